@@ -1,0 +1,104 @@
+"""The command line: python -m calculator list | describe ID | run ID [key=value ...]."""
+
+import argparse
+import json
+import sys
+
+from calculator import calculators, describe, run
+from calculator.html import input_text, value_text
+from calculator.inputs import VOCABULARY
+from calculator.registry import find, inputs_of, known
+from calculator.result import InputError, Result
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m calculator", description="Calculators for choosing between closed LLM APIs, open-weight models and a hybrid.")
+    commands = top.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="all calculators, a line each").add_argument("--json", action="store_true", help="as JSON")
+    described = commands.add_parser("describe", help="inputs and outputs of a calculator")
+    described.add_argument("id")
+    described.add_argument("--json", action="store_true", help="as JSON")
+    ran = commands.add_parser("run", help="the answer of a calculator")
+    ran.add_argument("id")
+    ran.add_argument("pairs", nargs="*", metavar="key=value", help="an input; lists are JSON or numbers with spaces between")
+    ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
+    ran.add_argument("--json", action="store_true", help="as JSON")
+    return top
+
+
+def inputs_from(id: str, pairs: list[str], file: str | None) -> dict:
+    """The inputs that the arguments give."""
+    calculator, inputs = find(id), {}
+    if file is not None:
+        inputs = loaded(file)
+    for pair in pairs:
+        field, equals, text = pair.partition("=")
+        if not equals:
+            raise InputError("argument", "must be written key=value", pair)
+        inputs[field] = known(calculator, field, text).parse(text)
+    return inputs
+
+
+def loaded(file: str) -> dict:
+    try:
+        if file == "-":
+            value = json.load(sys.stdin)
+        else:
+            with open(file, encoding="utf-8") as handle:
+                value = json.load(handle)
+    except OSError as error:
+        raise InputError("--inputs", f"must name a file that can be read: {error.strerror}", file) from None
+    except ValueError as error:
+        raise InputError("--inputs", f"must hold a JSON object: {error}", file) from None
+    if not isinstance(value, dict):
+        raise InputError("--inputs", "must hold a JSON object", value)
+    return value
+
+
+def listed() -> str:
+    return "\n".join(f"{id:20} {title}" for id, title in calculators().items())
+
+
+def described(id: str) -> str:
+    calculator = find(id)
+    lines = [f"{calculator.title} ({calculator.code}): {calculator.question}", "", "Inputs"]
+    for field, declared in inputs_of(calculator).items():
+        rule = f", one of {', '.join(declared.options)}" if declared.kind == "choice" else ""
+        lines.append(f"  {field:30} {declared.label}{rule} (default: {declared.text(declared.default)})")
+    lines += ["", "Outputs"] + [f"  {output.id:30} {output.label}" for output in calculator.outputs]
+    return "\n".join(lines)
+
+
+def reported(result: Result) -> str:
+    lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
+    lines += [f"  {VOCABULARY[id].label}: {input_text(id, value)}" for id, value in result.inputs.items()] + [""]
+    for output in find(result.calculator).outputs:
+        value = result.outputs[output.id]
+        if isinstance(value, (list, dict)):
+            rows = value.items() if isinstance(value, dict) else enumerate(value)
+            lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
+        else:
+            lines.append(f"  {output.label}: {value_text(output, value, in_sentence=True)}")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when it answered; 2 for bad input, with one sentence on stderr and nothing on stdout."""
+    asked = parser().parse_args(arguments)
+    try:
+        if asked.command == "list":
+            data, words = calculators, listed
+        elif asked.command == "describe":
+            data, words = lambda: describe(asked.id), lambda: described(asked.id)
+        else:
+            result = run(asked.id, inputs_from(asked.id, asked.pairs, asked.inputs))
+            data, words = result.to_dict, lambda: reported(result)
+        print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words())
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""JSON text in, JSON text out: the one door between a page's script and the calculators."""
+
+import json
+
+from calculator.html import answer_html
+from calculator.registry import run
+from calculator.result import InputError
+from calculator.scenario import from_texts, to_query
+
+
+def answer(request: str) -> str:
+    """Answer one request.
+
+    `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
+    default) gives `{"ok": true, "result", "html", "query"}`, or `{"ok": false, "errors": [{"field", "rule",
+    "got", "message"}]}` with one error for every field that cannot be used.
+    """
+    asked = json.loads(request)
+    try:
+        inputs, errors = from_texts(asked["calculator"], asked["texts"])
+        if errors:
+            return json.dumps({"ok": False, "errors": [error.to_dict() for error in errors]})
+        result = run(asked["calculator"], inputs)
+    except InputError as error:
+        return json.dumps({"ok": False, "errors": [error.to_dict()]})
+    query = to_query(result.calculator, result.inputs)
+    return json.dumps({"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query}, allow_nan=False)

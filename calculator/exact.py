@@ -1,0 +1,57 @@
+"""Decimal arithmetic, so that an answer is the same to the last bit everywhere.
+
+Binary floats would do for the money, but not for the promise: 0.1 + 0.2 shows its seams to a reader
+who checks, and pow() and log() of two C libraries (glibc on a desk, musl in the browser) may differ in
+the last bit. Decimal works on the digits that the reader typed, and its ln() and ** are correctly
+rounded by definition, hence equal on every machine.
+"""
+
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+
+# 34 digits is IEEE decimal128. The signals trapped are those which would make an infinity or a NaN.
+CONTEXT = Context(prec=34, traps=[DivisionByZero, InvalidOperation, Overflow])
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDRED = Decimal(100)
+MONTHS_PER_YEAR = 12
+MONTHS_PER_QUARTER = 3
+QUARTERS_PER_YEAR = 4
+
+
+def exact(number: int | float | Decimal) -> Decimal:
+    """The decimal number that is written, not the binary one that is stored: 0.1 is a tenth."""
+    return Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+
+
+def share(percent: Decimal) -> Decimal:
+    """40 (meaning 40 %) -> 0.4."""
+    return percent / HUNDRED
+
+
+def growth_factor(percent: Decimal) -> Decimal:
+    """What one period multiplies by: 40 (meaning 40 %) -> 1.4."""
+    return ONE + share(percent)
+
+
+def periods_to_reach(start: Decimal, target: Decimal, factor: Decimal) -> Decimal | None:
+    """Periods of growth until `start` becomes `target`: ln(target / start) / ln(factor).
+
+    0 when it is already there; None when it never gets there.
+    """
+    if start >= target:
+        return ZERO
+    if start <= 0 or factor <= 1:
+        return None
+    return (target / start).ln() / factor.ln()
+
+
+def plain(value):
+    """A JSON-ready copy of `value`: decimals become floats, tuples become lists."""
+    if isinstance(value, Decimal):
+        return float(value) + 0.0  # + 0.0 turns a minus zero into zero
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value

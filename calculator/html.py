@@ -1,0 +1,151 @@
+"""A result as HTML: one renderer for notebooks, for the answer in the built page, and for the live answer in the browser.
+
+Because all three are this code, the default answer in a page and the one computed in front of the reader
+are the same text, and a test can hold them against each other byte by byte.
+"""
+
+import re
+from html import escape
+
+from calculator.data import sources
+from calculator.inputs import VOCABULARY
+from calculator.model import Calculator, Output
+from calculator.registry import find
+from calculator.result import Result
+from calculator.units import spoken, formatted, unit_of
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def text(words: str) -> str:
+    """Escaped words, with a number kept on one line with its per cent sign."""
+    return escape(re.sub(r"(?<=\d) %", f"{NO_BREAK}%", words))
+
+
+def items(sentences: list[str], name: str) -> str:
+    return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
+
+
+def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
+    """One value of an output in words, not yet escaped."""
+    if value is None:
+        return output.none
+    if output.kind == "choice":
+        return output.options[value]
+    if output.kind == "yes-no":
+        return "Yes" if value else "No"
+    if output.kind == "word":
+        return str(value)
+    return spoken(value, output.unit) if in_sentence else formatted(value, output.unit)
+
+
+def table_html(output: Output, rows: list[dict]) -> str:
+    def is_number(column: Output) -> bool:
+        return column.kind == "value"
+
+    head = "".join(f'<th scope="col"{" class=pb-number" if is_number(c) else ""}>{text(c.label)}{unit_note(c)}</th>' for c in output.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td{' class=pb-number' if is_number(c) else ''}>{text(value_text(c, row[c.id]))}</td>" for c in output.columns) + "</tr>" for row in rows
+    )
+    caption = text(output.label)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def unit_note(column: Output) -> str:
+    """The unit under a column's heading, where its label does not say it."""
+    after = column.unit.after
+    return f' <span class="pb-unit">{text(after)}</span>' if after else ""
+
+
+def list_html(output: Output, sentences: list[str]) -> str:
+    shown = items(sentences, "pb-list") if sentences else f"<p>{text(output.none)}</p>"
+    return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
+
+
+def record_text(output: Output, record: dict) -> str:
+    return ", ".join(f"{column.label} {formatted(record[column.id], column.unit)}" for column in output.columns)
+
+
+def input_text(id: str, value: object) -> str:
+    """The value of an input in words."""
+    declared = VOCABULARY[id]
+    if declared.kind == "choice":
+        return declared.options[value]
+    if declared.kind == "boolean":
+        return "Yes" if value else "No"
+    if declared.kind == "numbers":
+        return ", ".join(formatted(number, declared.unit) for number in value)
+    return spoken(value, declared.unit)
+
+
+def switches_html(calculator: Calculator, output: Output, switches: dict) -> str:
+    options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
+    rows = []
+    for id, switch in switches.items():
+        change = "no value of this alone" if switch is None else f"{input_text(id, switch['value'])}: {options[switch['strategy']].lower()}"
+        rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
+    caption = text(output.label)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
+        f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    )
+
+
+def figures_html(outputs: list[Output], values: dict, name: str) -> str:
+    """A definition list: what a figure is, and the figure."""
+    rows = "".join(
+        f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>" for o in outputs
+    )
+    return f'<dl class="{name}">{rows}</dl>' if rows else ""
+
+
+def trace_html(calculator: Calculator, trace: list[dict]) -> str:
+    outputs = {output.id: output for output in calculator.outputs}
+
+    def node(step: dict) -> str:
+        path = step["output"].split(".")
+        output = outputs.get(path[0]) if len(path) == 1 else None
+        value = step["value"]
+        if output:
+            words = value_text(output, value, in_sentence=True)
+        elif value is None:
+            words = "never or unknown"
+        elif isinstance(value, str):
+            words = value
+        else:
+            words = spoken(value, unit_of(step["unit"] or path[-1]))
+        source = f' <span class="pb-source">Source: {text(sources[step["source"]].title)}.</span>' if step["source"] else ""
+        below = f"<ul>{''.join(map(node, step['steps']))}</ul>" if step["steps"] else ""
+        return (
+            f"<li><strong>{text(step['label'])}</strong>: {text(step['formula'])}. "
+            f'<span class="pb-numbers">{text(step["numbers"])} → <b>{text(words)}</b></span>{source}{below}</li>'
+        )
+
+    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(map(node, trace))}</ul></details>'
+
+
+def part_html(calculator: Calculator, output: Output, value: object) -> str:
+    if output.kind == "table":
+        return table_html(output, value)
+    if output.kind == "switches":
+        return switches_html(calculator, output, value)
+    return list_html(output, value)
+
+
+def answer_html(result: Result) -> str:
+    """The whole answer: headline, warnings, figures, tables, and how each number came about."""
+    calculator = find(result.calculator)
+    values = result.outputs
+    figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record")]
+    warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
+    parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o not in figures)
+    return (
+        f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>{warnings}'
+        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}"
+        f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
+        f"{parts}{trace_html(calculator, result.trace)}"
+        f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
+    )

@@ -1,0 +1,1 @@
+"""One calculator a file. To add one: write the file, then name it in `calculator/registry.py`."""

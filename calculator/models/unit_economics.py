@@ -1,0 +1,129 @@
+"""E2: what an alternative saves on one unit of what you sell, and when switching pays back."""
+
+from calculator.exact import HUNDRED, ZERO
+from calculator.model import Calculator, Output
+from calculator.result import Answer, Trace
+from calculator.units import count, counted, pct, usd
+
+
+def percent_of(part, whole):
+    """part / whole in per cent; None when there is no whole."""
+    return part / whole * HUNDRED if whole else None
+
+
+def compute(x) -> Answer:
+    units, fixed = x.units_per_month, x.alternative_fixed_usd_month
+    saving = x.ai_cost_usd_unit - x.alternative_ai_cost_usd_unit
+    saving_pct = percent_of(saving, x.ai_cost_usd_unit)
+    margin = percent_of(x.price_usd_unit - x.ai_cost_usd_unit - x.other_cost_usd_unit, x.price_usd_unit)
+    fixed_per_unit = fixed / units if units else (None if fixed else ZERO)
+    alternative_margin = None
+    if fixed_per_unit is not None:
+        alternative_cost = x.alternative_ai_cost_usd_unit + x.other_cost_usd_unit + fixed_per_unit
+        alternative_margin = percent_of(x.price_usd_unit - alternative_cost, x.price_usd_unit)
+    share = percent_of(x.ai_cost_usd_unit, x.ai_cost_usd_unit + x.other_cost_usd_unit)
+    net = saving * units - fixed
+    payback = x.switch_cost_usd / net if net > 0 else None
+    break_even = fixed / saving if saving > 0 else None
+
+    if net > 0:
+        headline = f"Switching saves {usd(net)} a month and pays back in {counted(payback, 'months')}."
+    elif saving > 0:
+        headline = f"At {count(units)} units a month switching does not pay; it would from {count(break_even)} units a month."
+    else:
+        headline = "The alternative costs as much per unit or more: switching never pays."
+    warnings = []
+    if margin is not None and margin < 0:
+        warnings.append("Each unit sold today loses money: more volume makes it worse, with either model.")
+    if 0 < net and break_even is not None and units < 2 * break_even and fixed:
+        warnings.append(f"Volume is less than twice the break-even of {count(break_even)} units a month: a bad quarter would turn the saving into a loss.")
+
+    saving_trace = Trace("Saving per unit", "AI cost today - AI cost with the alternative", f"{usd(x.ai_cost_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)}", saving, output="saving_usd_unit")
+    net_trace = Trace(
+        "Net saving a month",
+        "saving per unit x units - fixed cost of the alternative",
+        f"{usd(saving)} x {count(units)} - {usd(fixed)}",
+        net,
+        output="net_saving_usd_month",
+        steps=(saving_trace,),
+    )
+    fixed_trace = Trace("Fixed cost per unit", "fixed cost of the alternative / units", f"{usd(fixed)} / {count(units)}", fixed_per_unit, unit="usd_unit")
+    return Answer(
+        outputs={
+            "saving_usd_unit": saving,
+            "saving_pct": saving_pct,
+            "gross_margin_pct": margin,
+            "alternative_gross_margin_pct": alternative_margin,
+            "ai_share_of_cogs_pct": share,
+            "net_saving_usd_month": net,
+            "payback_months": payback,
+            "break_even_units_per_month": break_even,
+        },
+        headline=headline,
+        trace=(
+            saving_trace,
+            Trace("Saving in per cent", "saving per unit / AI cost today", f"{usd(saving)} / {usd(x.ai_cost_usd_unit)}", saving_pct, output="saving_pct", steps=(saving_trace,)),
+            Trace(
+                "Gross margin today",
+                "(price - AI cost - other cost) / price",
+                f"({usd(x.price_usd_unit)} - {usd(x.ai_cost_usd_unit)} - {usd(x.other_cost_usd_unit)}) / {usd(x.price_usd_unit)}",
+                margin,
+                output="gross_margin_pct",
+            ),
+            Trace(
+                "Gross margin with the alternative",
+                "(price - AI cost - other cost - fixed cost per unit) / price",
+                f"({usd(x.price_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)} - {usd(x.other_cost_usd_unit)} - {'unknown' if fixed_per_unit is None else usd(fixed_per_unit)}) / {usd(x.price_usd_unit)}",
+                alternative_margin,
+                output="alternative_gross_margin_pct",
+                steps=(fixed_trace,),
+            ),
+            Trace(
+                "AI's share of COGS",
+                "AI cost / (AI cost + other cost)",
+                f"{usd(x.ai_cost_usd_unit)} / ({usd(x.ai_cost_usd_unit)} + {usd(x.other_cost_usd_unit)})",
+                share,
+                output="ai_share_of_cogs_pct",
+            ),
+            net_trace,
+            Trace("Payback", "cost of switching / net saving a month; never when there is none", f"{usd(x.switch_cost_usd)} / {usd(net)}", payback, output="payback_months", steps=(net_trace,)),
+            Trace(
+                "Break-even volume",
+                "fixed cost of the alternative / saving per unit; never when there is none",
+                f"{usd(fixed)} / {usd(saving)}",
+                break_even,
+                output="break_even_units_per_month",
+                steps=(saving_trace,),
+            ),
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+CALCULATOR = Calculator(
+    id="unit-economics",
+    code="E2",
+    group="economics",
+    title="Unit economics",
+    question="What does an alternative save on each unit you sell, and when does switching pay back?",
+    inputs=(
+        "price_usd_unit",
+        "ai_cost_usd_unit",
+        "other_cost_usd_unit",
+        "alternative_ai_cost_usd_unit",
+        "units_per_month",
+        "switch_cost_usd",
+        "alternative_fixed_usd_month",
+    ),
+    outputs=(
+        Output(id="net_saving_usd_month", label="Net saving", key=True),
+        Output(id="payback_months", label="Switching pays back after", none="never", key=True),
+        Output(id="break_even_units_per_month", label="Break-even volume", none="never", key=True),
+        Output(id="saving_usd_unit", label="Saving per unit"),
+        Output(id="saving_pct", label="Saving per unit, in per cent of today's AI cost", none="unknown: no AI cost today"),
+        Output(id="gross_margin_pct", label="Gross margin today", none="unknown: no price"),
+        Output(id="alternative_gross_margin_pct", label="Gross margin with the alternative", none="unknown: no price, or no units to carry the fixed cost"),
+        Output(id="ai_share_of_cogs_pct", label="AI's share of COGS today", none="unknown: no cost"),
+    ),
+    compute=compute,
+)

@@ -1,0 +1,83 @@
+"""The one list of calculators, and the three functions that the package offers."""
+
+from collections.abc import Mapping
+from decimal import localcontext
+from types import SimpleNamespace
+
+from calculator import data
+from calculator.exact import CONTEXT, plain
+from calculator.inputs import VOCABULARY
+from calculator.kinds import Input
+from calculator.model import Calculator
+from calculator.models import evaluate_when, feature_or_product, five_questions, growth, strategy, unit_economics
+from calculator.result import InputError, Result
+
+CALCULATORS: dict[str, Calculator] = {
+    module.CALCULATOR.id: module.CALCULATOR
+    for module in (feature_or_product, five_questions, strategy, evaluate_when, growth, unit_economics)
+}
+
+
+def calculators() -> dict[str, str]:
+    """Id -> title of every calculator, in the order in which the playbook presents them."""
+    return {id: calculator.title for id, calculator in CALCULATORS.items()}
+
+
+def find(id: str) -> Calculator:
+    """The calculator with this id; InputError("calculator", ...) when there is none."""
+    if not isinstance(id, str) or id not in CALCULATORS:
+        raise InputError("calculator", f"must be one of {', '.join(CALCULATORS)}", id)
+    return CALCULATORS[id]
+
+
+def inputs_of(calculator: Calculator) -> dict[str, Input]:
+    """The input declarations of a calculator, by id."""
+    return {id: VOCABULARY[id] for id in calculator.inputs}
+
+
+def known(calculator: Calculator, field: str, got: object) -> Input:
+    """The declaration of the input `field`; InputError when this calculator has no such input."""
+    if field not in calculator.inputs:
+        raise InputError(str(field), f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)
+    return VOCABULARY[field]
+
+
+def describe(id: str) -> dict:
+    """A JSON-ready declaration: `{"calculator", "code", "group", "title", "question", "inputs", "outputs"}`."""
+    calculator = find(id)
+    return {
+        "calculator": calculator.id,
+        "code": calculator.code,
+        "group": calculator.group,
+        "title": calculator.title,
+        "question": calculator.question,
+        "inputs": [declared.describe() for declared in inputs_of(calculator).values()],
+        "outputs": [output.describe() for output in calculator.outputs],
+    }
+
+
+def run(id: str, inputs: Mapping | None = None) -> Result:
+    """The answer of the calculator `id` to `inputs` (input id -> value; what is left out takes its default).
+
+    Raises InputError for an unknown calculator or input, a wrong type, or a value out of bounds. Nothing is
+    clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
+    """
+    calculator = find(id)
+    given = {} if inputs is None else inputs
+    if not isinstance(given, Mapping):
+        raise InputError("inputs", "must map input ids to values", given)
+    for field, value in given.items():
+        known(calculator, field, value)
+    declared = inputs_of(calculator)
+    used = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}
+    with localcontext(CONTEXT):
+        answer = calculator.compute(SimpleNamespace(**{field: declared[field].exact(value) for field, value in used.items()}))
+        return Result(
+            calculator=id,
+            inputs=used,
+            outputs=plain({output.id: answer.outputs[output.id] for output in calculator.outputs}),
+            headline=answer.headline,
+            trace=[step.to_dict() for step in answer.trace],
+            warnings=list(answer.warnings),
+            as_of=data.as_of(),
+        )

@@ -1,0 +1,102 @@
+"""What a calculator gives back, and how it says that an input is wrong."""
+
+from dataclasses import dataclass
+
+from calculator.exact import plain
+
+
+class Written(str):
+    """Text that an InputError repeats as it was written, without quotes around it."""
+
+
+class InputError(ValueError):
+    """An input that cannot be used: which field, which rule, and what was got instead.
+
+    Its text reads "growth_pct_quarter must be at least -100 (got -250)".
+    """
+
+    def __init__(self, field: str, rule: str, got: object):
+        self.field, self.rule, self.got = field, rule, got
+        super().__init__(f"{field} {rule} (got {shown(got)})")
+
+    def to_dict(self) -> dict:
+        """`{"field", "rule", "got", "message"}`, all of them text."""
+        return {"field": self.field, "rule": self.rule, "got": shown(self.got), "message": str(self)}
+
+
+def shown(got: object) -> str:
+    """What was got, short enough for a sentence."""
+    if isinstance(got, Written):
+        text = str(got).strip()
+    elif isinstance(got, str):
+        text = f"'{got}'"
+    elif got is None or isinstance(got, bool):
+        text = {None: "nothing", True: "yes", False: "no"}[got]
+    else:
+        text = repr(got)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one value came about: a node of the computation tree.
+
+    `formula` is in words, `numbers` is the same formula with the numbers put in, `source` names where a
+    rule or a figure comes from (an id of `calculator/data/sources.json`), `output` the output id that
+    this node explains ("" for a step on the way), `unit` an id ending such as "usd_month" where the output
+    id does not tell it, `steps` what it was made from.
+    """
+
+    label: str
+    formula: str
+    numbers: str
+    value: object
+    source: str = ""
+    output: str = ""
+    unit: str = ""
+    steps: tuple["Trace", ...] = ()
+
+    def to_dict(self) -> dict:
+        return {
+            "label": self.label,
+            "formula": self.formula,
+            "numbers": self.numbers,
+            "value": plain(self.value),
+            "source": self.source,
+            "output": self.output,
+            "unit": self.unit,
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model's compute() returns, still in exact numbers."""
+
+    outputs: dict
+    headline: str
+    trace: tuple[Trace, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer with everything needed to check it. All values are JSON-ready."""
+
+    calculator: str
+    inputs: dict
+    outputs: dict
+    headline: str
+    trace: list
+    warnings: list
+    as_of: str
+
+    def to_dict(self) -> dict:
+        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
+        return {name: getattr(self, name) for name in names}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; the site shows the very same."""
+        from calculator.html import answer_html
+
+        return answer_html(self)

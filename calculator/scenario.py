@@ -1,0 +1,49 @@
+"""A reader's numbers as text: from a form or a query string to inputs, and back.
+
+The query holds only what differs from the default, so a link stays short and says what is special about
+it. Keys are input ids. A key that is no input is reported, never used; a bad value is an error, never
+replaced.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from calculator.registry import find, inputs_of, known
+from calculator.result import InputError
+
+
+def to_texts(id: str, inputs: Mapping) -> dict[str, str]:
+    """Input id -> canonical text, for every input that is given and differs from its default."""
+    calculator = find(id)
+    texts = {}
+    for field, value in inputs.items():
+        declared = known(calculator, field, value)
+        text = declared.text(declared.check(value))
+        if text != declared.text(declared.default):
+            texts[field] = text
+    return {field: texts[field] for field in calculator.inputs if field in texts}
+
+
+def to_query(id: str, inputs: Mapping) -> str:
+    """`"quarters=5"`: the query string of a link that gives the same answer; "" when all is default."""
+    return urlencode(to_texts(id, inputs))
+
+
+def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict, list[InputError]]:
+    """The inputs that the texts give, and one error for each text that gives none."""
+    calculator = find(id)
+    inputs, errors = {}, []
+    for field, text in texts.items():
+        try:
+            inputs[field] = known(calculator, field, text).parse(text)
+        except InputError as error:
+            errors.append(error)
+    return inputs, errors
+
+
+def from_query(id: str, query: str) -> tuple[dict, list[str], list[InputError]]:
+    """(inputs, unknown keys, errors) of a query string, with or without its question mark."""
+    names = inputs_of(find(id))
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    inputs, errors = from_texts(id, {key: text for key, text in pairs if key in names})
+    return inputs, [key for key, _ in pairs if key not in names], errors

@@ -1,0 +1,102 @@
+"""Units stand in the id (`api_spend_usd_month`), so words and formats are read from it, once."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from calculator.exact import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`words` follow a field's label ("US dollars a month"); `form` picks the format of a value; `after` follows the formatted value in a sentence."""
+
+    words: str
+    form: str = "count"
+    after: str = ""
+
+
+NO_UNIT = Unit("")
+
+# The first ending that fits wins, so a longer ending stands above the shorter one it contains.
+UNITS = {
+    "usd_month": Unit("US dollars a month", "usd", "a month"),
+    "usd_year": Unit("US dollars a year", "usd", "a year"),
+    "usd_quarter": Unit("US dollars a quarter", "usd", "a quarter"),
+    "usd_unit": Unit("US dollars a unit", "usd", "a unit"),
+    "usd": Unit("US dollars", "usd"),
+    "pct_quarter": Unit("% a quarter", "pct", "a quarter"),
+    "pct_year": Unit("% a year", "pct", "a year"),
+    "pct": Unit("%", "pct"),
+    "units_per_month": Unit("units a month", "count", "units a month"),
+    "months_until": Unit("months", "months"),
+    "months_at_or_above": Unit("months", "months"),
+    "months": Unit("months", "months"),
+    "quarters": Unit("quarters", "quarters"),
+    "team_size": Unit("people", "count", "people"),
+}
+
+
+def unit_of(id: str) -> Unit:
+    """The unit that an input or output id ends in; NO_UNIT when it has none."""
+    return next((unit for ending, unit in UNITS.items() if id == ending or id.endswith("_" + ending)), NO_UNIT)
+
+
+def rounded(value: Decimal, places: int) -> str:
+    """Digits grouped by thousands, trailing zeros dropped."""
+    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def count(value: object, places: int = 1) -> str:
+    return rounded(exact(value), places)
+
+
+def usd(value: object) -> str:
+    """$968,083; $2.50; $0.0042. Whole dollars from 100 up, cents below, two digits that count below a cent."""
+    amount = exact(value)
+    size, sign = abs(amount), "-" if amount < 0 else ""
+    if size >= 100 or size == size.to_integral_value():
+        return f"{sign}${size.quantize(Decimal(1), ROUND_HALF_EVEN):,f}"
+    if size >= Decimal("0.01"):
+        return f"{sign}${size.quantize(Decimal('0.01'), ROUND_HALF_EVEN):f}"
+    return f"{sign}${size.quantize(Decimal(1).scaleb(size.adjusted() - 1), ROUND_HALF_EVEN):f}"
+
+
+def usd_short(value: object) -> str:
+    """$180K, $1.25M: for chart labels and dense sentences."""
+    amount = exact(value)
+    for size, letter in ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K")):
+        if abs(amount) >= size:
+            sign = "-" if amount < 0 else ""
+            return f"{sign}${rounded(abs(amount) / size, 2 if letter != 'K' else 1)}{letter}"
+    return usd(amount)
+
+
+def pct(value: object) -> str:
+    return f"{count(value)} %"
+
+
+def counted(value: object, noun: str) -> str:
+    """5.1 months, 1 month, 0 months."""
+    text = count(value)
+    return f"{text} {noun}" if text != "1" else f"{text} {noun.removesuffix('s')}"
+
+
+FORMATS = {
+    "usd": usd,
+    "pct": pct,
+    "months": lambda value: counted(value, "months"),
+    "quarters": lambda value: counted(value, "quarters"),
+    "count": count,
+}
+
+
+def formatted(value: object, unit: Unit = NO_UNIT) -> str:
+    """`value` as a reader expects it in a table: $2.50, 88 %, 5.1 months, 1,200."""
+    return FORMATS[unit.form](value)
+
+
+def spoken(value: object, unit: Unit = NO_UNIT) -> str:
+    """`value` as it stands in a sentence: $15,000 a month, 60 people."""
+    return f"{formatted(value, unit)} {unit.after}".strip()

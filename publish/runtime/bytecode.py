@@ -1,0 +1,46 @@
+"""Byte code for the browser: the calculator's wheel and Pyodide's library through `pyodide py-compile`.
+
+Pyodide comes with its library as source, and compiling that is most of what its start takes.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import archive
+
+# Without it py_compile stores the source's modification time, and no two builds are alike.
+REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "315532800", "PYTHONOPTIMIZE": "2"}
+
+
+def library(python_stdlib: Path, work: Path) -> dict[str, bytes]:
+    """The whole standard library of Pyodide, byte-compiled."""
+    return _compiled(Path(shutil.copy(python_stdlib, work)))
+
+
+def package(root: Path, work: Path) -> dict[str, bytes]:
+    """The calculator's files as its wheel installs them, byte-compiled."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root]
+    _run(command, "The calculator's wheel could not be built")
+    (wheel,) = work.glob("*.whl")
+    return {name: body for name, body in _compiled(wheel).items() if name.startswith("calculator/")}
+
+
+def _compiled(path: Path) -> dict[str, bytes]:
+    before = set(path.parent.iterdir())
+    command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", path]
+    _run(command, f"{path.name} could not be byte-compiled")
+    # A compiled wheel gets a new name that says for which Python; a zip keeps its own.
+    (result,) = set(path.parent.glob(f"*{path.suffix}")) - before or {path}
+    contents = archive.read(result)
+    if not any(name.endswith(".pyc") for name in contents):
+        raise SystemExit(f"pyodide py-compile left no byte code in {result.name}.")
+    return contents
+
+
+def _run(command: list, trouble: str) -> None:
+    done = subprocess.run(command, env={**os.environ, **REPRODUCIBLE}, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{trouble}:\n{done.stdout}{done.stderr}")

@@ -48,7 +48,7 @@ def loaded(file: str) -> dict:
                 value = json.load(handle)
     except OSError as error:
         raise InputError("--inputs", f"must name a file that can be read: {error.strerror}", file) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("--inputs", f"must hold a JSON object: {error}", file) from None
     if not isinstance(value, dict):
         raise InputError("--inputs", "must hold a JSON object", value)
@@ -84,7 +84,11 @@ def reported(result: Result) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """0 when it answered; 2 for bad input, with one sentence on stderr and nothing on stdout."""
-    asked = parser().parse_args(arguments)
+    asked, more = parser().parse_known_args(arguments)
+    if more and (asked.command != "run" or any(word.startswith("-") for word in more)):
+        parser().error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        asked.pairs += more  # argparse stops at the first option: the key=value words behind it arrive here
     try:
         if asked.command == "list":
             data, words = calculators, listed

@@ -8,6 +8,17 @@ from calculator.result import InputError
 from calculator.scenario import from_texts, to_query
 
 
+def opened(request: str) -> tuple[object, dict]:
+    """The calculator and the texts that a request names; InputError("request", ...) when it is not one."""
+    try:
+        asked = json.loads(request)
+    except (ValueError, RecursionError):
+        raise InputError("request", "must be JSON", request) from None
+    if not isinstance(asked, dict) or "calculator" not in asked or not isinstance(asked.get("texts"), dict):
+        raise InputError("request", "must be an object of a calculator and its texts", asked)
+    return asked["calculator"], asked["texts"]
+
+
 def answer(request: str) -> str:
     """Answer one request.
 
@@ -15,12 +26,12 @@ def answer(request: str) -> str:
     default) gives `{"ok": true, "result", "html", "query"}`, or `{"ok": false, "errors": [{"field", "rule",
     "got", "message"}]}` with one error for every field that cannot be used.
     """
-    asked = json.loads(request)
     try:
-        inputs, errors = from_texts(asked["calculator"], asked["texts"])
+        id, texts = opened(request)
+        inputs, errors = from_texts(id, texts)
         if errors:
             return json.dumps({"ok": False, "errors": [error.to_dict() for error in errors]})
-        result = run(asked["calculator"], inputs)
+        result = run(id, inputs)
     except InputError as error:
         return json.dumps({"ok": False, "errors": [error.to_dict()]})
     query = to_query(result.calculator, result.inputs)

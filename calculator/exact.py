@@ -21,7 +21,8 @@ QUARTERS_PER_YEAR = 4
 
 def exact(number: int | float | Decimal) -> Decimal:
     """The decimal number that is written, not the binary one that is stored: 0.1 is a tenth."""
-    return Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    # float.__repr__, since a subclass (numpy's float64 in a notebook) may write itself differently.
+    return Decimal(float.__repr__(number)) if isinstance(number, float) else Decimal(number)
 
 
 def share(percent: Decimal) -> Decimal:

@@ -40,16 +40,16 @@ def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
 
 
 def table_html(output: Output, rows: list[dict]) -> str:
-    def is_number(column: Output) -> bool:
-        return column.kind == "value"
+    def number(column: Output) -> str:
+        return ' class="pb-number"' if column.kind == "value" else ""
 
-    head = "".join(f'<th scope="col"{" class=pb-number" if is_number(c) else ""}>{text(c.label)}{unit_note(c)}</th>' for c in output.columns)
+    head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in output.columns)
     body = "".join(
-        "<tr>" + "".join(f"<td{' class=pb-number' if is_number(c) else ''}>{text(value_text(c, row[c.id]))}</td>" for c in output.columns) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{number(c)}>{text(value_text(c, row[c.id]))}</td>" for c in output.columns) + "</tr>" for row in rows
     )
     caption = text(output.label)
     return (
-        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -89,7 +89,7 @@ def switches_html(calculator: Calculator, output: Output, switches: dict) -> str
         rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
     caption = text(output.label)
     return (
-        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table><caption>{caption}</caption>'
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
 
@@ -143,8 +143,8 @@ def answer_html(result: Result) -> str:
     warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
     parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o not in figures)
     return (
-        f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>{warnings}'
-        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}"
+        f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
+        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{warnings}"
         f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
         f"{parts}{trace_html(calculator, result.trace)}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'

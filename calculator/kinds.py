@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculator.exact import exact
+from calculator.exact import exact, plain
 from calculator.result import InputError, Written
 from calculator.units import Unit, unit_of
 
@@ -52,7 +52,7 @@ class Input:
 
     def describe(self) -> dict:
         """JSON-ready declaration of this input."""
-        return {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words, "help": self.help, "default": self.default}
+        return {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words, "help": self.help, "default": plain(self.default)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +198,10 @@ class Numbers(Input):
     def parse(self, text: str) -> list:
         if text.strip().startswith("["):
             try:
-                return self.check(json.loads(text))
-            except json.JSONDecodeError:
+                listed = json.loads(text)
+            except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets without end
                 raise self.wrong("must be a list such as [8600, 9600]", text) from None
+            return self.check(listed)
         # A comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600.
         numbers = []
         for word in re.split(r"[\s;]+|,\s+", text.strip().rstrip(",")):
@@ -234,4 +235,5 @@ def parse_number(text: str) -> int | float | None:
 def number_text(number: int | float | Decimal) -> str:
     """Shortest plain decimal text: 60.0 -> "60", 1e12 -> "1000000000000"."""
     text = format(exact(number), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

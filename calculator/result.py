@@ -33,7 +33,10 @@ def shown(got: object) -> str:
     elif got is None or isinstance(got, bool):
         text = {None: "nothing", True: "yes", False: "no"}[got]
     else:
-        text = repr(got)
+        try:
+            text = repr(got)
+        except ValueError:  # Python does not write a whole number of more than 4,300 digits
+            text = "a number too long to write"
     return text if len(text) <= 80 else text[:77] + "..."
 
 

@@ -35,7 +35,10 @@ def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict, list[InputError
     inputs, errors = {}, []
     for field, text in texts.items():
         try:
-            inputs[field] = known(calculator, field, text).parse(text)
+            declared = known(calculator, field, text)
+            if not isinstance(text, str):
+                raise declared.wrong("must be given as text", text)
+            inputs[field] = declared.parse(text)
         except InputError as error:
             errors.append(error)
     return inputs, errors

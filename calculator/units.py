@@ -16,6 +16,7 @@ class Unit:
 
 
 NO_UNIT = Unit("")
+HUGE = Decimal(10) ** 15  # a quadrillion: from here on more digits say nothing, and quantize() would run out of room
 
 # The first ending that fits wins, so a longer ending stands above the shorter one it contains.
 UNITS = {
@@ -41,8 +42,16 @@ def unit_of(id: str) -> Unit:
     return next((unit for ending, unit in UNITS.items() if id == ending or id.endswith("_" + ending)), NO_UNIT)
 
 
+def powered(value: Decimal) -> str:
+    """1.24 × 10^18, for what no reader's business reaches but the bounds of the inputs allow."""
+    digits, power = f"{value:.2e}".split("e")
+    return f"{digits.rstrip('0').rstrip('.')} × 10^{int(power)}"
+
+
 def rounded(value: Decimal, places: int) -> str:
     """Digits grouped by thousands, trailing zeros dropped."""
+    if abs(value) >= HUGE:
+        return powered(value)
     text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
@@ -56,6 +65,8 @@ def usd(value: object) -> str:
     """$968,083; $2.50; $0.0042. Whole dollars from 100 up, cents below, two digits that count below a cent."""
     amount = exact(value)
     size, sign = abs(amount), "-" if amount < 0 else ""
+    if size >= HUGE:
+        return f"{sign}${powered(size)}"
     if size >= 100 or size == size.to_integral_value():
         return f"{sign}${size.quantize(Decimal(1), ROUND_HALF_EVEN):,f}"
     if size >= Decimal("0.01"):
@@ -63,13 +74,19 @@ def usd(value: object) -> str:
     return f"{sign}${size.quantize(Decimal(1).scaleb(size.adjusted() - 1), ROUND_HALF_EVEN):f}"
 
 
+# The lowest amount that takes the letter, so that $999,990 reads $1M and not $1,000K.
+SHORT = ((999_995_000, 10**9, "B", 2), (999_950, 10**6, "M", 2), (1_000, 10**3, "K", 1))
+
+
 def usd_short(value: object) -> str:
     """$180K, $1.25M: for chart labels and dense sentences."""
     amount = exact(value)
-    for size, letter in ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K")):
-        if abs(amount) >= size:
+    if abs(amount) >= HUGE:
+        return usd(amount)
+    for lowest, size, letter, places in SHORT:
+        if abs(amount) >= lowest:
             sign = "-" if amount < 0 else ""
-            return f"{sign}${rounded(abs(amount) / size, 2 if letter != 'K' else 1)}{letter}"
+            return f"{sign}${rounded(abs(amount) / size, places)}{letter}"
     return usd(amount)
 
 

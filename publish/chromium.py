@@ -24,6 +24,11 @@ SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 # WebGL takes a driver the package would have to unpack as well, and nothing here draws with it.
 ARGUMENTS = ("--disable-gpu", "--disable-dev-shm-usage")
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+
 
 class NoBrowser(RuntimeError):
     """No Chromium can run here; the message is one sentence that says what to install."""
@@ -91,6 +96,8 @@ def _unpack(packed: Path, folder: Path) -> None:
         for archive, target in (("al2023.tar.br", work), ("fonts.tar.br", work / "fonts")):
             with tarfile.open(fileobj=BytesIO(brotli.decompress((packed / archive).read_bytes()))) as tar:
                 tar.extractall(target, filter="data")
+        # The configuration in the archive names folders of a cloud function; without fonts a page has no text.
+        (work / "fonts" / "fonts.conf").write_text(FONTS.format(folder=folder / "fonts"), encoding="utf-8")
         try:
             work.rename(folder)
         except OSError:

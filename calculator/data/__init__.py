@@ -2,16 +2,18 @@
 
 Each value carries its unit, the date from which it holds, the date on which it was read, and a source that
 `sources.json` describes. Loading is strict: an unknown or missing key, a repeated name, an unknown
-source or a date that is none stops the program, since a quiet mistake here would be in every answer.
+source, a date that is none or a value that is no number stops the program, since a quiet mistake here would be in every answer.
 """
 
 import json
+import math
 import os
 import re
 from dataclasses import dataclass
 
 FOLDER = os.path.dirname(__file__)
-DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?", re.ASCII)
+SOURCE_KINDS = ("post", "paper", "price-list", "published-figure", "playbook")
 
 
 class DataError(ValueError):
@@ -20,7 +22,7 @@ class DataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from. `kind`: post, paper, price-list, playbook. `url` may be "" when nothing public stands behind it."""
+    """Where a number comes from. `kind` is one of SOURCE_KINDS. `url` may be "" when nothing public stands behind it."""
 
     id: str
     title: str
@@ -53,10 +55,15 @@ def read(name: str, text: str, keys: set) -> dict:
             raise DataError(f"{name}: {', '.join(repeated)} stands twice")
         return seen
 
-    entries = json.loads(text, object_pairs_hook=unrepeated)
+    try:
+        entries = json.loads(text, object_pairs_hook=unrepeated)
+    except json.JSONDecodeError as error:
+        raise DataError(f"{name}: {error}") from None
+    if not isinstance(entries, dict):
+        raise DataError(f"{name}: must be an object of entries")
     for id, entry in entries.items():
-        if set(entry) != keys:
-            raise DataError(f"{name}: {id} must have the keys {', '.join(sorted(keys))} (got {', '.join(sorted(entry))})")
+        if not isinstance(entry, dict) or set(entry) != keys:
+            raise DataError(f"{name}: {id} must have the keys {', '.join(sorted(keys))} (got {', '.join(sorted(entry)) if isinstance(entry, dict) else entry!r})")
     return entries
 
 
@@ -66,8 +73,15 @@ def date_of(name: str, id: str, value: str) -> str:
     return value
 
 
+def is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def load_sources(name: str, text: str) -> dict[str, Source]:
     entries = read(name, text, {"title", "kind", "date", "url", "note"})
+    for id, entry in entries.items():
+        if entry["kind"] not in SOURCE_KINDS:
+            raise DataError(f"{name}: {id} must be of the kind {', '.join(SOURCE_KINDS)} (got {entry['kind']!r})")
     return {id: Source(id=id, **entry | {"date": date_of(name, id, entry["date"])}) for id, entry in entries.items()}
 
 
@@ -76,6 +90,9 @@ def load_data(name: str, text: str, sources: dict[str, Source]) -> dict[str, Dat
     for id, entry in entries.items():
         if entry["source"] not in sources:
             raise DataError(f"{name}: {id} names the source {entry['source']!r}, which sources.json does not have")
+        values = entry["value"] if isinstance(entry["value"], list) else [entry["value"]]
+        if not values or not all(map(is_number, values)):
+            raise DataError(f"{name}: {id} needs a finite number or a list of them (got {entry['value']!r})")
     return {
         id: Datum(
             id=id,

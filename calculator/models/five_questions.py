@@ -73,8 +73,8 @@ def compute(x) -> Answer:
         lean, why = "evaluate", f"{pushes} of 3 questions push and {enablers} of 2 enable, so {lacking}"
 
     steps = tuple(
-        Trace(question, "see the rule of this question", f"{id}: {getattr(x, id)}", answer["lean"], "sf-tech-week-post")
-        for (id, question, _), answer in zip(QUESTIONS, answers, strict=True)
+        Trace(question, "see the rule of this question", f"{id}: {getattr(x, id)}", answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
+        for place, ((id, question, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
     )
     push_trace = Trace("Pushes", "how many of the first three questions lean to open", ", ".join(leans[:PUSHING]), pushes, "", "pushes", steps=steps[:PUSHING])
     enabler_trace = Trace("Enablers", "how many of the last two questions lean to open", ", ".join(leans[PUSHING:]), enablers, "", "enablers", steps=steps[PUSHING:])

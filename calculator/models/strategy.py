@@ -160,7 +160,7 @@ def warnings_of(x, strategy: str, gate: str | None, scores: dict) -> list[str]:
     if CLOSED_SPEND <= spend_year(x) <= HYBRID_SPEND:
         warnings.append(
             f"The rule of thumb has a hole here: it calls a bill under {usd(CLOSED_SPEND)} a year closed and one over {usd(HYBRID_SPEND)} hybrid, and says nothing of {usd(spend_year(x))}. "
-            "The bill counts for neither; the other criteria decide."
+            f"The bill counts for neither; {'the gate decides' if gate else 'the other criteria decide'}."
         )
     if gate is None and list(scores.values()).count(scores[strategy]) > 1:
         why = "the more reversible one, since AI is a feature" if x.ai_role == "feature" else "the one with more control, since AI is the product"

@@ -29,7 +29,7 @@ def compute(x) -> Answer:
     if net > 0:
         headline = f"Switching saves {usd(net)} a month and pays back in {counted(payback, 'months')}."
     elif saving > 0:
-        headline = f"At {count(units)} units a month switching does not pay; it would from {count(break_even)} units a month."
+        headline = f"At {count(units)} units a month switching does not pay; it would above {count(break_even)}."
     else:
         headline = "The alternative costs as much per unit or more: switching never pays."
     warnings = []

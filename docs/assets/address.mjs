@@ -1,0 +1,35 @@
+// The page's address as state: the query holds what differs from the default, the hash stays the reader's.
+
+const THEIRS = new Set(["q", "h"]); // Material's search writes these
+
+/** Input ids of all calculators on this page. */
+const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.keys));
+
+/** id -> text for those of `ids` that the address carries. */
+export function read(ids) {
+  const query = new URLSearchParams(location.search);
+  return Object.fromEntries(ids.filter((id) => query.has(id)).map((id) => [id, query.get(id)]));
+}
+
+/** Keys in the address that are no input of any calculator on this page. */
+export function unknown() {
+  const known = keysOnPage();
+  return [...new Set(new URLSearchParams(location.search).keys())].filter((key) => !known.has(key) && !THEIRS.has(key));
+}
+
+/** The address of `page` with these texts in its query; keys of the page's other calculators stay, unknown ones go. */
+export function withTexts(texts, ids, page = location.href) {
+  const url = new URL(page, location.href);
+  const own = new Set(ids);
+  const others = new Set([...keysOnPage(), ...THEIRS]);
+  const kept = [...url.searchParams].filter(([key]) => others.has(key) && !own.has(key));
+  url.search = new URLSearchParams([...kept, ...Object.entries(texts)]).toString();
+  return url.href;
+}
+
+/** Write the state: a new step of the history when an edit begins, the same step while it goes on. */
+export function write(texts, ids, newStep) {
+  const url = withTexts(texts, ids);
+  if (url === location.href) return;
+  history[newStep ? "pushState" : "replaceState"](history.state, "", url);
+}

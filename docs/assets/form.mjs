@@ -1,0 +1,64 @@
+// The form as the state of a calculator: what stands in each field, as text.
+
+const named = (form, id) => [...form.querySelectorAll(`[name="${id}"]`)];
+
+/** The text of one field: a text field's value, the chosen radio's, or a value from a link that no radio has. */
+export function textOf(form, id) {
+  const fields = named(form, id);
+  if (fields[0].type !== "radio") return fields[0].value;
+  return fields.find((radio) => radio.checked)?.value ?? box(form, id).dataset.unfit ?? "";
+}
+
+/** The text that the field holds in the page as it was built. */
+export function defaultOf(form, id) {
+  const fields = named(form, id);
+  return fields[0].type === "radio" ? fields.find((radio) => radio.defaultChecked).value : fields[0].defaultValue;
+}
+
+/** Put text into a field, its slider included; nothing is corrected. */
+export function setText(form, id, text) {
+  const fields = named(form, id);
+  if (fields[0].type === "radio") {
+    for (const radio of fields) radio.checked = radio.value === text;
+    if (fields.some((radio) => radio.checked)) delete box(form, id).dataset.unfit;
+    else box(form, id).dataset.unfit = text;
+  } else {
+    fields[0].value = text;
+    moveSlider(form, id);
+  }
+}
+
+/** Every field that differs from its default, id -> text. */
+export function changed(form, ids) {
+  return Object.fromEntries(ids.map((id) => [id, textOf(form, id)]).filter(([id, text]) => text !== defaultOf(form, id)));
+}
+
+/** Follow a move of a slider with its field, or of a field with its slider. */
+export function follow(form, field) {
+  if (field.dataset.for) named(form, field.dataset.for)[0].value = field.value;
+  else if (field.type === "radio") delete box(form, field.name).dataset.unfit;
+  else moveSlider(form, field.name);
+}
+
+function moveSlider(form, id) {
+  const slider = form.querySelector(`[data-for="${id}"]`);
+  const number = Number(named(form, id)[0].value);
+  if (slider && Number.isFinite(number)) slider.value = number;
+}
+
+const box = (form, id) => form.querySelector(`[data-field="${id}"]`);
+
+/** Show each error beside its field and clear the others. Returns the errors that belong to no field here. */
+export function showErrors(form, ids, errors) {
+  const byField = new Map(errors.map((error) => [error.field, error.message]));
+  for (const id of ids) {
+    const message = byField.get(id) ?? "";
+    const place = box(form, id).querySelector(".pb-error");
+    if (place.textContent !== message) place.textContent = message;
+    place.hidden = !message;
+    box(form, id).classList.toggle("pb-wrong", Boolean(message));
+    for (const field of named(form, id)) field.toggleAttribute("aria-invalid", Boolean(message));
+    byField.delete(id);
+  }
+  return [...byField.values()];
+}

@@ -1,0 +1,277 @@
+/**
+ * The worker in which Python runs: JSON text in, JSON text out.
+ *
+ * It stands beside the files it loads, in a folder named after their common hash, and fetches and
+ * checks them itself: `loadPyodide()` never settles when a file is missing or WebAssembly is forbidden.
+ *
+ * In: `start`, `ask`, `keep`. Out: `progress`, `ready`, `answer`, `error`, `kept`, `failed`, and
+ * `again`, which asks the page for another worker that does `without` a snapshot or the short library.
+ */
+
+// publish.runtime writes the manifest here: name -> {bytes, sha256}.
+const FILES = {};
+
+const HERE = new URL("./", import.meta.url);
+const WASM = "pyodide.asm.wasm";
+const SCRIPTS = ["pyodide.asm.js", "pyodide.mjs"];
+const LIBRARY = { core: "library.zip.wasm", full: "library-full.zip.wasm" };
+const ABI = "2025_0";
+
+const address = (name) => new URL(name, HERE).href;
+const say = (type, detail) => self.postMessage({ type, ...detail });
+
+/** A start that cannot go on: what happened, and what the reader can do about it. */
+class Trouble extends Error {
+  constructor(reason, advice = "Check the connection, then try again.") {
+    super(reason);
+    this.advice = advice;
+  }
+}
+
+// --- files ---------------------------------------------------------------------------------------
+
+const network = self.fetch.bind(self);
+let cache = "default"; // "reload" after a failure: the HTTP cache may hold what was damaged
+let loaded = 0;
+let total = 0;
+let told = 0;
+
+function arrived(bytes) {
+  loaded += bytes;
+  if (loaded - told < total / 100 && loaded < total) return;
+  told = loaded;
+  say("progress", { loaded, total, phase: "loading" });
+}
+
+/** The response for a file, once it looks like that file. */
+async function open(name) {
+  let response;
+  try {
+    response = await network(address(name), { cache });
+  } catch (error) {
+    throw new Trouble(`${name} could not be fetched (${error.message}).`);
+  }
+  if (!response.ok) {
+    throw new Trouble(
+      `The server did not give ${name} (status ${response.status}).`,
+      "The site may just have been updated: reload the page.",
+    );
+  }
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw new Trouble(
+      `A web page came in place of ${name}.`,
+      "A sign-in page or a proxy may stand in between: reload the page, and sign in if it asks.",
+    );
+  }
+  return response;
+}
+
+/** All bytes of a response, counted on their way in and compared with the manifest. */
+async function read(name, response) {
+  const { bytes, sha256 } = FILES[name];
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  try {
+    const reader = response.body.getReader();
+    for (let step; !(step = await reader.read()).done; ) {
+      const { value } = step;
+      if (at + value.length <= bytes) whole.set(value, at);
+      at += value.length;
+      arrived(value.length);
+    }
+  } catch (error) {
+    throw new Trouble(`${name} broke off after ${at} of ${bytes} bytes (${error.message}).`);
+  }
+  if (at < bytes) throw new Trouble(`${name} is incomplete: ${at} of ${bytes} bytes arrived.`);
+  if (at > bytes || !(await matches(whole, sha256))) {
+    throw new Trouble(`${name} is not the file that this page was made with.`);
+  }
+  return whole;
+}
+
+/** Whether the bytes have this SHA-256; where a page over plain http may not compute it, yes. */
+async function matches(bytes, sha256) {
+  if (!self.crypto?.subtle) return true;
+  return (await digest(bytes)) === sha256;
+}
+
+async function digest(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function fetchLibrary(name) {
+  return read(name, await open(name));
+}
+
+/** Compiled while it arrives, from the response itself: only then does Chromium keep the machine code. */
+async function compileWasm() {
+  if (!self.WebAssembly) {
+    throw new Trouble("This browser runs no WebAssembly, which Python needs.", "Another browser, or leaving its lockdown mode, helps.");
+  }
+  const response = await open(WASM);
+  const copy = response.clone();
+  const compiled = WebAssembly.compileStreaming(response).catch((error) => error);
+  const bytes = await read(WASM, copy);
+  const streamed = await compiled;
+  if (streamed instanceof WebAssembly.Module) return streamed;
+  try {
+    return await WebAssembly.compile(bytes); // a server that does not know the media type
+  } catch (error) {
+    throw forbidden(error);
+  }
+}
+
+function forbidden(error) {
+  return /security policy|unsafe-eval|CSP/i.test(error.message)
+    ? new Trouble(
+        "This site's content security policy forbids WebAssembly, which Python needs.",
+        "Whoever runs the site has to allow 'wasm-unsafe-eval' in its script-src.",
+      )
+    : new Trouble(`Python could not be compiled (${error.message}).`, "Another browser, or a newer version of this one, may help.");
+}
+
+/** A module script; the browser says only that it failed, so a failure is looked into. */
+async function script(name) {
+  if (cache === "reload") await (await open(name)).arrayBuffer();
+  try {
+    const loadedModule = await import(address(name));
+    arrived(FILES[name].bytes);
+    return loadedModule;
+  } catch (error) {
+    await read(name, await open(name));
+    throw new Trouble(`${name} could not be run (${error.message}).`);
+  }
+}
+
+// --- Pyodide -------------------------------------------------------------------------------------
+
+/** Start Pyodide from the files above; `options` are loadPyodide's. */
+function load(library, options) {
+  total = [WASM, library, ...SCRIPTS].reduce((sum, name) => sum + FILES[name].bytes, 0);
+  return new Promise((resolve, reject) => {
+    const wasm = compileWasm();
+    const modules = fetchLibrary(library);
+    const [asm, loader] = SCRIPTS.map(script);
+    for (const file of [wasm, modules, asm, loader]) file.catch(reject);
+
+    // Pyodide fetches for itself, too late and without a check: it is handed what is on its way.
+    self.fetch = async (input, init) => {
+      if (String(input) === address(WASM)) return new Response();
+      if (String(input) === address(library)) return new Response(await modules);
+      return network(input, init);
+    };
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      try {
+        const module = await wasm;
+        return { module, instance: await WebAssembly.instantiate(module, imports) };
+      } catch (error) {
+        reject(error); // Pyodide only logs it and then waits for ever
+        throw error;
+      }
+    };
+
+    Promise.all([loader, asm])
+      .then(([{ loadPyodide }]) => {
+        say("progress", { loaded, total, phase: "starting" });
+        return loadPyodide({
+          indexURL: HERE.href,
+          packageBaseUrl: HERE.href, // the default names a CDN
+          stdLibURL: address(library),
+          lockFileContents: { info: { abi_version: ABI }, packages: {} },
+          ...options,
+        });
+      })
+      .then(resolve, reject);
+  });
+}
+
+// --- snapshot ------------------------------------------------------------------------------------
+
+// Cache Storage belongs to the whole origin, so the name says which site's snapshots these are.
+const STORE = `python-snapshot ${new URL("../", HERE).pathname}`;
+const SNAPSHOT = address("snapshot");
+
+/** The memory of a Python that has started, as kept at an earlier visit; null if there is none to trust. */
+async function kept() {
+  try {
+    const store = await caches.open(STORE);
+    const found = await store.match(SNAPSHOT);
+    if (!found) return null;
+    const bytes = new Uint8Array(await found.arrayBuffer());
+    if (bytes.length && (await digest(bytes)) === found.headers.get("x-sha256")) return bytes;
+    await store.delete(SNAPSHOT);
+  } catch {
+    // Private windows and sandboxed frames refuse storage: then every start is a plain one.
+  }
+  return null;
+}
+
+async function drop() {
+  try {
+    await (await caches.open(STORE)).delete(SNAPSHOT);
+  } catch {
+    // as above
+  }
+}
+
+/** Start Python once more, only to keep its memory for the next visit. */
+async function keep() {
+  const store = await caches.open(STORE);
+  if (await store.match(SNAPSHOT)) return;
+  const pyodide = await load(LIBRARY.core, { _makeSnapshot: true });
+  pyodide.runPython("import calculator.bridge");
+  const bytes = pyodide.makeMemorySnapshot();
+  const headers = { "x-sha256": await digest(bytes) };
+  await store.put(SNAPSHOT, new Response(bytes, { headers }));
+  for (const { url } of await store.keys()) if (url !== SNAPSHOT) await store.delete(url);
+}
+
+// --- messages ------------------------------------------------------------------------------------
+
+let answer;
+let short; // whether the short library runs
+
+async function start({ library, snapshot, reload }) {
+  if (reload) cache = "reload";
+  short = library === "core";
+  const memory = snapshot && short ? await kept() : null;
+  try {
+    const pyodide = await load(LIBRARY[library], memory ? { _loadSnapshot: memory } : {});
+    // A snapshot would give every reader and visit the same random numbers.
+    if (memory) pyodide.runPython("import sys\nif 'random' in sys.modules: sys.modules['random'].seed()");
+    answer = pyodide.pyimport("calculator.bridge").answer;
+    say("ready", { how: memory ? "snapshot" : short ? "plain" : "full-library" });
+  } catch (error) {
+    if (memory && !(error instanceof Trouble)) {
+      await drop();
+      say("again", { without: "snapshot" });
+    } else complain(error);
+  }
+}
+
+function ask({ id, text }) {
+  try {
+    say("answer", { id, text: answer(text) });
+  } catch (error) {
+    if (lacksModule(error)) complain(error);
+    else say("error", { id, message: error.message });
+  }
+}
+
+const lacksModule = (error) => short && error.type === "ModuleNotFoundError";
+
+function complain(error) {
+  if (lacksModule(error)) say("again", { without: "core" });
+  else if (error instanceof Trouble) say("failed", { reason: error.message, advice: error.advice });
+  else {
+    const advice = error instanceof RangeError ? "Memory may be short: close other tabs, then try again." : "Try again, or reload the page.";
+    say("failed", { reason: `Python did not start (${error.message}).`, advice });
+  }
+}
+
+self.onmessage = async ({ data }) => {
+  if (data.type === "start") start(data);
+  if (data.type === "ask") ask(data);
+  if (data.type === "keep") say("kept", { done: await keep().then(() => true, () => false) });
+};

@@ -1,0 +1,240 @@
+/**
+ * Python for a page: one worker, started when a reader comes near a calculator, answering in JSON.
+ *
+ *     const python = pythonFor(hash);
+ *     python.addEventListener("failed", ({ detail }) => show(detail.reason, detail.advice));
+ *     const answer = await python.ask("growth", { calculator: "growth", texts: {} });
+ */
+
+// Longer than any start on a slow phone goes without a byte or a step; then something hangs.
+const PATIENCE = 30_000;
+// A reader who moves a slider pauses; the snapshot is made in a longer pause than that.
+const QUIET = 3_000;
+
+const clients = new Map();
+
+/**
+ * The page's client for the runtime with this hash.
+ * @param {string} hash the folder below `runtime/`, from the build's record
+ * @param {{patience?: number, quiet?: number}} [times] in milliseconds
+ * @returns {Python}
+ */
+export function pythonFor(hash, times = {}) {
+  if (!clients.has(hash)) clients.set(hash, new Python(new URL(`./runtime/${hash}/`, import.meta.url), times));
+  return clients.get(hash);
+}
+
+/**
+ * Events (each with a `detail`): `progress` {loaded, total, phase}, `ready` {how, ms}, `failed` {reason, advice},
+ * and `kept` {done} when a snapshot for the next visit was tried.
+ */
+class Python extends EventTarget {
+  /** @type {"idle" | "starting" | "ready" | "failed"} */
+  state = "idle";
+  #folder;
+  #patience;
+  #quiet;
+  #worker = null;
+  #keeper = null;
+  #watchdog = 0;
+  #pause = 0;
+  #began = 0;
+  #how = { library: "core", snapshot: true, reload: false };
+  #lanes = new Map(); // key -> {running, waiting}, each {id, request, resolve, reject} or undefined
+  #asked = 0;
+
+  constructor(folder, { patience = PATIENCE, quiet = QUIET }) {
+    super();
+    this.#folder = folder;
+    this.#patience = patience;
+    this.#quiet = quiet;
+    // iOS kills a page that holds two of these at once, and a page kept for "back" would hold one.
+    addEventListener("pagehide", () => this.#stop("idle"));
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted && [...this.#lanes.values()].some((lane) => lane.waiting)) this.start();
+    });
+  }
+
+  /** Load Python, unless that has begun. Nothing is fetched before the first call. */
+  start() {
+    if (this.state !== "idle") return;
+    this.#began = performance.now();
+    this.state = "starting";
+    this.#boot();
+  }
+
+  /** After `failed`: start anew, past what the browser has cached. */
+  retry() {
+    if (this.state !== "failed") return;
+    this.#how = { ...this.#how, reload: true };
+    this.state = "idle";
+    this.start();
+  }
+
+  /**
+   * Ask Python. Of the requests with one key at most one runs and one waits, so the newest always wins.
+   * @param {string} key who asks
+   * @param {object} request for `calculator.bridge.answer`
+   * @returns {Promise<object | null>} its answer, or null when a newer request took this one's place.
+   *   It stays open while Python is not there, and a `retry` settles it.
+   */
+  ask(key, request) {
+    this.start();
+    const lane = this.#lane(key);
+    lane.waiting?.resolve(null);
+    return new Promise((resolve, reject) => {
+      lane.waiting = { id: ++this.#asked, request, resolve, reject };
+      this.#send(lane);
+    });
+  }
+
+  #lane(key) {
+    if (!this.#lanes.has(key)) this.#lanes.set(key, {});
+    return this.#lanes.get(key);
+  }
+
+  #send(lane) {
+    if (this.state !== "ready" || lane.running || !lane.waiting) return;
+    lane.running = lane.waiting;
+    lane.waiting = undefined;
+    this.#worker.postMessage({ type: "ask", id: lane.running.id, text: JSON.stringify(lane.running.request) });
+  }
+
+  #answered(id, settle) {
+    for (const lane of this.#lanes.values()) {
+      if (lane.running?.id !== id) continue;
+      const { running } = lane;
+      lane.running = undefined;
+      settle(running);
+      this.#send(lane);
+    }
+  }
+
+  #boot() {
+    this.#stop("starting");
+    let worker;
+    try {
+      worker = this.#create();
+    } catch (error) {
+      this.#fail(error.message, error.advice ?? "Another browser, or a newer version of this one, may help.");
+      return;
+    }
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#heard(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#explain(worker, event.message);
+    };
+    worker.postMessage({ type: "start", ...this.#how });
+    this.#watch();
+  }
+
+  /** A module worker, or an error that says why there is none. */
+  #create() {
+    if (!("Worker" in globalThis)) throw new Error("This browser has no workers, which Python needs.");
+    // A browser that does not know module workers never reads the type, and would run the file as a script.
+    let modules = false;
+    const options = {
+      get type() {
+        modules = true;
+        return "module";
+      },
+    };
+    const worker = new Worker(new URL("python-worker.mjs", this.#folder), options);
+    if (modules) return worker;
+    worker.terminate();
+    throw new Error("This browser is too old: it has no module workers, which Python needs.");
+  }
+
+  #heard({ type, ...detail }) {
+    if (type === "answer") this.#answered(detail.id, ({ resolve }) => resolve(JSON.parse(detail.text)));
+    if (type === "error") this.#answered(detail.id, ({ reject }) => reject(new Error(detail.message)));
+    if (type === "failed") this.#fail(detail.reason, detail.advice);
+    if (type === "again") this.#again(detail.without);
+    if (type === "progress") {
+      this.#watch();
+      this.#tell(type, detail);
+    }
+    if (type === "ready") {
+      clearTimeout(this.#watchdog);
+      this.state = "ready";
+      this.#tell(type, { ...detail, ms: performance.now() - this.#began });
+      for (const lane of this.#lanes.values()) this.#send(lane);
+      if (detail.how === "plain" && canKeep()) this.#keepWhenQuiet();
+    }
+  }
+
+  #again(without) {
+    if (without === "snapshot") this.#how = { ...this.#how, snapshot: false };
+    else this.#how = { ...this.#how, library: "full" };
+    this.#boot();
+  }
+
+  /** Any news from a start puts this off; when it fires, something hangs. */
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => {
+      const seconds = Math.round(this.#patience / 1000);
+      this.#fail(`Python's start made no progress for ${seconds} seconds.`, "Check the connection, then try again.");
+    }, this.#patience);
+  }
+
+  /** A worker's error event says little when its script did not arrive: ask for the script. */
+  async #explain(worker, message) {
+    let reason = message ? `Python's worker stopped (${message}).` : "Python's worker could not be run.";
+    try {
+      const response = await fetch(new URL("python-worker.mjs", this.#folder), { cache: "reload" });
+      if (!response.ok) reason = `The server did not give python-worker.mjs (status ${response.status}).`;
+      else if (response.headers.get("content-type")?.startsWith("text/html")) reason = "A web page came in place of python-worker.mjs.";
+    } catch (error) {
+      reason = `python-worker.mjs could not be fetched (${error.message}).`;
+    }
+    if (worker === this.#worker) this.#fail(reason, "Check the connection, or reload the page: the site may just have been updated.");
+  }
+
+  #fail(reason, advice) {
+    this.#stop("failed");
+    this.#tell("failed", { reason, advice });
+  }
+
+  /** End the workers. What was running waits again, so that the next start answers it. */
+  #stop(state) {
+    clearTimeout(this.#watchdog);
+    clearTimeout(this.#pause);
+    this.#worker?.terminate();
+    this.#keeper?.terminate();
+    this.#worker = this.#keeper = null;
+    this.state = state;
+    for (const lane of this.#lanes.values()) {
+      if (lane.waiting) lane.running?.resolve(null);
+      else lane.waiting = lane.running;
+      lane.running = undefined;
+    }
+  }
+
+  /** The snapshot takes another start, so it is made by a worker of its own when the reader pauses. */
+  #keepWhenQuiet(seen = this.#asked) {
+    this.#pause = setTimeout(() => {
+      if (seen !== this.#asked || document.hidden) return this.#keepWhenQuiet();
+      this.#keeper = this.#create();
+      this.#keeper.onmessage = ({ data: { type, ...detail } }) => {
+        if (type !== "kept") return;
+        this.#keeper.terminate();
+        this.#keeper = null;
+        this.#tell(type, detail);
+      };
+      this.#keeper.postMessage({ type: "keep" });
+    }, this.#quiet);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** Whether memory allows a second Python for a moment; iOS gives a page too little. */
+function canKeep() {
+  const { userAgent, platform, maxTouchPoints, deviceMemory } = navigator;
+  const iOS = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
+  return !iOS && (deviceMemory ?? 4) >= 4;
+}

@@ -1,0 +1,166 @@
+"""What each block of the Markdown extension becomes: HTML with everything in it before any script runs."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from calculator import data
+from calculator.__main__ import inputs_from
+from calculator.html import answer_html, figures_html, input_text, text
+from calculator.inputs import VOCABULARY
+from calculator.registry import CALCULATORS, find, run
+from calculator.scenario import to_query
+from calculator.units import UNITS, count, formatted
+from publish import cases, licences
+from publish.form import bounds_text, calculator_html
+from publish.pages import Page, PageError
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The page that a block stands in, and the project's folder."""
+
+    page: Page
+    root: Path
+
+    @property
+    def runtime(self) -> str:
+        """The hash of the runtime built for this site."""
+        file = self.root / "build" / "runtime.json"
+        if not file.exists():
+            raise PageError("the runtime is not built yet: run make runtime first")
+        return json.loads(file.read_text())["hash"]
+
+
+def only(words: list[str]) -> str:
+    if len(words) != 1:
+        raise PageError(f"this block takes one id and nothing else (got {' '.join(words)!r})")
+    return words[0]
+
+
+def open_link(context: Context, id: str, inputs: dict, words: str = "Open with these numbers") -> str:
+    query = to_query(id, inputs)
+    href = context.page.link_to(f"calculators/{id}/") + (f"?{query}" if query else "")
+    return f'<a class="pb-open" href="{escape(href)}">{escape(words)}</a>'
+
+
+def given_html(id: str, inputs: dict) -> str:
+    rows = "".join(f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(input_text(field, value))}</dd></div>" for field, value in inputs.items())
+    return f'<dl class="pb-given">{rows}</dl>'
+
+
+def calculator_block(words: list[str], context: Context) -> str:
+    id = only(words)
+    find(id)
+    return calculator_html(id, context.runtime)
+
+
+def answer_block(words: list[str], context: Context) -> str:
+    """A worked answer: the inputs that were given, the whole result, and a link to open it live."""
+    if not words:
+        raise PageError("the block answer needs the id of a calculator")
+    id, *pairs = words
+    inputs = inputs_from(id, pairs, None)
+    given = given_html(id, inputs) if inputs else ""
+    return f'<div class="pb-block pb-worked">{given}{answer_html(run(id, inputs))}<p>{open_link(context, id, inputs)}</p></div>'
+
+
+def cases_block(words: list[str], context: Context) -> str:
+    """The hand-checked cases of a calculator, the same files that the tests run."""
+    id = only(words)
+    find(id)
+    found = [case for case in cases.load(context.root / "tests" / "cases") if case.calculator == id and not case.error]
+    return '<div class="pb-cases">' + "".join(case_html(case, context) for case in found) + "</div>"
+
+
+def case_html(case, context: Context) -> str:
+    calculator, result = find(case.calculator), run(case.calculator, case.inputs)
+    shown = [output for output in calculator.outputs if output.key]
+    return (
+        f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.calculator, case.inputs)}'
+        f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{figures_html(shown, result.outputs, "pb-more")}'
+        f"<p>{open_link(context, case.calculator, case.inputs)}</p></details>"
+    )
+
+
+def table(caption: str, heads: list[str], rows: list[str]) -> str:
+    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in heads)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="pb-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def inputs_block(words: list[str], context: Context) -> str:
+    calculator = find(only(words))
+    rows = []
+    for declared in (VOCABULARY[id] for id in calculator.inputs):
+        rule = ", ".join(f"<code>{value}</code>" for value in declared.options) if hasattr(declared, "options") else escape(bounds_text(declared))
+        default = escape(declared.text(declared.default))
+        rows.append(f"<tr><td><code>{declared.id}</code></td><td>{text(declared.label)}</td><td>{escape(declared.unit.words)}</td><td>{rule}</td><td>{default}</td></tr>")
+    return table("Inputs", ["Id", "What it is", "Unit", "Allowed", "Default"], rows)
+
+
+def outputs_block(words: list[str], context: Context) -> str:
+    calculator = find(only(words))
+    rows = [f"<tr><td><code>{o.id}</code></td><td>{text(o.label)}</td><td>{escape(o.unit.words)}</td></tr>" for o in calculator.outputs]
+    return table("Outputs", ["Id", "What it is", "Unit"], rows)
+
+
+def data_block(words: list[str], context: Context) -> str:
+    """The numbers that the rules rest on, each with its source and dates."""
+    if only(words) != "thresholds":
+        raise PageError(f"data must be thresholds (got {words[0]!r})")
+    rows = []
+    for datum in data.thresholds.values():
+        unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
+        values = datum.value if isinstance(datum.value, list) else [datum.value]
+        shown = ", ".join(formatted(value, unit) if unit else count(value) for value in values)
+        source = data.sources[datum.source]
+        rows.append(
+            f'<tr id="data-{datum.id.replace("_", "-")}"><td>{text(datum.label)}</td><td>{text(shown)}</td><td>{escape(datum.unit)}</td>'
+            f"<td>{datum.since}</td><td>{text(source.title)}</td><td>{datum.read}</td></tr>"
+        )
+    return table("Numbers that the rules rest on", ["Rule", "Value", "Unit", "Since", "Source", "Read"], rows)
+
+
+def sources_block(words: list[str], context: Context) -> str:
+    """Every source that the data files name."""
+    rows = []
+    for source in data.sources.values():
+        title = f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)
+        rows.append(f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td></tr>")
+    return table("Sources of the data files", ["Source", "Kind", "Date", "Note"], rows)
+
+
+def index_block(words: list[str], context: Context) -> str:
+    """All calculators with their questions, in the order of the registry."""
+    rows = []
+    for calculator in CALCULATORS.values():
+        href = escape(context.page.link_to(f"calculators/{calculator.id}/"))
+        rows.append(f'<tr><td>{calculator.code}</td><td><a href="{href}">{text(calculator.title)}</a></td><td>{text(calculator.question)}</td><td>{text(run(calculator.id).headline)}</td></tr>')
+    return table("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows)
+
+
+def licences_block(words: list[str], context: Context) -> str:
+    """Everything served that others wrote."""
+    rows = [
+        f'<tr><td><a href="{escape(home)}">{escape(name)}</a></td><td>{escape(version)}</td><td>{licence}</td><td>{escape(what)}</td></tr>'
+        for name, version, licence, what, home in licences.served(context.root)
+    ]
+    return table("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
+
+
+BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
+    "calculator": calculator_block,
+    "answer": answer_block,
+    "cases": cases_block,
+    "inputs": inputs_block,
+    "outputs": outputs_block,
+    "data": data_block,
+    "sources": sources_block,
+    "index": index_block,
+    "licences": licences_block,
+}

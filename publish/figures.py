@@ -1,0 +1,103 @@
+"""A computed figure inside a sentence, as a link to the calculator that computes it with the same inputs."""
+
+import shlex
+from html import escape
+from urllib.parse import urlencode
+
+from calculator import data
+from calculator.__main__ import inputs_from
+from calculator.html import value_text
+from calculator.kinds import number_text
+from calculator.model import Calculator, Output
+from calculator.registry import find, run
+from calculator.scenario import to_texts
+from calculator.units import UNITS, count, formatted, pct, rounded, usd, usd_short
+from calculator.exact import exact
+from publish.pages import Page, PageError
+
+FORMATS = {
+    "usd": usd,
+    "usd2": lambda value: f"${rounded_cents(value)}",
+    "k": usd_short,
+    "pct": pct,
+    "plain": number_text,
+    "count": count,
+}
+NO_BREAK = "&nbsp;"
+
+
+def rounded_cents(value: object) -> str:
+    return f"{exact(value):,.2f}"
+
+
+def calculator_link(page: Page, id: str, inputs: dict) -> str:
+    """A Markdown link target: the calculator's own page with these inputs in the query."""
+    query = urlencode(to_texts(id, inputs))
+    return page.link_to_file(f"calculators/{id}.md") + (f"?{query}" if query else "")
+
+
+def at_path(calculator: Calculator, outputs: dict, path: str) -> tuple[Output | None, object]:
+    """The value at a dotted path of the outputs, with the declaration that says how to write it."""
+    value, declared = outputs, None
+    for place in path.split("."):
+        try:
+            value = value[int(place)] if isinstance(value, list) else value[place]
+        except (KeyError, IndexError, ValueError, TypeError):
+            raise PageError(f"{calculator.id} has no output {path!r}; {place!r} is not one of {', '.join(map(str, places(value)))}") from None
+        options = declared.columns if declared else calculator.outputs
+        declared = next((output for output in options if output.id == place), declared)
+    if isinstance(value, (list, dict)):
+        raise PageError(f"{path!r} of {calculator.id} is not one value: go on with one of {', '.join(map(str, places(value)))}")
+    return declared, value
+
+
+def places(value: object) -> list:
+    if isinstance(value, dict):
+        return list(value)
+    return list(range(len(value))) if isinstance(value, list) else []
+
+
+def written(output: Output | None, value: object, format: str) -> str:
+    """The words for a value: by its unit, or by the format that the page asks for."""
+    if value is None or not format:
+        return value_text(output, value) if output else str(value)
+    if format in FORMATS:
+        return FORMATS[format](value)
+    if format.startswith(".") and format.endswith("f"):
+        return rounded(exact(value), int(format[1:-1]))
+    if format == "words":
+        return value_text(output, value)
+    if format == "lower":
+        return value_text(output, value).lower()
+    raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
+
+
+def figure_markdown(text: str, page: Page) -> str:
+    """What `{{ text }}` becomes: a Markdown link, so that the engine checks and rewrites its target."""
+    text, _, format = (part.strip() for part in text.partition("|"))
+    words = shlex.split(text)
+    if words[0] == "data":
+        return data_figure(words[1:], format, page)
+    if "->" not in words or words[-2] != "->":
+        raise PageError("a figure must end in -> and an output, such as -> saving_pct")
+    id, pairs, path = words[0], words[1:-2], words[-1]
+    inputs = inputs_from(id, pairs, None)
+    calculator, result = find(id), run(id, inputs)
+    shown = written(*at_path(calculator, result.outputs, path), format)
+    return link(shown, calculator_link(page, id, inputs), f"Computed: {calculator.title}")
+
+
+def data_figure(words: list[str], format: str, page: Page) -> str:
+    file, _, id = (words[0] if len(words) == 1 else "").partition(".")
+    tables = {"thresholds": data.thresholds}
+    if file not in tables or id not in tables[file]:
+        raise PageError(f"data must be a file and a number of it, such as thresholds.closed_team_below (got {' '.join(words)!r})")
+    datum = tables[file][id]
+    unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
+    shown = FORMATS[format](datum.value) if format else formatted(datum.value, unit) if unit else count(datum.value)
+    return link(shown, page.link_to_file("reference/data.md") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
+
+
+def link(shown: str, target: str, title: str) -> str:
+    words = escape(shown).replace(" %", f"{NO_BREAK}%")
+    return f'[{words}]({target} "{escape(title)}"){{ .pb-figure }}'

@@ -1,0 +1,111 @@
+"""A calculator as an HTML form that is complete before any script runs.
+
+Fields hold text, not numbers, since a number field hides from us what the reader typed when it is no number.
+Sliders carry no name: they move the field beside them and are no input of their own.
+"""
+
+from html import escape
+
+from calculator.html import answer_html
+from calculator.inputs import VOCABULARY
+from calculator.kinds import Boolean, Choice, Input, Number, Numbers, number_text
+from calculator.registry import find, run
+
+FAR = 100_000
+
+
+def attributes(**values: object) -> str:
+    """HTML attributes; None and False leave one out, True stands without a value."""
+    words = []
+    for name, value in values.items():
+        name = name.rstrip("_").replace("_", "-")
+        if value is True:
+            words.append(name)
+        elif value not in (None, False):
+            words.append(f'{name}="{escape(str(value))}"')
+    return " ".join(words)
+
+
+def bounds_text(declared: Input) -> str:
+    """The rule that a value must keep, in words. An upper bound that no reader meets is not worth the words."""
+    if isinstance(declared, Numbers):
+        return f"{declared.shortest} to {declared.longest} numbers, each at least {number_text(declared.minimum)}."
+    if isinstance(declared, Number):
+        whole = "whole number, " if declared.kind == "integer" else ""
+        rule = f"at least {number_text(declared.minimum)}" if declared.maximum >= FAR else f"{number_text(declared.minimum)} to {number_text(declared.maximum)}"
+        return f"{(whole + rule).capitalize()}."
+    return ""
+
+
+def help_html(declared: Input, id: str) -> str:
+    rule = bounds_text(declared)
+    extra = f' <span class="pb-bounds">{escape(rule)}</span>' if rule else ""
+    return f'<p class="pb-help" id="{id}-help">{escape(declared.help)}{extra}</p><p class="pb-error" id="{id}-error" hidden></p>'
+
+
+def text_field(declared: Input, id: str) -> str:
+    unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
+    field = attributes(
+        id=id,
+        name=declared.id,
+        type="text",
+        inputmode="decimal" if isinstance(declared, Number) else None,
+        value=declared.text(declared.default),
+        autocomplete="off",
+        spellcheck="false",
+        aria_describedby=f"{id}-help {id}-error",
+    )
+    slider = ""
+    if isinstance(declared, Number) and declared.slider:
+        lowest, highest, step = declared.slider
+        range_ = attributes(
+            type="range",
+            min=lowest,
+            max=highest,
+            step=step,
+            value=declared.text(declared.default),
+            data_for=declared.id,
+            aria_label=f"{declared.label}, slider",
+            autocomplete="off",
+        )
+        slider = f"<input {range_}>"
+    return (
+        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}{unit}</label>'
+        f'<div class="pb-controls"><input {field}>{slider}</div>{help_html(declared, id)}</div>'
+    )
+
+
+def radio_field(declared: Input, id: str) -> str:
+    chosen = declared.text(declared.default)
+    radios = []
+    for place, (value, words) in enumerate(declared.options.items()):
+        radio = attributes(id=f"{id}-{value}", type="radio", name=declared.id, value=value, checked=value == chosen, autocomplete="off")
+        radios.append(f'<div class="pb-radio"><input {radio}><label for="{id}-{value}">{escape(words)}</label></div>')
+    return (
+        f'<fieldset class="pb-field" data-field="{declared.id}" aria-describedby="{id}-help {id}-error"><legend>{escape(declared.label)}</legend>'
+        f'<div class="pb-radios">{"".join(radios)}</div>{help_html(declared, id)}</fieldset>'
+    )
+
+
+def field_html(declared: Input, id: str) -> str:
+    return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
+
+
+def calculator_html(id: str, runtime: str) -> str:
+    """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser."""
+    calculator = find(id)
+    fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}") for field in calculator.inputs)
+    element = attributes(calculator=id, runtime=runtime, keys=" ".join(calculator.inputs))
+    return (
+        f'<div class="pb-block"><pb-calculator {element}>'
+        f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate>'
+        f'<p class="pb-question"><strong>{escape(calculator.title)}.</strong> {escape(calculator.question)}</p>'
+        f'<div class="pb-fields">{fields}</div>'
+        '<p class="pb-tools"><button type="button" class="pb-copy">Copy link to this result</button> <button type="reset" class="pb-reset">Reset</button></p>'
+        '<p class="pb-copy-field" hidden><label>Select and copy this link <input type="text" readonly></label></p>'
+        "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
+        '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'
+        '<p class="pb-spoken" role="status"></p>'
+        f'<div class="pb-result">{answer_html(run(id))}</div>'
+        "</pb-calculator></div>"
+    )

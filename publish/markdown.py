@@ -1,0 +1,86 @@
+"""The Markdown extension: calculator blocks, worked answers and computed figures.
+
+A block stands alone on its line:
+
+    ::: calculator growth
+    ::: answer growth run_rate_usd_year=180000 quarters=5
+    ::: cases growth
+    ::: inputs growth
+    ::: outputs growth
+    ::: data thresholds
+
+A figure stands inside a sentence and names a calculator, inputs and the way to one output, or a number
+of the data files:
+
+    {{ growth run_rate_usd_year=180000 quarters=5 -> rows.5.run_rate_usd_year }}
+    {{ data thresholds.closed_team_below }}
+
+Both use the grammar of the command line. Whatever is wrong fails the build with file and line.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from calculator.result import InputError
+from publish import blocks, figures
+from publish.pages import Page, PageError, find_page
+
+BLOCK = re.compile(r":::\s+(\S+)\s*(.*)")
+FIGURE = re.compile(r"(?<!`)\{\{\s*(.+?)\s*\}\}")
+FENCE = re.compile(r"\s*(```+|~~~+)")
+
+
+class Calculators(Preprocessor):
+    """Replaces blocks and figures, line by line, outside fenced code."""
+
+    def __init__(self, md: Markdown, root: Path):
+        super().__init__(md)
+        self.root = root
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any(BLOCK.match(line) or FIGURE.search(line) for line in lines):
+            return lines
+        page = find_page(self.root / "docs", lines)
+        done, fence = [], None
+        for index, line in enumerate(lines):
+            mark = FENCE.match(line)
+            if mark and (fence is None or line.strip() == fence):
+                fence = mark[1] if fence is None else None
+            try:
+                done.append(line if fence else self.line(line, page))
+            except (InputError, PageError, ValueError) as error:
+                raise page.error(index, str(error)) from error
+        return done
+
+    def line(self, line: str, page: Page) -> str:
+        block = BLOCK.fullmatch(line.rstrip())
+        if block:
+            return self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), page))
+        return FIGURE.sub(lambda figure: figures.figure_markdown(figure[1], page), line)
+
+    def block(self, name: str, words: list[str], page: Page) -> str:
+        if name not in blocks.BLOCKS:
+            raise PageError(f"a block must be one of {', '.join(blocks.BLOCKS)} (got {name!r})")
+        return blocks.BLOCKS[name](words, blocks.Context(page, self.root))
+
+
+class CalculatorExtension(Extension):
+    """`root` is the folder that holds docs/, build/ and tests/."""
+
+    def __init__(self, **options):
+        self.config = {"root": [".", "The folder that holds docs/, build/ and tests/"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After line ends are normalised (30), before fenced code is taken out (25).
+        md.preprocessors.register(Calculators(md, Path(self.getConfig("root")).resolve()), "calculators", 28)
+
+
+def makeExtension(**options) -> CalculatorExtension:
+    """What Python-Markdown calls."""
+    return CalculatorExtension(**options)

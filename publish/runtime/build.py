@@ -1,0 +1,144 @@
+"""The runtime folder: everything the browser loads, under one hash that covers all of it.
+
+Two builds can never mix: a file lives in the folder of its own build, and whoever knows the hash
+knows every byte. So the files are served as immutable, and a page needs no request to ask for news.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from . import archive, bytecode, corpus, modules
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORKER = "python-worker.mjs"
+FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+# Both are zip archives. Static hosts such as GitHub Pages compress by media type, never a .zip but
+# always WebAssembly; as .wasm the library travels at a third of its size without any server setting.
+CORE, FULL = "library.zip.wasm", "library-full.zip.wasm"
+# The worker has its manifest inside, so that no request stands between it and the files.
+PLACE = "const FILES = {};"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a build reads and writes; the tests give it others."""
+
+    root: Path = ROOT
+    pyodide: Path = ROOT / "node_modules" / "pyodide"
+    worker: Path = ROOT / "docs" / "assets" / WORKER
+    cases: Path = ROOT / "tests" / "cases"
+    runtimes: Path = ROOT / "docs" / "assets" / "runtime"
+    record: Path = ROOT / "build" / "runtime.json"
+
+
+def build(places: Places = Places(), requests: list[str] | None = None) -> dict:
+    """Build the runtime unless it is there already, and return its record (`hash`, `files`, versions)."""
+    _check_host(places.pyodide)
+    inputs = _fingerprint(places, requests)
+    if known := _built(places, inputs):
+        return known
+    contents, python = _contents(places, requests)
+    files = {name: _described(body) for name, body in sorted(contents.items())}
+    contents[WORKER] = _worker(places.worker, files)
+    digest = hashlib.sha256()
+    for name, body in sorted(contents.items()):
+        digest.update(f"{name} {hashlib.sha256(body).hexdigest()}\n".encode())
+    manifest = {
+        "hash": digest.hexdigest()[:16],
+        "python": python,
+        "pyodide": _pyodide_version(places.pyodide),
+        "files": {name: _described(body) for name, body in sorted(contents.items())},
+    }
+    contents["manifest.json"] = json.dumps(manifest, indent=1).encode()
+    _publish(contents, places.runtimes, manifest["hash"])
+    places.record.parent.mkdir(parents=True, exist_ok=True)
+    places.record.write_text(json.dumps({**manifest, "inputs": inputs}, indent=1), encoding="utf-8")
+    return manifest
+
+
+def _check_host(pyodide: Path) -> None:
+    if sys.version_info[:2] != (3, 13):
+        raise SystemExit(
+            f"The site's build needs Python 3.13, whose byte code Pyodide runs, and this is {platform.python_version()}: "
+            "make the environment with python3.13."
+        )
+    if not (pyodide / "package.json").exists():
+        raise SystemExit("Pyodide is not there: run `npm ci` first.")
+
+
+def _fingerprint(places: Places, requests: list[str] | None) -> str:
+    """A hash of all that decides about the result, so that an unchanged build returns at once."""
+    sources = [
+        places.root / "pyproject.toml",
+        places.worker,
+        *(places.root / "calculator").rglob("*"),
+        *places.cases.rglob("*.toml"),
+        *Path(__file__).parent.iterdir(),
+        *(places.pyodide / name for name in (*FROM_PYODIDE, "python_stdlib.zip")),
+    ]
+    digest = hashlib.sha256(json.dumps([sys.version, version("pyodide-build"), requests]).encode())
+    for path in sorted(path for path in sources if path.is_file() and path.suffix != ".pyc"):
+        digest.update(f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _built(places: Places, inputs: str) -> dict | None:
+    """The record of the last build when it was made of the same inputs and all its files are in place."""
+    if not places.record.exists():
+        return None
+    record = json.loads(places.record.read_text(encoding="utf-8"))
+    if record.pop("inputs", None) != inputs:
+        return None
+    folder = places.runtimes / record["hash"]
+    there = {path.name: path.stat().st_size for path in folder.glob("*")}
+    whole = all(there.get(name) == told["bytes"] for name, told in record["files"].items())
+    return record if whole else None
+
+
+def _contents(places: Places, requests: list[str] | None) -> tuple[dict[str, bytes], str]:
+    """The files that do not name any other, and the version of their Python."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        library = bytecode.library(places.pyodide / "python_stdlib.zip", work)
+        package = bytecode.package(places.root, work)
+        archive.write(work / FULL, library | package)
+        asked = corpus.requests(places.cases) if requests is None else requests
+        found = modules.find(places.pyodide, work / FULL, asked)
+        archive.write(work / CORE, found.keep(library) | package)
+        contents = {name: (work / name).read_bytes() for name in (CORE, FULL)}
+    contents |= {name: (places.pyodide / name).read_bytes() for name in FROM_PYODIDE}
+    return contents, found.python
+
+
+def _described(body: bytes) -> dict:
+    return {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+
+
+def _worker(source: Path, files: dict) -> bytes:
+    text = source.read_text(encoding="utf-8")
+    if text.count(PLACE) != 1:
+        raise SystemExit(f"{source.name} must hold the line `{PLACE}` once, for the manifest.")
+    return text.replace(PLACE, f"const FILES = {json.dumps(files)};").encode()
+
+
+def _pyodide_version(pyodide: Path) -> str:
+    return json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"]
+
+
+def _publish(contents: dict[str, bytes], runtimes: Path, hash: str) -> None:
+    """Write the folder, and remove those of other builds: only one is ever linked."""
+    runtimes.mkdir(parents=True, exist_ok=True)
+    folder = runtimes / hash
+    folder.mkdir(exist_ok=True)
+    for name, body in contents.items():
+        (folder / name).write_bytes(body)
+    for other in runtimes.iterdir():
+        if other != folder and other.is_dir():
+            shutil.rmtree(other)

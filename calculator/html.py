@@ -12,7 +12,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
-from calculator.units import spoken, formatted, unit_of
+from calculator.units import formatted, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 

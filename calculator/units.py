@@ -17,6 +17,7 @@ class Unit:
 
 NO_UNIT = Unit("")
 HUGE = Decimal(10) ** 15  # a quadrillion: from here on more digits say nothing, and quantize() would run out of room
+TINY = Decimal("1e-9")  # a billionth, the smallest input: below it a row of zeros says nothing
 
 # The first ending that fits wins, so a longer ending stands above the shorter one it contains.
 UNITS = {
@@ -43,7 +44,7 @@ def unit_of(id: str) -> Unit:
 
 
 def powered(value: Decimal) -> str:
-    """1.24 × 10^18, for what no reader's business reaches but the bounds of the inputs allow."""
+    """1.24 × 10^18, for what no reader's business meets but the bounds of the inputs allow."""
     digits, power = f"{value:.2e}".split("e")
     return f"{digits.rstrip('0').rstrip('.')} × 10^{int(power)}"
 
@@ -65,7 +66,7 @@ def usd(value: object) -> str:
     """$968,083; $2.50; $0.0042. Whole dollars from 100 up, cents below, two digits that count below a cent."""
     amount = exact(value)
     size, sign = abs(amount), "-" if amount < 0 else ""
-    if size >= HUGE:
+    if size >= HUGE or 0 < size < TINY:
         return f"{sign}${powered(size)}"
     if size >= 100 or size == size.to_integral_value():
         return f"{sign}${size.quantize(Decimal(1), ROUND_HALF_EVEN):,f}"

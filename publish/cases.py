@@ -51,14 +51,15 @@ class Case:
 def load(folder: Path) -> list[Case]:
     """All cases under `folder`: calculators in the playbook's order, the cases of each by id. CaseError names the file that is wrong."""
     files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    cases, seen = [], {}
+    cases, seen = [], []
     for file in files:
         name = file.relative_to(folder).as_posix()
         case = read(name, file.read_text(encoding="utf-8"))
-        same = (case.calculator, json.dumps(used(case), sort_keys=True, default=str))
-        if same in seen:
-            raise CaseError(f"{name}: has the same inputs as {seen[same]}")
-        seen[same] = name
+        inputs = used(case)
+        same = [earlier for earlier, calculator, other in seen if calculator == case.calculator and other == inputs]
+        if same:
+            raise CaseError(f"{name}: has the same inputs as {same[0]}")
+        seen.append((name, case.calculator, inputs))
         cases.append(case)
     order = list(calculators())
     return sorted(cases, key=lambda case: (order.index(case.calculator), case.id))
@@ -163,7 +164,7 @@ def differences(case: Case) -> list[str]:
             return [] if got == case.error else [f"expected the error {case.error['message']!r}, got {got['message']!r}"]
         return [f"expected the error {case.error['message']!r}, got an answer"]
     answer = answered(case)
-    wanted = case.outputs | {path: (None, None) for path in case.none}
+    wanted = case.outputs | dict.fromkeys(case.none, (None, None))
     got = {path: value_at(answer, path) for path in wanted}
     return [f"{path}: expected {expected!r}, got {got[path]!r}" for path, (expected, within) in wanted.items() if not meets(got[path], expected, within)]
 

@@ -51,7 +51,6 @@ def text_field(declared: Input, id: str) -> str:
         type="text",
         inputmode="decimal" if isinstance(declared, Number) else None,
         value=declared.text(declared.default),
-        autocomplete="off",
         spellcheck="false",
         aria_describedby=f"{id}-help {id}-error",
     )
@@ -66,7 +65,6 @@ def text_field(declared: Input, id: str) -> str:
             value=declared.text(declared.default),
             data_for=declared.id,
             aria_label=f"{declared.label}, slider",
-            autocomplete="off",
         )
         slider = f"<input {range_}>"
     return (
@@ -79,7 +77,7 @@ def radio_field(declared: Input, id: str) -> str:
     chosen = declared.text(declared.default)
     radios = []
     for place, (value, words) in enumerate(declared.options.items()):
-        radio = attributes(id=f"{id}-{value}", type="radio", name=declared.id, value=value, checked=value == chosen, autocomplete="off")
+        radio = attributes(id=f"{id}-{value}", type="radio", name=declared.id, value=value, checked=value == chosen)
         radios.append(f'<div class="pb-radio"><input {radio}><label for="{id}-{value}">{escape(words)}</label></div>')
     return (
         f'<fieldset class="pb-field" data-field="{declared.id}" aria-describedby="{id}-help {id}-error"><legend>{escape(declared.label)}</legend>'
@@ -98,7 +96,7 @@ def calculator_html(id: str, runtime: str) -> str:
     element = attributes(calculator=id, runtime=runtime, keys=" ".join(calculator.inputs))
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
-        f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate>'
+        f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'
         f'<p class="pb-question"><strong>{escape(calculator.title)}.</strong> {escape(calculator.question)}</p>'
         f'<div class="pb-fields">{fields}</div>'
         '<p class="pb-tools"><button type="button" class="pb-copy">Copy link to this result</button> <button type="reset" class="pb-reset">Reset</button></p>'

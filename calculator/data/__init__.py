@@ -63,7 +63,8 @@ def read(name: str, text: str, keys: set) -> dict:
         raise DataError(f"{name}: must be an object of entries")
     for id, entry in entries.items():
         if not isinstance(entry, dict) or set(entry) != keys:
-            raise DataError(f"{name}: {id} must have the keys {', '.join(sorted(keys))} (got {', '.join(sorted(entry)) if isinstance(entry, dict) else entry!r})")
+            got = ", ".join(sorted(entry)) if isinstance(entry, dict) else repr(entry)
+            raise DataError(f"{name}: {id} must have the keys {', '.join(sorted(keys))} (got {got})")
     return entries
 
 

@@ -1,9 +1,9 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.exact import MONTHS_PER_QUARTER, growth_factor, periods_to_reach
+from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace, Written
-from calculator.kinds import number_text
 from calculator.units import counted, pct, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}

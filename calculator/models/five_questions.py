@@ -1,9 +1,10 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
 from calculator.data import thresholds
+from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
-from calculator.units import pct
+from calculator.units import pct, spoken
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 PUSHES = 2  # of three: one push alone is a reason to look, not to move
@@ -46,19 +47,26 @@ def by_funding(x) -> tuple[str, str]:
     return "open", "There is money to build before it pays back."
 
 
+LOW, HIGH, FAST = (pct(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct", "growth_open_from_pct_year"))
 QUESTIONS = (
-    ("ai_share_of_cogs_pct", "What share of COGS is AI?", by_share_of_cogs),
-    ("quality_differentiator", "Is model quality a differentiator?", by_quality),
-    ("usage_growth_pct_year", "How fast does usage grow?", by_growth),
-    ("ml_talent", "Is there machine-learning talent?", by_talent),
-    ("funding", "How is the company funded?", by_funding),
+    ("ai_share_of_cogs_pct", "What share of COGS is AI?", f"api under {LOW}, evaluate from {LOW} to {HIGH}, open above {HIGH}", by_share_of_cogs),
+    ("quality_differentiator", "Is model quality a differentiator?", "open if it is, else api", by_quality),
+    ("usage_growth_pct_year", "How fast does usage grow?", f"open from {FAST} a year, else api", by_growth),
+    ("ml_talent", "Is there machine-learning talent?", "api if there is none, else open", by_talent),
+    ("funding", "How is the company funded?", "open if well funded, else api", by_funding),
 )
 PUSHING = 3  # the first three questions push, the last two enable
 
 
+def said(id: str, value) -> str:
+    """The value of an input in words."""
+    declared = VOCABULARY[id]
+    return spoken(value, declared.unit) if declared.kind == "number" else declared.options[declared.text(value)]
+
+
 def compute(x) -> Answer:
     answers = []
-    for _, question, judge in QUESTIONS:
+    for _, question, _, judge in QUESTIONS:
         lean, because = judge(x)
         answers.append({"question": question, "lean": lean, "because": because})
     leans = [answer["lean"] for answer in answers]
@@ -73,8 +81,8 @@ def compute(x) -> Answer:
         lean, why = "evaluate", f"{pushes} of 3 questions push and {enablers} of 2 enable, so {lacking}"
 
     steps = tuple(
-        Trace(question, "see the rule of this question", f"{id}: {getattr(x, id)}", answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
-        for place, ((id, question, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
+        Trace(question, rule, said(id, getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
+        for place, ((id, question, rule, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
     )
     push_trace = Trace("Pushes", "how many of the first three questions lean to open", ", ".join(leans[:PUSHING]), pushes, "", "pushes", steps=steps[:PUSHING])
     enabler_trace = Trace("Enablers", "how many of the last two questions lean to open", ", ".join(leans[PUSHING:]), enablers, "", "enablers", steps=steps[PUSHING:])
@@ -92,7 +100,7 @@ CALCULATOR = Calculator(
     group="framework",
     title="Five questions",
     question="Which way do cost, quality, growth, talent and money point?",
-    inputs=tuple(id for id, _, _ in QUESTIONS),
+    inputs=tuple(id for id, *_ in QUESTIONS),
     outputs=(
         Output(id="lean", label="Overall", kind="choice", options=LEANS, key=True),
         Output(id="pushes", label="Questions that push towards open, of 3", key=True),

@@ -3,7 +3,7 @@
 from calculator.exact import HUNDRED, ZERO
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
-from calculator.units import count, counted, pct, usd
+from calculator.units import count, counted, usd
 
 
 def percent_of(part, whole):

@@ -146,8 +146,8 @@ async function script(name) {
 
 // --- Pyodide -------------------------------------------------------------------------------------
 
-/** Start Pyodide from the files above; `options` are loadPyodide's. */
-function load(library, options) {
+/** Start Pyodide from the files above; `memory` may come to be a snapshot to start it in. */
+function load(library, memory, options) {
   total = [WASM, library, ...SCRIPTS].reduce((sum, name) => sum + FILES[name].bytes, 0);
   return new Promise((resolve, reject) => {
     const wasm = compileWasm();
@@ -171,14 +171,15 @@ function load(library, options) {
       }
     };
 
-    Promise.all([loader, asm])
-      .then(([{ loadPyodide }]) => {
+    Promise.all([loader, asm, memory])
+      .then(([{ loadPyodide }, , snapshot]) => {
         say("progress", { loaded, total, phase: "starting" });
         return loadPyodide({
           indexURL: HERE.href,
           packageBaseUrl: HERE.href, // the default names a CDN
           stdLibURL: address(library),
           lockFileContents: { info: { abi_version: ABI }, packages: {} },
+          ...(snapshot && { _loadSnapshot: snapshot }),
           ...options,
         });
       })
@@ -219,7 +220,7 @@ async function drop() {
 async function keep() {
   const store = await caches.open(STORE);
   if (await store.match(SNAPSHOT)) return;
-  const pyodide = await load(LIBRARY.core, { _makeSnapshot: true });
+  const pyodide = await load(LIBRARY.core, null, { _makeSnapshot: true });
   pyodide.runPython("import calculator.bridge");
   const bytes = pyodide.makeMemorySnapshot();
   const headers = { "x-sha256": await digest(bytes) };
@@ -235,15 +236,16 @@ let short; // whether the short library runs
 async function start({ library, snapshot, reload }) {
   if (reload) cache = "reload";
   short = library === "core";
-  const memory = snapshot && short ? await kept() : null;
+  const keeping = snapshot && short ? kept() : null;
   try {
-    const pyodide = await load(LIBRARY[library], memory ? { _loadSnapshot: memory } : {});
-    // A snapshot would give every reader and visit the same random numbers.
-    if (memory) pyodide.runPython("import sys\nif 'random' in sys.modules: sys.modules['random'].seed()");
+    const pyodide = await load(LIBRARY[library], keeping);
+    const restored = await keeping;
+    // Otherwise a snapshot would give every visit the same random numbers.
+    if (restored) pyodide.runPython("import sys\nif 'random' in sys.modules: sys.modules['random'].seed()");
     answer = pyodide.pyimport("calculator.bridge").answer;
-    say("ready", { how: memory ? "snapshot" : short ? "plain" : "full-library" });
+    say("ready", { how: restored ? "snapshot" : short ? "plain" : "full-library" });
   } catch (error) {
-    if (memory && !(error instanceof Trouble)) {
+    if (!(error instanceof Trouble) && (await keeping)) {
       await drop();
       say("again", { without: "snapshot" });
     } else complain(error);

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import archive
 
+STANDINS = Path(__file__).with_name("standins")
 # Without it py_compile stores the source's modification time, and no two builds are alike.
 REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "315532800"}
 
@@ -18,6 +19,14 @@ REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "315532800"}
 def library(python_stdlib: Path, work: Path) -> dict[str, bytes]:
     """The whole standard library of Pyodide, byte-compiled; without docstrings it is a sixth smaller."""
     return _compiled(Path(shutil.copy(python_stdlib, work)), optimise=2)
+
+
+def standins(work: Path) -> dict[str, bytes]:
+    """Light modules in place of three that Pyodide imports at its start and a calculator never needs."""
+    sources = work / "standins.zip"
+    found = STANDINS.rglob("*.py")
+    archive.write(sources, {path.relative_to(STANDINS).as_posix(): path.read_bytes() for path in found})
+    return _compiled(sources, optimise=2)
 
 
 def package(root: Path, work: Path) -> dict[str, bytes]:

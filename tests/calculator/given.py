@@ -1,7 +1,6 @@
 """What tests put in: valid inputs of every calculator with a liking for the edges, and values of no use to any."""
 
 import math
-import sys
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -49,24 +48,37 @@ def in_order(given: dict) -> dict:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(10 ** (sys.get_int_max_str_digits() + 1)),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
 
 texts = st.text() | st.sampled_from(
-    ["", " ", "nan", "inf", "-inf", "1e999", "-0", "1e-300", "1,000", "1_000", "٣", "0x10", "1 2 3", "[", "[" * 9_000, "[" + "1" * 9_000 + "]", "[NaN]", "[1e999]", "[[1]]", "{}", "null", "yes"]
+    [
+        "",
+        " ",
+        "nan",
+        "inf",
+        "-inf",
+        "1e999",
+        "-0",
+        "1e-300",
+        "1,000",
+        "1_000",
+        "٣",
+        "0x10",
+        "1 2 3",
+        "[",
+        "[" * 9_000,
+        "[" + "1" * 9_000 + "]",
+        "[NaN]",
+        "[1e999]",
+        "[[1]]",
+        "{}",
+        "null",
+        "yes",
+    ]
 )
-
-
-def leaves(value: object, path: str = ""):
-    """(path, value) of everything in `value` that is neither a list nor a record."""
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
-    if children is None:
-        yield path, value
-        return
-    for key, child in children:
-        yield from leaves(child, f"{path}.{key}" if path else str(key))
 
 
 def nodes(trace: list) -> list[dict]:

@@ -80,7 +80,9 @@ class TestInteger:
         """3.0 is three, and becomes the integer."""
         assert repr(INTEGER.check(3.0)) == "3"
 
-    @pytest.mark.parametrize(("value", "rule"), [(2.5, "must be a whole number (got 2.5)"), (0, "must be at least 1 (got 0)"), (5, "must be at most 4 (got 5)")])
+    @pytest.mark.parametrize(
+        ("value", "rule"), [(2.5, "must be a whole number (got 2.5)"), (0, "must be at least 1 (got 0)"), (5, "must be at most 4 (got 5)")]
+    )
     def test_wrong_value(self, value, rule):
         """A fraction is refused, never rounded."""
         assert sentence(INTEGER, value) == f"quarters {rule}"

@@ -37,13 +37,14 @@ def test_unit_of(id, words):
         (0.0042, "$0.0042"),
         (0.00421, "$0.0042"),
         (-6680, "-$6,680"),
+        (1e-37, "$1 × 10^-37"),
         (99.999, "$100.00"),
         (1e15, "$1 × 10^15"),
         (-1.239e132, "-$1.24 × 10^132"),
     ],
 )
 def test_usd(amount, text):
-    """Whole dollars from 100 up, cents below, two digits that count below a cent, a power of ten where digits say nothing."""
+    """Whole dollars from 100 up, cents below, two digits that count below a cent, a power of ten where digits or zeros say nothing."""
     assert usd(amount) == text
 
 

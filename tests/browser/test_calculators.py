@@ -1,0 +1,293 @@
+"""The calculators as a reader meets them, in a real Chromium on the built site."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from calculator import calculators, run
+from calculator.bridge import answer
+from calculator.html import answer_html
+from calculator.inputs import VOCABULARY
+from calculator.scenario import to_texts
+from publish import cases
+from publish.serve import serving
+
+ROOT = Path(__file__).parents[2]
+CASES = cases.load(ROOT / "tests" / "cases")
+ASK_ALL = """async ([hash, requests]) => {
+    const { pythonFor } = await import(new URL("../../assets/python.mjs", location.href).href);
+    const answers = [];
+    for (const request of requests) answers.push(await pythonFor(hash).ask("test", request));
+    return answers;
+}"""
+
+
+def headline(page) -> str:
+    return page.inner_text("pb-calculator .pb-headline")
+
+
+def shows(page, words: str) -> None:
+    """Wait until the headline says `words`."""
+    page.wait_for_function("words => document.querySelector('pb-calculator .pb-headline').innerText.replaceAll('\\u00a0', ' ').includes(words)", arg=words)
+
+
+def settled(page) -> None:
+    """Wait until the answer on the page is the one for what stands in the form."""
+    page.wait_for_function("document.querySelector('pb-calculator').matches(':defined:not(.pb-waiting)')")
+
+
+def address(page) -> str:
+    return page.evaluate("location.href")
+
+
+def query(page) -> dict:
+    return parse_qs(urlsplit(address(page)).query)
+
+
+class TestAnswers:
+    def test_equal_to_cpython_for_every_case(self, page, site):
+        """Pyodide's answer to every case, and its HTML, equal CPython's to the last bit."""
+        page.goto(f"{site}calculators/growth/")
+        requests = [{"calculator": id, "texts": {}} for id in calculators()]
+        requests += [{"calculator": case.calculator, "texts": to_texts(case.calculator, case.inputs)} for case in CASES if not case.error]
+        answers = page.evaluate(ASK_ALL, [page.get_attribute("pb-calculator", "runtime"), requests])
+        assert len(answers) == len(requests) > 50
+        for request, got in zip(requests, answers, strict=True):
+            assert got == json.loads(answer(json.dumps(request))), request
+
+    @pytest.mark.parametrize("id", calculators())
+    def test_live_default_equals_the_page(self, page, site, id):
+        """Computing the default live changes nothing in the page: static and live answers are the same text."""
+        page.goto(f"{site}calculators/{id}/")
+        before = page.inner_html(".pb-result")
+        page.click("pb-calculator .pb-reset")
+        settled(page)
+        assert page.inner_html(".pb-result") == before == normalised(page, answer_html(run(id)))
+
+    def test_the_answer_follows_the_slider_and_the_newest_wins(self, page, site):
+        """While a slider moves the answer follows; whatever was asked in between, it ends at the slider's place."""
+        page.goto(f"{site}calculators/growth/")
+        page.focus("[data-for=growth_pct_quarter]")
+        page.evaluate("window.answers = 0; document.addEventListener('pb-answer', () => window.answers++)")
+        page.evaluate(
+            """() => { const slider = document.querySelector('[data-for=growth_pct_quarter]');
+            for (let place = -50; place <= 73; place++) { slider.value = place; slider.dispatchEvent(new Event('input', { bubbles: true })); } }"""
+        )
+        shows(page, "At 73 %")
+        settled(page)
+        assert page.input_value("[name=growth_pct_quarter]") == "73" and query(page) == {"growth_pct_quarter": ["73"]}
+        assert 1 <= page.evaluate("window.answers") < 20
+
+    def test_works_by_keyboard(self, page, site):
+        """An arrow key on the slider moves the field and the answer."""
+        page.goto(f"{site}calculators/growth/")
+        page.focus("[data-for=growth_pct_quarter]")
+        page.keyboard.press("ArrowRight")
+        shows(page, "At 41 %")
+
+    def test_what_the_reader_unfolded_stays_open(self, page, site):
+        """A new answer does not fold the trace that is being read, and the headline is spoken once it rests."""
+        page.goto(f"{site}calculators/growth/")
+        page.click(".pb-result .pb-trace summary")
+        page.fill("[name=growth_pct_quarter]", "20")
+        shows(page, "At 20 %")
+        assert page.evaluate("document.querySelector('.pb-result .pb-trace').open")
+        page.wait_for_function("document.querySelector('.pb-spoken').textContent.startsWith('At 20')")
+
+
+def normalised(page, html: str) -> str:
+    """`html` as the browser writes it."""
+    return page.evaluate("html => { const t = document.createElement('template'); t.innerHTML = html; return t.innerHTML; }", html)
+
+
+class TestAddress:
+    def test_opens_with_the_readers_numbers(self, page, site):
+        """A link with numbers shows them in the fields and answers for them."""
+        page.goto(f"{site}calculators/strategy/?ai_role=product&team_size=20&ml_talent=ml-native#strategy-calculator-formula")
+        expected = run("strategy", {"ai_role": "product", "team_size": 20, "ml_talent": "ml-native"}).headline
+        shows(page, expected)
+        assert page.input_value("[name=team_size]") == "20" and page.is_checked("[name=ai_role][value=product]")
+
+    @pytest.mark.parametrize("case", [case for case in CASES if not case.error and case.id in ("team-at-180k", "contract-analyser", "task-suggestions")], ids=lambda c: f"{c.calculator}-{c.id}")
+    def test_worked_examples_open_live_with_the_same_answer(self, page, site, case):
+        """What a case page links to is the case."""
+        page.goto(f"{site}calculators/{case.calculator}/?" + "&".join(f"{k}={v.replace(' ', '+')}" for k, v in to_texts(case.calculator, case.inputs).items()))
+        shows(page, run(case.calculator, case.inputs).headline)
+
+    def test_holds_only_what_differs(self, page, site):
+        """Going back to the default empties the query again; the hash stays the reader's."""
+        page.goto(f"{site}calculators/growth/#growth-calculator-formula")
+        page.fill("[name=quarters]", "5")
+        assert query(page) == {"quarters": ["5"]} and address(page).endswith("#growth-calculator-formula")
+        page.fill("[name=quarters]", "8")
+        assert address(page) == f"{site}calculators/growth/#growth-calculator-formula"
+
+    def test_back_and_forward(self, page, site):
+        """Each finished edit is a step of the history."""
+        page.goto(f"{site}calculators/growth/")
+        for quarters in ("5", "6"):
+            page.fill("[name=quarters]", quarters)
+            page.press("[name=quarters]", "Tab")
+            shows(page, f"in {quarters} quarters")
+        page.go_back()
+        shows(page, "in 5 quarters")
+        assert page.input_value("[name=quarters]") == "5"
+        page.go_back()
+        shows(page, "in 8 quarters")
+        page.go_forward()
+        shows(page, "in 5 quarters")
+
+    def test_unknown_keys_are_named_and_kept_out(self, page, site):
+        """A key that is no input is reported; it does not come back in a link made from the page."""
+        page.goto(f"{site}calculators/growth/?quarters=5&colour=red")
+        page.wait_for_selector("text=Not used from the link, since no calculator on this page knows it: colour.")
+        page.fill("[name=growth_pct_quarter]", "30")
+        assert query(page) == {"quarters": ["5"], "growth_pct_quarter": ["30"]}
+
+    def test_reset(self, page, site):
+        """Reset returns every field to its default, empties the query, and can be taken back."""
+        page.goto(f"{site}calculators/growth/?quarters=5&growth_pct_quarter=nonsense")
+        page.wait_for_selector(".pb-error:not([hidden])")
+        page.click(".pb-reset")
+        settled(page)
+        shows(page, "in 8 quarters")
+        assert address(page) == f"{site}calculators/growth/" and page.locator(".pb-error:not([hidden])").count() == 0
+        page.go_back()
+        page.wait_for_function("document.querySelector('[name=growth_pct_quarter]').value === 'nonsense'")
+
+    def test_two_calculators_of_a_page_share_an_input(self, page, site_folder, tmp_path):
+        """One vocabulary: the growth of usage is one number on a page, in both calculators and in the address once."""
+        for name in ("assets", "calculators"):
+            shutil.copytree(site_folder / name, tmp_path / name, copy_function=os.link)
+        blocks = [re.search(r'<div class="pb-block">.*?</pb-calculator></div>', (site_folder / "calculators" / id / "index.html").read_text(), re.DOTALL)[0] for id in ("five-questions", "strategy")]
+        (tmp_path / "two").mkdir()
+        (tmp_path / "two" / "index.html").write_text(f'<!doctype html><html lang="en"><body>{"".join(blocks)}<script type="module" src="../assets/pb-calculator.mjs"></script></body></html>')
+        with serving(tmp_path) as server:
+            page.goto(f"{server.url}two/?team_size=20")
+            page.fill("#five-questions-usage_growth_pct_year", "-5")
+            page.wait_for_function("document.querySelector('[calculator=strategy] .pb-result').innerText.includes('not growing')")
+            assert page.input_value("#strategy-usage_growth_pct_year") == "-5" and query(page) == {"team_size": ["20"], "usage_growth_pct_year": ["-5"]}
+
+
+WRONG = [
+    ("growth", "growth_pct_quarter", "-250", "growth_pct_quarter must be at least -100 (got -250)"),
+    ("growth", "run_rate_usd_year", "a lot", "run_rate_usd_year must be a number written like 1500 or 2.5 (got 'a lot')"),
+    ("growth", "run_rate_usd_year", "", "run_rate_usd_year must be a number written like 1500 or 2.5 (got '')"),
+    ("growth", "quarters", "2.5", "quarters must be a whole number (got 2.5)"),
+    ("growth", "quarters", "1000000000", "quarters must be at most 40 (got 1000000000)"),
+    ("evaluate-when", "spend_history_usd_month", "8,600 9,600", "spend_history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')"),
+    ("evaluate-when", "spend_history_usd_month", "", "spend_history_usd_month must hold 1 to 60 numbers (got 0 of them)"),
+    ("evaluate-when", "overdue_from_usd_month", "5", "overdue_from_usd_month must be at least evaluate_from_usd_month, 10000 (got 5)"),
+]
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(("id", "field", "text", "sentence"), WRONG)
+    def test_gets_its_sentence_and_loses_nothing(self, page, site, id, field, text, sentence):
+        """The InputError's own words stand beside the field, which is marked; what was typed stays, other fields too; a good value clears it."""
+        page.goto(f"{site}calculators/{id}/")
+        before = headline(page)
+        page.fill(f"[name={field}]", text)
+        error = page.locator(f"[data-field={field}] .pb-error")
+        error.wait_for(state="visible")
+        assert error.inner_text() == sentence == json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["errors"][0]["message"]
+        assert page.input_value(f"[name={field}]") == text and headline(page) == before
+        assert page.get_attribute(f"[name={field}]", "aria-invalid") is not None
+        page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
+        error.wait_for(state="hidden")
+
+    def test_two_wrong_fields_get_two_sentences(self, page, site):
+        """One error does not hide another."""
+        page.goto(f"{site}calculators/growth/?quarters=0&growth_pct_quarter=x")
+        page.wait_for_function("document.querySelectorAll('.pb-error:not([hidden])').length === 2")
+
+    def test_a_choice_that_does_not_exist(self, page, site):
+        """No radio has the link's value: none is chosen in its place, and the sentence names the ones there are."""
+        page.goto(f"{site}calculators/strategy/?ml_talent=phd")
+        page.wait_for_selector("text=ml_talent must be one of none, hireable, in-house, ml-native (got 'phd')")
+        assert page.locator("[name=ml_talent]:checked").count() == 0 and query(page) == {"ml_talent": ["phd"]}
+        page.check("[name=ml_talent][value=none]")
+        page.wait_for_function("!document.querySelector('.pb-error:not([hidden])')")
+
+
+class TestCopyLink:
+    def test_copies_the_address_of_the_result(self, page, site):
+        """The link in the clipboard opens the same answer."""
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site}calculators/growth/?quarters=5")
+        page.click(".pb-copy")
+        page.wait_for_selector("text=Link copied")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{site}calculators/growth/?quarters=5"
+
+    def test_shows_the_link_where_the_clipboard_is_denied(self, page, site):
+        """Without the clipboard the link stands in a field, selected, to be copied by hand."""
+        page.goto(f"{site}calculators/growth/?quarters=5")
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied')); }")
+        page.click(".pb-copy")
+        field = page.locator(".pb-copy-field input")
+        field.wait_for(state="visible")
+        assert field.input_value() == f"{site}calculators/growth/?quarters=5"
+        assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{site}calculators/growth/?quarters=5"
+
+
+class TestReading:
+    @pytest.mark.parametrize("path", ["", "framework/strategy/", "reference/sources/"])
+    def test_costs_no_python(self, page, site_folder, path):
+        """A page read and scrolled to its end but not touched, on a first visit: no WebAssembly, no Python, at most 200 KB."""
+        with serving(site_folder) as server:
+            page.goto(f"{server.url}{path}")
+            page.wait_for_load_state("networkidle")
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            page.wait_for_load_state("networkidle")
+            assert not [served.path for served in server.served if "/runtime/" in served.path]
+            total = sum(served.bytes for served in server.served)
+            assert 20_000 < total <= 200_000, f"{total} bytes: {server.served}"
+
+    @pytest.mark.parametrize("id", calculators())
+    def test_answers_without_javascript(self, browser, site, id):
+        """With JavaScript off the default answer stands on the page, and the page says that the fields do nothing."""
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{site}calculators/{id}/")
+        assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == run(id).headline
+        assert page.locator("noscript").inner_text().startswith("JavaScript is off")
+        assert page.locator("pb-calculator input[type=range]").evaluate_all("all => all.every((one) => getComputedStyle(one).display === 'none')")
+        context.close()
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    def test_every_page_fits_and_is_quiet(self, browser, site, site_folder, width):
+        """No page scrolls sideways, writes an error to the console, or asks another host for anything."""
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page, wrong = context.new_page(), []
+        page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: wrong.append(f"{page.url}: asks {request.url}") if not request.url.startswith(site) else None)
+        for file in sorted(site_folder.rglob("index.html")):
+            page.goto(site + file.parent.relative_to(site_folder).as_posix().removeprefix(".") + "/")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{page.url}: scrolls sideways at {width}")
+        context.close()
+        assert wrong == []
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    def test_the_form_does_not_move_when_the_answer_changes(self, browser, site, width):
+        """Longer words in the answer push nothing above them: fields and headline keep their places."""
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto(f"{site}calculators/strategy/")
+        places = "() => [...document.querySelectorAll('.pb-field, .pb-result .pb-headline')].map((e) => { const b = e.getBoundingClientRect(); return [b.x, b.y + scrollY, b.width, b.height]; })"
+        page.click("pb-calculator .pb-reset")
+        settled(page)
+        page.evaluate("scrollTo(0, 0)")
+        before = page.evaluate(places)
+        for field, value in (("stage", "pre-pmf"), ("data_sovereignty", "yes"), ("ai_role", "product")):
+            page.check(f"[name={field}][value={value}]")
+            settled(page)
+            page.evaluate("scrollTo(0, 0)")
+            assert page.evaluate(places) == before
+        context.close()

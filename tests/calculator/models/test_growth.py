@@ -1,0 +1,76 @@
+"""E1 against exact fractions."""
+
+from fractions import Fraction
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator import run
+from tests.calculator.given import values
+
+MARKS = [120_000, 240_000, 600_000, 1_000_000]
+
+
+def fraction(number) -> Fraction:
+    return Fraction(str(number))
+
+
+def close(value: float, expected: Fraction) -> bool:
+    """Equal to the last bits of a float: the model computes with 34 digits, which fall short of a fraction only after 40 products."""
+    return value == float(expected) or abs(Fraction(value) - expected) <= abs(expected) / 2**52
+
+
+@given(run_rate=values("run_rate_usd_year"), growth=values("growth_pct_quarter"), quarters=values("quarters"))
+def test_rows(run_rate, growth, quarters):
+    """Run rate, spend = run rate / 4, trailing = the last four quarters of 0..n and unknown before, growth of a year = (1 + g)^4 - 1."""
+    outputs = run("growth", {"run_rate_usd_year": run_rate, "growth_pct_quarter": growth, "quarters": quarters}).outputs
+    factor = 1 + fraction(growth) / 100
+    rates = [fraction(run_rate) * factor**quarter for quarter in range(quarters + 1)]
+    assert [row["quarter"] for row in outputs["rows"]] == list(range(quarters + 1))
+    for quarter, row in enumerate(outputs["rows"]):
+        assert close(row["run_rate_usd_year"], rates[quarter])
+        assert close(row["spend_usd_quarter"], rates[quarter] / 4)
+        if quarter < 3:
+            assert row["trailing_usd_year"] is None
+        else:
+            assert close(row["trailing_usd_year"], sum(rates[quarter - 3 : quarter + 1]) / 4)
+    assert outputs["growth_pct_year"] == pytest.approx(float((factor**4 - 1) * 100), rel=1e-12)
+
+
+@given(run_rate=values("run_rate_usd_year"), growth=values("growth_pct_quarter"))
+def test_crossings(run_rate, growth):
+    """0 if already there, null without growth or from nothing, else the logarithm; and one quarter less would not have passed the mark."""
+    crossings = run("growth", {"run_rate_usd_year": run_rate, "growth_pct_quarter": growth}).outputs["crossings"]
+    assert [crossing["threshold_usd_year"] for crossing in crossings] == MARKS
+    for mark, quarters in ((crossing["threshold_usd_year"], crossing["quarters"]) for crossing in crossings):
+        if run_rate >= mark:
+            assert quarters == 0
+        elif run_rate == 0 or growth <= 0:
+            assert quarters is None
+        else:
+            assert quarters > 0
+            if growth >= 0.001:  # below that log() of a float has too few digits to judge by
+                assert quarters == pytest.approx((log(mark) - log(run_rate)) / log(1 + growth / 100), rel=1e-9, abs=1e-9)
+
+
+def test_run_rate_is_not_what_was_paid():
+    """Where the run rate runs ahead of the bills of twelve months, a warning says so; without growth there is none."""
+    (warning,) = run("growth", {"quarters": 5}).warnings
+    assert "$626.6K" in warning and "$968.1K" in warning
+    assert run("growth", {"growth_pct_quarter": 0}).warnings == []
+
+
+def test_one_quarter_is_one():
+    """The headline counts in whole words: after 1 quarter, not 1 quarters."""
+    assert run("growth", {"run_rate_usd_year": 500_000, "growth_pct_quarter": 100, "quarters": 1}).headline.endswith(
+        "$1M in 1 quarter; it passes $1M after 1 quarter."
+    )
+
+
+@given(st.integers(1, 39))
+def test_more_quarters_only_add_rows(quarters):
+    """Looking further ahead changes nothing that was seen before."""
+    shorter, longer = (run("growth", {"quarters": number}).outputs["rows"] for number in (quarters, quarters + 1))
+    assert longer[:-1] == shorter

@@ -1,0 +1,246 @@
+"""F3 against an oracle written from the contract's words. It shares no code with the model, not even the thresholds."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculator import run
+
+FIELDS = ("ai_role", "stage", "team_size", "api_spend_usd_month", "usage_growth_pct_year", "ml_talent", "workload_mix", "data_sovereignty", "investment_months")
+TALENT = ("none", "hireable", "in-house", "ml-native")
+# Every answer of every question; numbers on both sides of each threshold, and on it where cents allow.
+GRID = {
+    "ai_role": ("feature", "product"),
+    "stage": ("pre-pmf", "post-pmf"),
+    "team_size": (49, 50, 51),
+    "api_spend_usd_month": (0, 4166.66, 4166.67, 6000, 8333.33, 8333.34, 40_000),
+    "usage_growth_pct_year": (-0.01, 0, 0.01),
+    "ml_talent": TALENT,
+    "workload_mix": ("uniform", "mixed"),
+    "data_sovereignty": (False, True),
+    "investment_months": (5.9, 6, 6.1),
+}
+
+
+def criteria(x: dict) -> dict[str, list[bool]]:
+    """closed: pre-PMF, feature, team < 50, spend < 50,000/year. hybrid: post-PMF, spend > 100,000/year and growing, talent at least hireable, mixed.
+    open-first: product, data sovereignty, ml-native, investment_months >= 6."""
+    spend = Fraction(str(x["api_spend_usd_month"])) * 12
+    return {
+        "closed": [x["stage"] == "pre-pmf", x["ai_role"] == "feature", x["team_size"] < 50, spend < 50_000],
+        "hybrid": [
+            x["stage"] == "post-pmf",
+            spend > 100_000 and x["usage_growth_pct_year"] > 0,
+            x["ml_talent"] in ("hireable", "in-house", "ml-native"),
+            x["workload_mix"] == "mixed",
+        ],
+        "open-first": [x["ai_role"] == "product", x["data_sovereignty"], x["ml_talent"] == "ml-native", x["investment_months"] >= 6],
+    }
+
+
+def oracle(x: dict) -> str:
+    if x["data_sovereignty"]:
+        return "open-first"
+    if x["stage"] == "pre-pmf":
+        return "closed"
+    scores = {strategy: sum(met) for strategy, met in criteria(x).items()}
+    best = [strategy for strategy, score in scores.items() if score == max(scores.values())]
+    reversible_first = [strategy for strategy in ("closed", "hybrid", "open-first") if strategy in best]
+    return reversible_first[0] if x["ai_role"] == "feature" else reversible_first[-1]
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[tuple, dict]:
+    """Outputs at every point of the grid."""
+    return {point: run("strategy", dict(zip(FIELDS, point, strict=True))).outputs for point in product(*GRID.values())}
+
+
+def neighbours(answers: dict, field: str):
+    """(inputs, outputs, outputs) of each pair of points that differ in `field` alone, by one place of the grid upwards."""
+    place, steps = FIELDS.index(field), GRID[field]
+    for point, outputs in answers.items():
+        here = steps.index(point[place])
+        if here + 1 < len(steps):
+            yield point, outputs, answers[(*point[:place], steps[here + 1], *point[place + 1 :])]
+
+
+class TestWholeGrid:
+    def test_total(self, answers):
+        """Every combination gets exactly one strategy, and it is the contract's."""
+        assert len(answers) == 12_096
+        for point, outputs in answers.items():
+            assert outputs["strategy"] == oracle(dict(zip(FIELDS, point, strict=True))), point
+
+    def test_scores_and_criteria(self, answers):
+        """The table of criteria is the contract's, row by row, and the scores count it."""
+        for point, outputs in answers.items():
+            expected = criteria(dict(zip(FIELDS, point, strict=True)))
+            assert [(row["strategy"], row["met"]) for row in outputs["criteria"]] == [(name, met) for name, mets in expected.items() for met in mets], point
+            assert outputs["scores"] == {name: sum(mets) for name, mets in expected.items()}
+
+    def test_gate(self, answers):
+        """The law goes first, then product-market fit, then no gate."""
+        for point, outputs in answers.items():
+            x = dict(zip(FIELDS, point, strict=True))
+            assert outputs["gate"] == ("data-sovereignty" if x["data_sovereignty"] else "pre-pmf" if x["stage"] == "pre-pmf" else None)
+
+    @pytest.mark.parametrize("field", ["api_spend_usd_month", "usage_growth_pct_year", "ml_talent"])
+    def test_more_never_turns_back_to_closed(self, answers, field):
+        """More spend, growth or talent, all else equal, never turns hybrid or open-first into closed."""
+        pairs = list(neighbours(answers, field))
+        assert len(pairs) > 5_000
+        assert [point for point, less, more in pairs if less["strategy"] != "closed" and more["strategy"] == "closed"] == []
+
+    def test_monotonicity_can_fail(self, answers):
+        """A larger team does what more spend never does, the other way round; so the check above has something to find."""
+        assert any(less["strategy"] == "closed" != more["strategy"] for _, less, more in neighbours(answers, "team_size"))
+
+    @pytest.mark.parametrize(
+        ("number", "fields"),
+        list(
+            enumerate(
+                [
+                    ["stage"],
+                    ["ai_role"],
+                    ["team_size"],
+                    ["api_spend_usd_month"],
+                    ["stage"],
+                    ["api_spend_usd_month", "usage_growth_pct_year"],
+                    ["ml_talent"],
+                    ["workload_mix"],
+                    ["ai_role"],
+                    ["data_sovereignty"],
+                    ["ml_talent"],
+                    ["investment_months"],
+                ]
+            )
+        ),
+    )
+    def test_every_criterion_can_decide(self, answers, number, fields):
+        """For each criterion there are two inputs, differing only in what it asks, of which one meets it and which differ in strategy."""
+        for field in fields:
+            deciding = [
+                point
+                for point, one, other in neighbours(answers, field)
+                if one["criteria"][number]["met"] != other["criteria"][number]["met"] and one["strategy"] != other["strategy"]
+            ]
+            assert deciding, field
+
+    def test_a_criterion_that_decides_alone(self, answers):
+        """Where two criteria ask about the same thing (talent, bill), each decides some case in which the other does not change."""
+        decided = set()
+        for field in ("ml_talent", "api_spend_usd_month"):
+            for _, one, other in neighbours(answers, field):
+                changed = [number for number in range(12) if one["criteria"][number]["met"] != other["criteria"][number]["met"]]
+                if len(changed) == 1 and one["strategy"] != other["strategy"]:
+                    decided |= set(changed)
+        assert decided >= {3, 5, 6, 10}
+
+    def test_missing_and_review(self, answers):
+        """Something to lack is said exactly where a criterion of the strategy is not met; there is always a time to look again."""
+        for outputs in answers.values():
+            unmet = 4 - outputs["scores"][outputs["strategy"]]
+            comply = 1 if outputs["gate"] == "data-sovereignty" and unmet else 0
+            assert len(outputs["missing"]) == unmet + comply
+            assert outputs["review_when"]
+
+
+cents = st.integers(0, 2_000_000).map(lambda number: number / 100)
+points = st.fixed_dictionaries(
+    {
+        "ai_role": st.sampled_from(GRID["ai_role"]),
+        "stage": st.sampled_from(("post-pmf", "post-pmf", "pre-pmf")),
+        "team_size": st.sampled_from((49, 50)) | st.integers(1, 200),
+        "api_spend_usd_month": st.sampled_from(GRID["api_spend_usd_month"]) | cents,
+        "usage_growth_pct_year": st.sampled_from(GRID["usage_growth_pct_year"]) | st.integers(-100, 400),
+        "ml_talent": st.sampled_from(TALENT),
+        "workload_mix": st.sampled_from(GRID["workload_mix"]),
+        "data_sovereignty": st.sampled_from((False, False, False, True)),
+        "investment_months": st.sampled_from((5.9, 6)) | st.integers(0, 240).map(lambda tenths: tenths / 10),
+    }
+)
+
+
+def around(edge: float, step: float, ends: tuple, wide: float) -> list:
+    """A fine grid around an edge (20 steps either way) and a coarse one to both ends."""
+    near = [round(edge + number * step, 2) for number in range(-20, 21)]
+    far = [round(ends[0] + number * wide, 2) for number in range(int((ends[1] - ends[0]) / wide) + 1)]
+    return [value for value in (*near, *far) if ends[0] <= value <= ends[1]]
+
+
+FINE = {
+    "ai_role": GRID["ai_role"],
+    "stage": GRID["stage"],
+    "ml_talent": TALENT,
+    "workload_mix": GRID["workload_mix"],
+    "data_sovereignty": (False, True),
+    "team_size": range(1, 201),
+    "api_spend_usd_month": around(4166.66, 0.01, (0, 20_000), 100) + around(8333.33, 0.01, (8000, 9000), 50),
+    "usage_growth_pct_year": around(0, 0.01, (-100, 400), 5),
+    "investment_months": [tenths / 10 for tenths in range(241)],
+}
+
+
+def apart(field: str, one, other):
+    steps = FINE[field]
+    return abs(steps.index(one) - steps.index(other)) if isinstance(one, (str, bool)) else abs(one - other)
+
+
+class TestSwitches:
+    @settings(max_examples=80)
+    @given(x=points)
+    def test_against_a_fine_grid(self, x):
+        """A reported value changes the strategy to the reported one, no nearer value on a fine grid changes it, and null means that none does."""
+        outputs = run("strategy", x).outputs
+        today = outputs["strategy"]
+        assert list(outputs["switches"]) == list(FIELDS)
+        for field, switch in outputs["switches"].items():
+            others = [value for value in FINE[field] if oracle(x | {field: value}) != today]
+            if switch is None:
+                assert others == [], field
+                continue
+            assert oracle(x | {field: switch["value"]}) == switch["strategy"] != today
+            assert run("strategy", x | {field: switch["value"]}).outputs["strategy"] == switch["strategy"]
+            nearest = min(apart(field, value, x[field]) for value in others)
+            assert apart(field, switch["value"], x[field]) <= nearest + 1e-9, field
+
+    def test_not_null_everywhere(self):
+        """Each input is a switch of some case, so null is an answer and not the rule."""
+        seen = set()
+        for point in (
+            {"ai_role": "product", "api_spend_usd_month": 6000, "ml_talent": "in-house", "workload_mix": "uniform", "investment_months": 5.9},
+            {"ai_role": "feature", "ml_talent": "none", "workload_mix": "uniform", "team_size": 49, "api_spend_usd_month": 8333.34, "investment_months": 0},
+            {"ai_role": "feature", "ml_talent": "none", "workload_mix": "uniform", "team_size": 50, "api_spend_usd_month": 8333.34, "investment_months": 0},
+        ):
+            seen |= {field for field, switch in run("strategy", point).outputs["switches"].items() if switch}
+        assert seen == set(FIELDS)
+
+
+class TestSentences:
+    def test_the_hole_is_said_out_loud(self):
+        """From 50,000 to 100,000 a year a warning names the hole; a cent outside it there is none."""
+        for spend, said in ((4166.66, False), (4166.67, True), (6000, True), (8333.33, True), (8333.34, False)):
+            warnings = run("strategy", {"api_spend_usd_month": spend}).warnings
+            assert any("hole" in warning for warning in warnings) is said, spend
+
+    def test_under_a_gate_the_hole_decides_nothing(self):
+        """Where a gate decides, the sentence does not claim that the criteria do."""
+        (warning,) = run("strategy", {"api_spend_usd_month": 6000, "stage": "pre-pmf"}).warnings
+        assert warning.endswith("The bill counts for neither; the gate decides.")
+
+    def test_the_way_to_comply_meanwhile(self):
+        """Data sovereignty without all that open-first asks for says how to comply until then."""
+        missing = run("strategy", {"data_sovereignty": True}).outputs["missing"]
+        assert "open weights that a provider hosts in the jurisdiction" in missing[-1]
+        complete = {"data_sovereignty": True, "ai_role": "product", "ml_talent": "ml-native", "investment_months": 6}
+        assert run("strategy", complete).outputs["missing"] == []
+
+    def test_a_tie_is_named(self):
+        """A tie is said, with the reason for the way it went."""
+        company_b = {"ai_role": "product", "api_spend_usd_month": 40_000, "ml_talent": "ml-native", "workload_mix": "uniform", "investment_months": 12}
+        assert run("strategy", company_b).warnings == [
+            "A tie at 3 of 4: the rule takes the one with more control, since AI is the product. One changed answer can turn it."
+        ]

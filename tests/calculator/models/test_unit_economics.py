@@ -1,0 +1,76 @@
+"""E2 against exact fractions."""
+
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculator import run
+from calculator.registry import CALCULATORS
+from tests.calculator.given import inputs
+
+FIELDS = CALCULATORS["unit-economics"].inputs
+plain_amounts = st.sampled_from((0, 0.3, 1, 2.5, 8000)) | st.integers(0, 10_000).map(lambda cents: cents / 100)
+
+
+def oracle(price, ai, other, alternative, units, switch, fixed) -> dict:
+    """The outputs in fractions; None where there is nothing to divide by, and where it never pays."""
+    saving, net = ai - alternative, (ai - alternative) * units - fixed
+    per_unit = fixed / units if units else (None if fixed else 0)
+    return {
+        "saving_usd_unit": saving,
+        "saving_pct": saving / ai * 100 if ai else None,
+        "gross_margin_pct": (price - ai - other) / price * 100 if price else None,
+        "alternative_gross_margin_pct": (price - alternative - other - per_unit) / price * 100 if price and per_unit is not None else None,
+        "ai_share_of_cogs_pct": ai / (ai + other) * 100 if ai + other else None,
+        "net_saving_usd_month": net,
+        "payback_months": switch / net if net > 0 else None,
+        "break_even_units_per_month": fixed / saving if saving > 0 else None,
+    }
+
+
+def compare(given: dict) -> dict:
+    result = run("unit-economics", given)
+    exact = [Fraction(str(result.inputs[field])) for field in FIELDS]
+    scale = max(1, *exact) ** 2
+    for name, expected in oracle(*exact).items():
+        value = result.outputs[name]
+        assert (value is None) == (expected is None), name
+        if expected is not None and abs(expected) < 10**12 and scale < 10**12:
+            assert abs(Fraction(value) - expected) <= abs(expected) * Fraction(1, 2**51), name
+    return result.outputs
+
+
+@settings(max_examples=400)
+@given(given=st.fixed_dictionaries(dict.fromkeys(FIELDS, plain_amounts)))
+def test_everyday_amounts(given):
+    """All eight outputs for amounts in cents, zeros among them."""
+    compare(given)
+
+
+@given(given=inputs("unit-economics"))
+def test_all_valid_inputs(given):
+    """The same for everything that the bounds allow: null exactly where the fractions say so."""
+    compare(given)
+
+
+@given(given=st.fixed_dictionaries(dict.fromkeys(FIELDS, plain_amounts)))
+def test_break_even_is_where_the_net_saving_turns(given):
+    """At the break-even volume nothing is saved; above it something is."""
+    units = run("unit-economics", given).outputs["break_even_units_per_month"]
+    if units:
+        assert abs(run("unit-economics", given | {"units_per_month": units}).outputs["net_saving_usd_month"]) < 1e-6
+        assert run("unit-economics", given | {"units_per_month": units * 1.01 + 1}).outputs["net_saving_usd_month"] > 0
+
+
+def test_at_break_even_the_headline_does_not_contradict_itself():
+    """Exactly at the break-even volume it does not pay yet; above it it does."""
+    given = {"ai_cost_usd_unit": 2.5, "alternative_ai_cost_usd_unit": 0.5, "units_per_month": 4000}
+    assert run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would above 4,000."
+
+
+def test_warnings():
+    """A unit sold at a loss, and a volume near the break-even, are said."""
+    assert "loses money" in run("unit-economics", {"price_usd_unit": 3}).warnings[0]
+    assert "less than twice the break-even of 3,636.4 units" in run("unit-economics", {"units_per_month": 5000}).warnings[0]
+    assert run("unit-economics").warnings == []

@@ -1,0 +1,75 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator import run
+from calculator.bridge import answer
+from calculator.html import answer_html
+from calculator.inputs import VOCABULARY
+from calculator.registry import CALCULATORS
+from calculator.scenario import to_query
+from publish.cases import load
+from tests.calculator.given import CASES, inputs, json_values, texts
+
+every_calculator = pytest.mark.parametrize("id", CALCULATORS)
+
+
+def ask(id: object, typed: object) -> dict:
+    return json.loads(answer(json.dumps({"calculator": id, "texts": typed})))
+
+
+class TestAnswer:
+    @every_calculator
+    @given(data=st.data())
+    def test_equals_python(self, id, data):
+        """What a form's texts give is what Python gives for the values, HTML and link included."""
+        given = data.draw(inputs(id))
+        reply = ask(id, {field: VOCABULARY[field].text(value) for field, value in given.items()})
+        result = run(id, given)
+        assert reply == {"ok": True, "result": reply["result"], "html": answer_html(result), "query": to_query(id, result.inputs)}
+        assert reply["result"]["outputs"] == result.outputs
+
+    @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
+    def test_cases(self, case):
+        """Every hand-checked case comes through the bridge as it comes out of run()."""
+        declared = {field: VOCABULARY[field] for field in case.inputs}
+        reply = ask(case.calculator, {field: declared[field].text(value) for field, value in case.inputs.items()})
+        assert reply["result"] == run(case.calculator, case.inputs).to_dict()
+
+    def test_every_wrong_field_has_its_error(self):
+        """Two wrong fields, two errors, in the InputError's own words, so that each can stand beside its field."""
+        reply = ask("growth", {"quarters": "99", "growth_pct_quarter": "-250", "run_rate_usd_year": "5"})
+        assert reply["ok"] is False
+        assert [error["message"] for error in reply["errors"]] == [
+            "quarters must be at most 40 (got 99)",
+            "growth_pct_quarter must be at least -100 (got -250)",
+        ]
+        assert reply["errors"][0] == {"field": "quarters", "rule": "must be at most 40", "got": "99", "message": "quarters must be at most 40 (got 99)"}
+
+    def test_an_error_between_two_fields(self):
+        """A rule that binds two fields names the one to change."""
+        reply = ask("evaluate-when", {"evaluate_from_usd_month": "30000"})
+        assert [error["field"] for error in reply["errors"]] == ["overdue_from_usd_month"]
+
+    @every_calculator
+    @given(data=st.data())
+    def test_any_text(self, id, data):
+        """Whatever is typed, the reply is an answer, or errors whose fields were asked about."""
+        typed = data.draw(st.dictionaries(st.sampled_from(CALCULATORS[id].inputs), texts, min_size=1))
+        reply = ask(id, typed)
+        assert reply["ok"] or {error["field"] for error in reply["errors"]} <= set(typed)
+
+    @given(id=json_values, typed=json_values)
+    def test_any_request(self, id, typed):
+        """A request of no sense is answered with an error too."""
+        reply = ask(id, typed)
+        assert reply["ok"] is False or typed == {}
+        assert all(error["message"].startswith(f"{error['field']} must ") for error in reply.get("errors", []))
+
+    @given(request=st.text() | json_values.map(json.dumps) | st.just("[" * 9_000))
+    def test_any_text_for_a_request(self, request):
+        """So is one that is no JSON, or JSON of another shape."""
+        (error,) = json.loads(answer(request))["errors"]
+        assert error["field"] == "request"

@@ -1,0 +1,80 @@
+"""The public API as it was published, `api.json`: append-only, since links in other people's wikis stand on it.
+
+    python -m tests.contracts.record
+
+adds what is new. It never drops, renames or changes what is recorded: a recorded name that is gone, or a
+default that has changed, has to come back in the code.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from calculator import calculators, describe
+
+FILE = Path(__file__).with_name("api.json")
+
+
+def current() -> dict:
+    """What the package offers today: calculator -> inputs (kind, default, options) and outputs (kind, columns, options)."""
+    return {id: {"inputs": inputs_of(describe(id)), "outputs": outputs_of(describe(id)["outputs"])} for id in calculators()}
+
+
+def inputs_of(described: dict) -> dict:
+    return {item["id"]: {"kind": item["kind"], "default": item["default"]} | options_of(item) for item in described["inputs"]}
+
+
+def outputs_of(items: list) -> dict:
+    return {item["id"]: {"kind": item["kind"]} | ({"columns": outputs_of(item["columns"])} if "columns" in item else {}) | options_of(item) for item in items}
+
+
+def options_of(item: dict) -> dict:
+    """Options by id; their words may be bettered."""
+    return {"options": dict.fromkeys(item["options"], True)} if "options" in item else {}
+
+
+def broken(recorded: object, offered: object, path: str = "") -> list[str]:
+    """What is recorded and no longer offered as it was: each a path and what happened."""
+    if isinstance(recorded, dict) and isinstance(offered, dict):
+        return [line for key, value in recorded.items() for line in broken(value, offered.get(key), f"{path} > {key}".removeprefix(" > "))]
+    if offered is None:
+        return [f"{path}: is gone"]
+    # Type and value: 1 and true are equal to Python, and not to a reader.
+    return [] if json.dumps(recorded) == json.dumps(offered) else [f"{path}: was {json.dumps(recorded)}, is {json.dumps(offered)}"]
+
+
+def new(recorded: object, offered: object, path: str = "") -> list[str]:
+    """What is offered and not yet recorded."""
+    if not isinstance(offered, dict) or not isinstance(recorded, dict):
+        return []
+    return [
+        line
+        for key, value in offered.items()
+        for line in (new(recorded[key], value, f"{path} > {key}".removeprefix(" > ")) if key in recorded else [f"{path} > {key}".removeprefix(" > ")])
+    ]
+
+
+def merged(recorded: object, offered: object) -> object:
+    """The record with what is new added behind what it has."""
+    if not isinstance(recorded, dict) or not isinstance(offered, dict):
+        return recorded
+    return {key: merged(value, offered.get(key)) for key, value in recorded.items()} | {key: value for key, value in offered.items() if key not in recorded}
+
+
+def written(api: dict) -> str:
+    return json.dumps(api, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    recorded = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+    wrong = broken(recorded, current())
+    if wrong:
+        print("The public API is append-only; nothing was recorded.", *wrong, sep="\n", file=sys.stderr)
+        return 1
+    FILE.write_text(written(merged(recorded, current())), encoding="utf-8")
+    print(*(new(recorded, current()) or ["nothing new"]), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""The published API stands: nothing recorded is lost or changed, and nothing new goes unrecorded."""
+
+import copy
+import json
+
+import pytest
+
+from tests.contracts.record import FILE, broken, current, merged, new, written
+
+RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def test_nothing_recorded_is_lost_or_changed():
+    """Ids, kinds, defaults, options and columns that were published are still there and mean the same."""
+    assert broken(RECORDED, current()) == [], "published names and defaults are for ever: bring them back (tests/contracts/record.py says why)"
+
+
+def test_everything_new_is_recorded():
+    """What is offered is recorded on purpose, in the same change that adds it."""
+    assert new(RECORDED, current()) == [], "new in the public API: once it is what you want for ever, run `python -m tests.contracts.record`"
+
+
+def test_the_file_is_as_the_script_writes_it():
+    """No hand has been at the record, so that a change to it is always an addition."""
+    assert FILE.read_text(encoding="utf-8") == written(RECORDED)
+
+
+class TestTheChecks:
+    @pytest.mark.parametrize(
+        ("change", "line"),
+        [
+            (lambda api: api.pop("growth"), "growth: is gone"),
+            (lambda api: api["growth"]["inputs"].pop("quarters"), "growth > inputs > quarters > kind: is gone"),
+            (lambda api: api["growth"]["inputs"]["quarters"].update(default=9), "growth > inputs > quarters > default: was 8, is 9"),
+            (lambda api: api["growth"]["inputs"]["quarters"].update(kind="number"), 'growth > inputs > quarters > kind: was "integer", is "number"'),
+            (
+                lambda api: api["growth"]["outputs"]["rows"]["columns"].pop("trailing_usd_year"),
+                "growth > outputs > rows > columns > trailing_usd_year > kind: is gone",
+            ),
+            (lambda api: api["strategy"]["inputs"]["ml_talent"]["options"].pop("hireable"), "strategy > inputs > ml_talent > options > hireable: is gone"),
+            (lambda api: api["evaluate-when"]["outputs"]["status"]["options"].pop("watch"), "evaluate-when > outputs > status > options > watch: is gone"),
+            (lambda api: api["strategy"]["inputs"]["data_sovereignty"].update(default=0), "strategy > inputs > data_sovereignty > default: was false, is 0"),
+        ],
+    )
+    def test_a_loss_is_noticed(self, change, line):
+        """A dropped or renamed id, another default, another kind, a lost column or option."""
+        offered = copy.deepcopy(current())
+        change(offered)
+        assert any(found.startswith(line.removesuffix(" > kind: is gone").removesuffix(": is gone")) for found in broken(RECORDED, offered))
+        assert line.endswith("is gone") or line in broken(RECORDED, offered)
+
+    def test_an_addition_is_noticed_and_recorded(self):
+        """A new input, and a new option of an old one, are named; recording adds them and keeps the rest."""
+        offered = copy.deepcopy(current())
+        offered["growth"]["inputs"]["churn_pct"] = {"kind": "number", "default": 0}
+        offered["strategy"]["inputs"]["stage"]["options"]["scaling"] = True
+        assert new(RECORDED, offered) == ["strategy > inputs > stage > options > scaling", "growth > inputs > churn_pct"]
+        assert broken(RECORDED, offered) == []
+        assert new(merged(RECORDED, offered), offered) == []
+        assert broken(RECORDED, merged(RECORDED, offered)) == []
+
+    def test_recording_never_drops(self):
+        """What is gone from the code stays in the record."""
+        assert merged(RECORDED, {}) == RECORDED

@@ -1,0 +1,131 @@
+"""The Markdown extension: what a block or a figure becomes, and that every mistake names its file and line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import markdown
+import pytest
+from lxml import html
+
+from calculator import run
+from calculator.html import answer_html
+from publish.markdown import CalculatorExtension
+from publish.pages import PageError
+
+FRONT = '---\ntitle: "A page"\n---\n\n'
+
+
+class Project:
+    """A folder with one page, as the extension expects it."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        (root / "docs" / "framework").mkdir(parents=True)
+        (root / "build").mkdir()
+        (root / "build" / "runtime.json").write_text(json.dumps({"hash": "0123456789abcdef"}))
+        (root / "tests" / "cases").mkdir(parents=True)
+
+    def convert(self, body: str, path: str = "framework/page.md") -> str:
+        (self.root / "docs" / path).write_text(FRONT + body, encoding="utf-8")
+        return markdown.markdown(body, extensions=["attr_list", "tables", "pymdownx.superfences", CalculatorExtension(root=str(self.root))])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+class TestCalculator:
+    def test_stands_complete_in_the_page(self, project):
+        """The block holds the form with its defaults and the default answer, before any script."""
+        page = html.fromstring(project.convert("Before.\n\n::: calculator growth\n\nAfter.\n"))
+        element = page.find(".//pb-calculator")
+        assert element.get("calculator") == "growth" and element.get("runtime") == "0123456789abcdef"
+        assert element.xpath(".//input[@name='growth_pct_quarter']/@value") == ["40"]
+        assert run("growth").headline in " ".join(element.find_class("pb-headline")[0].text_content().split())
+
+    def test_is_not_wrapped_in_a_paragraph(self, project):
+        """A table inside a paragraph is invalid HTML, and Python-Markdown wraps what it does not know."""
+        assert "<p><div" not in project.convert("::: calculator growth\n").replace("\n", "")
+
+    def test_is_left_alone_in_fenced_code(self, project):
+        """A page may show the syntax without using it."""
+        assert "pb-calculator" not in project.convert("Text {{ data thresholds.closed_team_below }}\n\n```text\n::: calculator growth\n```\n")
+
+    def test_answer_links_to_the_same_numbers(self, project):
+        """A worked answer holds the calculator's own words and opens the calculator with the same inputs."""
+        page = project.convert("::: answer growth quarters=5\n")
+        assert answer_html(run("growth", {"quarters": 5})) in page
+        assert html.fromstring(page).xpath("//a[@class='pb-open']/@href") == ["../../calculators/growth/?quarters=5"]
+
+
+class TestFigure:
+    def test_is_computed_and_linked(self, project):
+        """A figure shows the output in its unit and leads to the calculator with the same inputs."""
+        page = html.fromstring(project.convert("It is {{ growth quarters=5 -> rows.5.run_rate_usd_year }} a year.\n"))
+        link = page.find(".//a")
+        assert (link.text, link.get("href")) == ("$968,083", "../calculators/growth.md?quarters=5")
+
+    @pytest.mark.parametrize(
+        ("figure", "shown"),
+        [
+            ("growth quarters=5 -> rows.5.run_rate_usd_year | k", "$968.1K"),
+            ("growth -> crossings.3.quarters | .1f", "5.1"),
+            ("unit-economics -> saving_pct", "88 %"),
+            ("unit-economics alternative_ai_cost_usd_unit=3 -> payback_months", "never"),
+            ("strategy -> strategy | lower", "hybrid"),
+            ("data thresholds.closed_spend_below_usd_year", "$50,000"),
+        ],
+    )
+    def test_formats(self, project, figure, shown):
+        """By unit where nothing is said, by the format that the page asks for, and never is a word."""
+        text = html.fromstring(project.convert(f"It is {{{{ {figure} }}}}.\n")).find(".//a").text
+        assert text.replace("\N{NO-BREAK SPACE}", " ") == shown
+
+    def test_inside_a_table(self, project):
+        """The bar before a format does not end a table's cell."""
+        page = project.convert("| a | b |\n|---|---|\n| {{ growth -> growth_pct_year | .1f }} | y |\n")
+        assert [cell.text_content() for cell in html.fromstring(page).xpath("//tbody//td")] == ["284.2", "y"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("::: calculator grow", "calculator must be one of feature-or-product"),
+        ("::: calcalator growth", "a block must be one of calculator"),
+        ("::: calculator growth quarters=5", "takes one id and nothing else"),
+        ("::: answer growth quaters=5", "quaters must be an input of growth"),
+        ("::: answer growth growth_pct_quarter=-250", "growth_pct_quarter must be at least -100 (got -250)"),
+        ("::: answer growth quarters", "must be written key=value"),
+        ("::: cases grow", "calculator must be one of"),
+        ("It is {{ growth quarters=5 -> rows.6.run_rate_usd_year }}.", "'6' is not one of 0, 1, 2, 3, 4, 5"),
+        ("It is {{ growth -> rows }}.", "is not one value"),
+        ("It is {{ growth quarters=5 }}.", "must end in ->"),
+        ("It is {{ growth -> growth_pct_year | wide }}.", "a figure's format must be one of"),
+        ("It is {{ data thresholds.nothing }}.", "data must be a file and a number of it"),
+    ],
+)
+def test_a_mistake_names_file_and_line(project, line, message):
+    """Whatever is wrong in a page stops the build, at the line where it stands in the file."""
+    with pytest.raises(PageError) as caught:
+        project.convert(f"First.\n\nSecond.\n\n{line}\n")
+    assert str(caught.value).startswith("docs/framework/page.md:9: ") and message in str(caught.value)
+
+
+def test_invalid_front_matter_is_named(project):
+    """Front matter that YAML refuses stays in the text; the page is named rather than not found."""
+    body = '---\ntitle: a: b\n---\n\n::: calculator growth\n'
+    (project.root / "docs" / "framework" / "page.md").write_text(body)
+    with pytest.raises(PageError, match=r"docs/framework/page\.md:1: the front matter is not valid YAML"):
+        markdown.markdown(body, extensions=[CalculatorExtension(root=str(project.root))])
+
+
+def test_the_build_prints_the_sentence_alone(project):
+    """mkdocs itself ends with file, line and sentence, without a stack trace."""
+    (project.root / "docs" / "index.md").write_text(FRONT + "# Home\n\n::: calculator grow\n")
+    (project.root / "mkdocs.yml").write_text(f"site_name: t\nmarkdown_extensions:\n  - publish.markdown:\n      root: {project.root}\n")
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project.root / "mkdocs.yml")], cwd=root, capture_output=True, text=True)
+    assert done.returncode and "docs/index.md:7: calculator must be one of" in done.stderr and "Traceback" not in done.stderr

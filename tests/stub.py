@@ -1,0 +1,53 @@
+"""A calculator that does on demand what no real one may: fail, import anything, use random numbers."""
+
+import json
+from pathlib import Path
+
+from publish.runtime.build import Places, build
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PYPROJECT = """
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "stub"
+version = "1"
+[tool.hatch.build.targets.wheel]
+packages = ["calculator"]
+"""
+
+BRIDGE = '''
+import importlib, json, random
+from pathlib import PurePath
+
+def answer(text):
+    asked = json.loads(text)
+    if "import" in asked:
+        importlib.import_module(asked["import"])
+    if "raise" in asked:
+        raise ValueError(asked["raise"])
+    return json.dumps({"echo": asked, "random": random.random()})
+'''
+
+
+def lay_out(folder: Path) -> Places:
+    """A project with the stub calculator below `folder`, and where its runtime goes."""
+    package = folder / "project" / "calculator"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "bridge.py").write_text(BRIDGE, encoding="utf-8")
+    (package.parent / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    return Places(
+        root=package.parent,
+        cases=folder / "no-cases",
+        runtimes=folder / "site" / "runtime",
+        record=folder / "build" / "runtime.json",
+    )
+
+
+def build_stub(folder: Path) -> tuple[Places, dict]:
+    """The stub's runtime, built."""
+    places = lay_out(folder)
+    return places, build(places, requests=[json.dumps({})])

@@ -5,6 +5,7 @@ are the same text, and a test can hold them against each other byte by byte.
 """
 
 import re
+from dataclasses import replace
 from html import escape
 
 from calculator.data import sources
@@ -12,7 +13,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
-from calculator.units import formatted, spoken, unit_of
+from calculator.units import as_given, formatted, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -77,8 +78,8 @@ def input_text(id: str, value: object) -> str:
     if declared.kind == "boolean":
         return "Yes" if value else "No"
     if declared.kind == "numbers":
-        return ", ".join(formatted(number, declared.unit) for number in value)
-    return spoken(value, declared.unit)
+        return ", ".join(as_given(number, replace(declared.unit, after="")) for number in value)
+    return as_given(value, declared.unit)
 
 
 def switches_html(calculator: Calculator, output: Output, switches: dict) -> str:
@@ -104,8 +105,9 @@ def figures_html(outputs: list[Output], values: dict, name: str) -> str:
 
 def trace_html(calculator: Calculator, trace: list[dict]) -> str:
     outputs = {output.id: output for output in calculator.outputs}
+    own = {step["output"] for step in trace if step["output"]}
 
-    def node(step: dict) -> str:
+    def node(step: dict, nested: bool = True) -> str:
         path = step["output"].split(".")
         output = outputs.get(path[0]) if len(path) == 1 else None
         value = step["value"]
@@ -117,6 +119,8 @@ def trace_html(calculator: Calculator, trace: list[dict]) -> str:
             words = value
         else:
             words = spoken(value, unit_of(step["unit"] or path[-1]))
+        if nested and step["output"] in own:  # it has an entry of its own, with its formula
+            return f"<li>{text(step['label'])}: <b>{text(words)}</b></li>"
         source = f' <span class="pb-source">Source: {text(sources[step["source"]].title)}.</span>' if step["source"] else ""
         below = f"<ul>{''.join(map(node, step['steps']))}</ul>" if step["steps"] else ""
         return (
@@ -124,7 +128,7 @@ def trace_html(calculator: Calculator, trace: list[dict]) -> str:
             f'<span class="pb-numbers">{text(step["numbers"])} → <b>{text(words)}</b></span>{source}{below}</li>'
         )
 
-    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(map(node, trace))}</ul></details>'
+    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'
 
 
 def part_html(calculator: Calculator, output: Output, value: object) -> str:

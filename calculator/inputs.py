@@ -166,7 +166,7 @@ VOCABULARY: dict[str, Input] = {
         Numbers(
             id="spend_history_usd_month",
             label="API spend of the last months",
-            default=[8_600, 9_600, 10_700, 12_000, 13_400, 15_000],
+            default=[9_900, 10_300, 10_700, 11_100, 11_500, 12_000, 12_400, 12_900, 13_400, 13_900, 14_400, 15_000],
             help="Oldest first, the last full month at the end, spaces between.",
             minimum=0,
             maximum=TRILLION,

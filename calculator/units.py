@@ -118,3 +118,14 @@ def formatted(value: object, unit: Unit = NO_UNIT) -> str:
 def spoken(value: object, unit: Unit = NO_UNIT) -> str:
     """`value` as it stands in a sentence: $15,000 a month, 60 people."""
     return f"{formatted(value, unit)} {unit.after}".strip()
+
+
+def as_given(value: object, unit: Unit = NO_UNIT) -> str:
+    """A reader's own number with all its digits, as it stands in a sentence: $8,333.34 a month."""
+    amount = exact(value)
+    digits = f"{abs(amount):,f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    sign = "-" if amount < 0 else ""
+    forms = {"usd": f"{sign}${digits}", "pct": f"{sign}{digits} %"}
+    noun = unit.form if unit.form in ("months", "quarters") else ""
+    return forms.get(unit.form, f"{sign}{digits} {noun.removesuffix('s') if digits == '1' else noun}").strip() + f" {unit.after}".rstrip()

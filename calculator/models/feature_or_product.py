@@ -32,7 +32,7 @@ def compute(x) -> Answer:
 
     warnings = []
     if not x.price_doubling_survivable:
-        warnings.append("A doubling of the model's price would end the business, whatever the role of AI. See the mistake of one basket (M3): line up a second provider before anything else.")
+        warnings.append("A doubling of the model's price would end the business, whatever the role of AI. See price shock (M3), and line up a second provider before anything else.")
 
     rule = "product if it would not sell without AI, or if AI is in the reason to buy and there is proprietary data; else feature"
     words = {True: "yes", False: "no"}

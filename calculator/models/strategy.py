@@ -10,7 +10,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import nearest_switch
-from calculator.units import counted, pct, spoken, usd
+from calculator.units import as_given, counted, pct, usd
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
@@ -42,7 +42,7 @@ def grows(x) -> bool:
 def said(id: str, value: str) -> str:
     """The option of a choice as it stands inside a sentence."""
     words = VOCABULARY[id].options[value]
-    return words[0].lower() + words[1:]
+    return words if words[1].isupper() else words[0].lower() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def value_words(id: str, value) -> str:
         return f"“{declared.options[value]}”"
     if declared.kind == "boolean":
         return declared.text(value)
-    return spoken(value, declared.unit)
+    return as_given(value, declared.unit)
 
 
 def review_triggers(x, switches: dict) -> list[str]:
@@ -152,7 +152,7 @@ def headline_of(strategy: str, gate: str | None, scores: dict) -> str:
         return "Stay closed until product-market fit is found: speed is worth more than any saving."
     verb = {"closed": "Stay closed", "hybrid": "Go hybrid", "open-first": "Go open-first"}[strategy]
     others = ", ".join(f"{STRATEGIES[other].lower()} {score}" for other, score in scores.items() if other != strategy)
-    return f"{verb}: {scores[strategy]} of its 4 criteria are met ({others})."
+    return f"{verb}: {scores[strategy]} of its 4 criteria {'is' if scores[strategy] == 1 else 'are'} met ({others})."
 
 
 def warnings_of(x, strategy: str, gate: str | None, scores: dict) -> list[str]:
@@ -228,7 +228,7 @@ CALCULATOR = Calculator(
                 Output(id="threshold", label="Asks for", kind="word"),
             ),
         ),
-        Output(id="missing", label="What this strategy still lacks", kind="text", none="nothing"),
+        Output(id="missing", label="What is missing, or speaks against it", kind="text", none="nothing"),
         Output(id="switches", label="What would change the answer", kind="switches"),
         Output(id="review_when", label="Look at this again", kind="text"),
     ),

@@ -1,21 +1,21 @@
 """A real Chromium and pages that start the real runtime, with faults to order."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from publish import chromium
 from publish.runtime.build import Places, build
 from publish.serve import Handler, Server, serving
 from tests.stub import build_stub
 
-ASSETS = Path(__file__).resolve().parent.parent.parent / "docs" / "assets"
+ROOT = Path(__file__).resolve().parent.parent.parent
+ASSETS = ROOT / "docs" / "assets"
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>A page with Python</title>
 <link rel="icon" href="data:,"><script type="module" src="page.mjs"></script>"""
@@ -52,7 +52,7 @@ class Visit:
     server: Server
     context: BrowserContext
     page: Page
-    complaints: list[str] = field(default_factory=list)
+    complaints: list[str]
 
     def open(self, patience: int = NEVER, quiet: int = NEVER) -> None:
         """Load the page; without `patience` nothing times out, without `quiet` no snapshot is made."""
@@ -84,16 +84,60 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium for the whole run."""
+def installed() -> chromium.Chromium:
+    """The Chromium of this machine, or of npm; without one, the sentence that says what to install."""
     try:
-        found = chromium.find()
+        return chromium.find()
     except chromium.NoBrowser as error:
         pytest.exit(str(error), returncode=1)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = found.launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(installed, playwright) -> Iterator[Browser]:
+    """The Chromium for the whole run."""
+    browser = installed.launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def site_folder() -> Path:
+    """The built site, as `make site` leaves it."""
+    built = ROOT / "site"
+    assert (built / "index.html").is_file(), "there is no built site: run make site (make test does)"
+    return built
+
+
+@pytest.fixture(scope="session")
+def site(site_folder) -> Iterator[str]:
+    """The address of the built site."""
+    with serving(site_folder) as server:
+        yield server.url
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    """A page in a profile of its own, on which nothing may complain."""
+    context = browser.new_context()
+    page = context.new_page()
+    complaints = listen(page)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def listen(page: Page) -> list[str]:
+    """What the page says in its console that is no mere note, from now on."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
 
 
 def lay_out(folder: Path, runtimes: Path, hash: str) -> Path:
@@ -119,26 +163,24 @@ def stub_site(tmp_path_factory) -> Path:
 
 
 @contextmanager
-def visiting(browser: Browser, site: Path) -> Iterator[Visit]:
+def visiting(context: BrowserContext, site: Path) -> Iterator[Visit]:
+    """A visit to `site` in this profile, which ends with it."""
     with serving(site, handler=FaultyHandler) as server:
         server.faults = {}
-        context = browser.new_context()
-        visit = Visit(server, context, context.new_page())
-        visit.page.on("console", lambda message: visit.complaints.append(message.text) if message.type in ("error", "warning") else None)
-        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        yield visit
+        page = context.new_page()
+        yield Visit(server, context, page, listen(page))
         context.close()
 
 
 @pytest.fixture
 def visit(browser, stub_site) -> Iterator[Visit]:
     """A visit to the page with the stub calculator."""
-    with visiting(browser, stub_site) as visit:
+    with visiting(browser.new_context(), stub_site) as visit:
         yield visit
 
 
 @pytest.fixture
 def real_visit(browser, real_site) -> Iterator[Visit]:
     """A visit to the page with the real calculators."""
-    with visiting(browser, real_site) as visit:
+    with visiting(browser.new_context(), real_site) as visit:
         yield visit

@@ -1,0 +1,459 @@
+"""How Python starts in a reader's browser, and every rung below the best start, each with its cause injected.
+
+Whatever happens must end in a working calculator or in a sentence that names the cause. Never in a wait.
+"""
+
+import hashlib
+import json
+import re
+import zipfile
+from io import BytesIO
+from threading import Event
+
+import pytest
+
+from calculator.bridge import answer
+from publish.runtime import corpus
+from publish.runtime.build import CORE, FULL, WORKER, Places
+from tests.browser.conftest import lay_out, visiting
+
+WASM, ASM, LOADER = "pyodide.asm.wasm", "pyodide.asm.js", "pyodide.mjs"
+STRICT = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
+
+
+# --- faults: (handler, right answer) -> wrong answer ---------------------------------------------
+
+
+def missing(handler, right):
+    return 404, {"Content-Type": "text/plain"}, b"no such file"
+
+
+def web_page(handler, right):
+    return 200, {"Content-Type": "text/html"}, b"<!doctype html><title>Sign in</title>"
+
+
+def short(handler, right):
+    status, headers, body = right
+    return status, headers, body[: len(body) // 2]
+
+
+def damaged(handler, right):
+    status, headers, body = right
+    return status, headers, body[:-100] + bytes([body[-100] ^ 1]) + body[-99:]
+
+
+def broken_off(handler, right):
+    """The connection ends in the middle of what was announced."""
+    status, headers, body = right
+    handler.send_response(status)
+    for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    handler.wfile.write(body[: len(body) // 2])
+    raise ConnectionAbortedError
+
+
+def stalled(until: Event):
+    """The answer begins, and then nothing more comes."""
+
+    def fault(handler, right):
+        status, headers, body = right
+        handler.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
+        until.wait()
+        raise ConnectionAbortedError
+
+    return fault
+
+
+def replaced(old: str, new: str):
+    """A script with something else in one place."""
+
+    def fault(handler, right):
+        status, headers, body = right
+        assert body.count(old.encode()) == 1, old
+        return status, headers, body.replace(old.encode(), new.encode())
+
+    return fault
+
+
+# --- the start -----------------------------------------------------------------------------------
+
+
+class TestStart:
+    def test_nothing_is_loaded_before_it_is_wanted(self, visit):
+        """A page that only imports the client asks for no file of the runtime."""
+        visit.open()
+        assert visit.runtime_requests() == []
+        assert visit.page.evaluate("python.state") == "idle"
+        visit.ask({})
+        assert any(WASM in path for path in visit.runtime_requests())
+
+    def test_answers_as_cpython_does(self, real_visit):
+        """Every request of the corpus gets in the browser what CPython answers, to the last character."""
+        requests = corpus.requests(Places().cases)
+        real_visit.open()
+        asked = [json.loads(request) for request in requests]
+        got = real_visit.page.evaluate("(asked) => Promise.all(asked.map((one, i) => python.ask(String(i), one)))", asked)
+        assert len(got) > 50
+        assert got == [json.loads(answer(request)) for request in requests]
+        assert real_visit.event("ready")["how"] == "plain"
+        assert real_visit.complaints == []
+
+    def test_works_under_a_strict_policy_and_calls_no_third_party(self, real_visit):
+        """No eval, no blob, no other host: the policy allows only this site and WebAssembly."""
+        asked = []
+        real_visit.context.on("request", lambda request: asked.append(request.url))
+        real_visit.server.headers["Content-Security-Policy"] = STRICT
+        real_visit.open(quiet=0)
+        assert real_visit.ask({"calculator": "growth", "texts": {}})["ok"]
+        assert real_visit.event("kept") == {"done": True}
+        assert {url for url in asked if not url.startswith((real_visit.server.url, "data:"))} == set()
+        assert len(asked) > 5
+        assert real_visit.complaints == []
+
+    def test_progress_counts_bytes_to_the_total(self, visit):
+        """Progress rises from little to all of the bytes, and the total is known from the first."""
+        visit.open()
+        visit.ask({})
+        progress = visit.page.evaluate("seen.progress")
+        loaded = [step["loaded"] for step in progress]
+        assert loaded == sorted(loaded)
+        assert loaded[-1] == progress[0]["total"] == progress[-1]["total"] > 10**7
+        assert len(loaded) > 10
+
+    def test_an_error_in_python_is_the_askers(self, visit):
+        """What Python raises rejects that request alone; the next is answered."""
+        visit.open()
+        said = visit.page.evaluate("python.ask('test', { raise: 'on purpose' }).catch((error) => error.message)")
+        assert "ValueError: on purpose" in said
+        assert visit.ask({"after": 1})["echo"] == {"after": 1}
+
+
+class TestNewestWins:
+    ASK = "(numbers) => Promise.all(numbers.map((n) => python.ask('test', { n }))).then((all) => all.map((one) => one?.echo.n ?? null))"
+
+    def test_while_python_starts(self, visit):
+        """Of what is asked before Python is there only the last is answered."""
+        visit.open()
+        assert visit.page.evaluate(self.ASK, [1, 2, 3]) == [None, None, 3]
+
+    def test_while_one_runs(self, visit):
+        """One runs, one waits; those that waited in between are dropped."""
+        visit.open()
+        visit.ask({})
+        assert visit.page.evaluate(self.ASK, [1, 2, 3, 4]) == [1, None, None, 4]
+
+    def test_keys_do_not_overtake_each_other(self, visit):
+        """Two calculators on a page each get their answer."""
+        visit.open()
+        both = "Promise.all(['a', 'b'].map((key) => python.ask(key, { key }))).then((all) => all.map((one) => one.echo.key))"
+        assert visit.page.evaluate(both) == ["a", "b"]
+
+
+class TestLeaving:
+    def test_ends_the_worker_and_revives_it(self, visit):
+        """A page that is left holds no Python; back from the browser's memory, the next question starts it anew."""
+        visit.open()
+        visit.ask({})
+        assert len(visit.page.workers) == 1
+        visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+        visit.page.wait_for_function("python.state === 'idle'")
+        assert visit.page.workers == []
+        visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        assert visit.page.workers == []
+        assert visit.ask({"again": 1})["echo"] == {"again": 1}
+
+    def test_a_question_under_way_is_answered_after_the_return(self, visit):
+        """What was asked when the reader left is answered when the reader is back."""
+        visit.open()
+        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 }); dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+        visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        assert visit.page.evaluate("asked")["echo"] == {"n": 1}
+
+
+# --- rungs 1 and 2: the snapshot -----------------------------------------------------------------
+
+# What to do to the one snapshot kept: bytes and its checksum -> what to keep instead.
+ALTER = """async (how) => {
+  const [name] = await caches.keys();
+  const store = await caches.open(name);
+  const [request] = await store.keys();
+  const found = await store.match(request);
+  let bytes = new Uint8Array(await found.arrayBuffer());
+  if (how === "truncated") bytes = bytes.slice(0, bytes.length / 2);
+  if (how === "bit-flipped") bytes[bytes.length / 2] ^= 1;
+  if (how === "of another Pyodide") bytes[20] ^= 1;
+  let sum = found.headers.get("x-sha256");
+  if (how === "of another Pyodide") {
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    sum = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  await store.put(request, new Response(bytes, { headers: { "x-sha256": sum } }));
+}"""
+
+
+def keep_snapshot(visit) -> None:
+    visit.open(quiet=0)
+    visit.ask({})
+    assert visit.event("kept") == {"done": True}
+
+
+class TestSnapshot:
+    def test_is_kept_and_used(self, visit):
+        """The second visit starts from memory, answers the same, and writes no complaint."""
+        keep_snapshot(visit)
+        assert visit.event("ready")["how"] == "plain"
+        visit.open()
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        assert visit.event("ready")["how"] == "snapshot"
+        assert visit.complaints == []
+
+    def test_costs_no_request(self, installed, playwright, stub_site, tmp_path):
+        """Neither making the snapshot nor the next visit asks the server for a file of the runtime again."""
+        # A profile on disk: in memory Chromium caches no file as large as the WebAssembly.
+        with visiting(installed.launch(playwright, tmp_path), stub_site) as visit:
+            keep_snapshot(visit)
+            visit.open()
+            visit.ask({})
+            assert visit.event("ready")["how"] == "snapshot"
+            requests = visit.runtime_requests()
+            assert len(requests) == len(set(requests)) == 5
+
+    def test_gives_each_visit_other_random_numbers(self, visit):
+        """A restored memory holds the state of `random`; it is seeded anew."""
+        keep_snapshot(visit)
+        numbers = set()
+        for _ in range(2):
+            visit.open()
+            numbers.add(visit.ask({})["random"])
+            assert visit.event("ready")["how"] == "snapshot"
+        assert len(numbers) == 2
+
+    def test_replaces_those_of_older_builds(self, visit):
+        """Only the snapshot of the runtime in use stays in the reader's storage."""
+        keep_snapshot(visit)
+        (kept,) = visit.kept()
+        old = re.sub("[0-9a-f]{16}", "0" * 16, kept)
+        visit.page.evaluate(
+            """async ([kept, old]) => {
+              const store = await caches.open((await caches.keys())[0]);
+              await store.put(old, new Response("old"));
+              await store.delete(kept);
+            }""",
+            [kept, old],
+        )
+        keep_snapshot(visit)
+        assert visit.kept() == [kept]
+
+    @pytest.mark.parametrize("how", ["truncated", "bit-flipped", "of another Pyodide"])
+    def test_that_is_bad_is_dropped(self, visit, how):
+        """A snapshot that cannot be trusted is removed, and Python starts the plain way."""
+        keep_snapshot(visit)
+        visit.page.evaluate(ALTER, how)
+        visit.open()
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        assert visit.event("ready")["how"] == "plain"
+        assert visit.kept() == []
+
+    def test_that_cannot_be_restored_is_dropped(self, visit):
+        """The functions for it are Pyodide's own affair and may fail; then Python starts the plain way."""
+        keep_snapshot(visit)
+        visit.server.faults[ASM] = replaced("API.restoreSnapshot=function(t){", "API.restoreSnapshot=function(t){throw new Error('gone');")
+        fresh_cache(visit)
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        assert visit.event("ready")["how"] == "plain"
+        assert visit.kept() == []
+
+    def test_that_cannot_be_made_is_done_without(self, visit):
+        """Without the function that makes one, nothing is kept and the session goes on."""
+        visit.server.faults[ASM] = replaced("API.makeSnapshot=function(t){", "API.makeSnapshot=function(t){throw new Error('gone');")
+        visit.open(quiet=0)
+        visit.ask({})
+        assert visit.event("kept") == {"done": False}
+        assert visit.kept() == []
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
+    def test_is_done_without_where_storage_is_refused(self, visit):
+        """In a private window or a sandboxed frame every use of storage throws; nobody notices."""
+        refused = "Object.defineProperty(self, 'caches', { get() { throw new DOMException('denied', 'SecurityError'); } });\nconst FILES ="
+        visit.server.faults[WORKER] = replaced("const FILES =", refused)
+        visit.open(quiet=0)
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        assert visit.event("ready")["how"] == "plain"
+        assert visit.event("kept") == {"done": False}
+        assert visit.complaints == []
+
+    @pytest.mark.parametrize("device", ["{ deviceMemory: 2 }", "{ platform: 'MacIntel', maxTouchPoints: 5 }", "{ userAgent: 'iPhone' }"])
+    def test_is_not_made_where_memory_is_short(self, visit, device):
+        """A phone with little memory, and any iPhone or iPad, never starts a second Python."""
+        visit.page.add_init_script(f"for (const [name, value] of Object.entries({device})) Object.defineProperty(Navigator.prototype, name, {{ get: () => value }});")
+        visit.open(quiet=0)
+        visit.ask({})
+        workers = []
+        visit.page.on("worker", workers.append)
+        # A timer set later than the one that would have started it has fired.
+        visit.page.evaluate("new Promise((resolve) => setTimeout(resolve))")
+        assert workers == []
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        assert visit.kept() == []
+
+
+def fresh_cache(visit) -> None:
+    """Load the page with the HTTP cache emptied, so that a fault reaches the browser."""
+    session = visit.context.new_cdp_session(visit.page)
+    session.send("Network.clearBrowserCache")
+    visit.open()
+
+
+# --- rung 3: a missing module --------------------------------------------------------------------
+
+
+class TestMissingModule:
+    def test_at_a_question(self, visit):
+        """A module that no test case took is missing from the short library: the full one takes over."""
+        visit.open()
+        assert visit.ask({})["echo"] == {}
+        assert visit.event("ready")["how"] == "plain"
+        assert visit.ask({"import": "wave"})["echo"] == {"import": "wave"}
+        assert visit.event("ready")["how"] == "full-library"
+        assert any(FULL in path for path in visit.runtime_requests())
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
+    def test_at_the_start(self, browser, stub_site, tmp_path):
+        """The same where the calculator cannot even be imported."""
+        (folder,) = (stub_site / "runtime").iterdir()
+        site = lay_out(tmp_path, stub_site / "runtime", folder.name)
+        without(site / "runtime" / folder.name, "random.pyc")
+        with visiting(browser.new_context(), site) as visit:
+            visit.open()
+            assert visit.ask({"n": 1})["echo"] == {"n": 1}
+            assert visit.event("ready")["how"] == "full-library"
+
+    def test_that_does_not_exist_at_all_is_an_error(self, visit):
+        """What the full library lacks too is told, not tried for ever."""
+        visit.open()
+        said = visit.page.evaluate("python.ask('test', { import: 'no_such_module' }).catch((error) => error.message)")
+        assert "No module named 'no_such_module'" in said
+
+
+def without(folder, name: str) -> None:
+    """Take a module out of the short library, and tell the worker's manifest."""
+    library = BytesIO()
+    with zipfile.ZipFile(folder / CORE) as old, zipfile.ZipFile(library, "w") as new:
+        for entry in old.namelist():
+            if entry != name:
+                new.writestr(entry, old.read(entry))
+    was, now = (folder / CORE).read_bytes(), library.getvalue()
+    assert was != now
+    (folder / CORE).write_bytes(now)
+    text = (folder / WORKER).read_text(encoding="utf-8")
+    for old, new in ((len(was), len(now)), *[tuple(hashlib.sha256(body).hexdigest() for body in (was, now))]):
+        assert str(old) in text
+        text = text.replace(str(old), str(new))
+    (folder / WORKER).write_text(text, encoding="utf-8")
+
+
+# --- rung 4: a file that does not arrive ---------------------------------------------------------
+
+FAULTS = [
+    (WASM, missing, "did not give pyodide.asm.wasm (status 404)"),
+    (WASM, web_page, "A web page came in place of pyodide.asm.wasm"),
+    (WASM, short, "pyodide.asm.wasm is incomplete"),
+    (WASM, damaged, "pyodide.asm.wasm is not the file"),
+    (WASM, broken_off, "pyodide.asm.wasm broke off"),
+    (CORE, missing, "did not give library.zip.wasm (status 404)"),
+    (CORE, web_page, "A web page came in place of library.zip.wasm"),
+    (CORE, short, "library.zip.wasm is incomplete"),
+    (CORE, damaged, "library.zip.wasm is not the file"),
+    (CORE, broken_off, "library.zip.wasm broke off"),
+    (ASM, missing, "did not give pyodide.asm.js (status 404)"),
+    (ASM, web_page, "A web page came in place of pyodide.asm.js"),
+    (ASM, short, "pyodide.asm.js is incomplete"),
+    (LOADER, missing, "did not give pyodide.mjs (status 404)"),
+    (WORKER, missing, "did not give python-worker.mjs (status 404)"),
+    (WORKER, web_page, "A web page came in place of python-worker.mjs"),
+]
+
+
+class TestFileThatDoesNotArrive:
+    @pytest.mark.parametrize(("name", "fault", "reason"), FAULTS, ids=[f"{name} {fault.__name__}" for name, fault, _ in FAULTS])
+    def test_is_named_and_a_retry_works(self, visit, name, fault, reason):
+        """The reader learns which file did not come and how; once it does, a retry answers what was asked."""
+        visit.server.faults[name] = fault
+        visit.open()
+        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        failed = visit.event("failed")
+        assert reason in failed["reason"]
+        assert re.fullmatch(r"[A-Z].*\.", failed["advice"])
+        assert visit.page.evaluate("python.state") == "failed"
+        assert visit.page.workers == []
+        visit.server.faults.clear()
+        visit.page.evaluate("python.retry()")
+        assert visit.page.evaluate("asked")["echo"] == {"n": 1}
+
+    @pytest.mark.parametrize("name", [WASM, CORE, ASM])
+    def test_that_stalls_is_given_up(self, visit, name):
+        """A connection on which nothing more comes ends in a sentence, and a retry works."""
+        until = Event()
+        visit.server.faults[name] = stalled(until)
+        visit.open(patience=5000)
+        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        assert "made no progress for 5 seconds" in visit.event("failed")["reason"]
+        visit.server.faults.clear()
+        visit.page.evaluate("python.retry()")
+        assert visit.page.evaluate("asked")["echo"] == {"n": 1}
+        until.set()
+
+    def test_the_snapshot_start_names_it_too(self, visit):
+        """A file that is missing is no reason to drop a good snapshot."""
+        keep_snapshot(visit)
+        visit.server.faults[WASM] = missing
+        fresh_cache(visit)
+        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        assert "pyodide.asm.wasm" in visit.event("failed")["reason"]
+        visit.server.faults.clear()
+        visit.page.evaluate("python.retry()")
+        assert visit.page.evaluate("asked")["echo"] == {"n": 1}
+        assert visit.event("ready")["how"] == "snapshot"
+
+    def test_wrong_media_type_is_no_matter(self, visit):
+        """A host that does not know WebAssembly's type serves it as bytes; it is compiled all the same."""
+        visit.server.faults[WASM] = lambda handler, right: (right[0], {**right[1], "Content-Type": "application/octet-stream"}, right[2])
+        visit.open()
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
+
+# --- rungs 5 and 6: the browser or the site refuses ----------------------------------------------
+
+
+class TestRefused:
+    def test_policy_without_webassembly(self, visit):
+        """A security policy that forbids WebAssembly is named, with what it has to allow."""
+        visit.server.headers["Content-Security-Policy"] = STRICT.replace("'wasm-unsafe-eval'", "")
+        visit.open()
+        visit.page.evaluate("python.start()")
+        failed = visit.event("failed")
+        assert "content security policy forbids WebAssembly" in failed["reason"]
+        assert "'wasm-unsafe-eval'" in failed["advice"]
+
+    @pytest.mark.parametrize(
+        ("script", "reason"),
+        [
+            ("delete globalThis.Worker", "This browser has no workers"),
+            ("const Real = Worker; globalThis.Worker = function (url) { return new Real('data:,'); }", "no module workers"),
+            ("globalThis.Worker = function () { throw new DOMException('The operation is insecure.', 'SecurityError'); }", "The operation is insecure"),
+        ],
+        ids=["no workers", "no module workers", "refused workers"],
+    )
+    def test_no_module_worker(self, visit, script, reason):
+        """A browser too old for module workers, or a page that may have none, gets a sentence."""
+        visit.page.add_init_script(script)
+        visit.open()
+        visit.page.evaluate("python.start()")
+        failed = visit.event("failed")
+        assert reason in failed["reason"]
+        assert re.fullmatch(r"[A-Z].*\.", failed["advice"])

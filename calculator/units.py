@@ -34,7 +34,7 @@ UNITS = {
     "months_at_or_above": Unit("months", "months"),
     "months": Unit("months", "months"),
     "quarters": Unit("quarters", "quarters"),
-    "team_size": Unit("people", "count", "people"),
+    "team_size": Unit("", "count", "people"),
 }
 
 

@@ -22,7 +22,7 @@ serve: runtime
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 site: runtime
-	$(RUN) -m mkdocs build --strict --quiet --site-dir site
+	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
 	$(RUN) -m publish.check site
 	$(RUN) -m publish.compress site
 

@@ -31,9 +31,9 @@ def rounded_cents(value: object) -> str:
 
 
 def calculator_link(page: Page, id: str, inputs: dict) -> str:
-    """A Markdown link target: the calculator's own page with these inputs in the query."""
+    """A link to the calculator's own page with these inputs in the query."""
     query = urlencode(to_texts(id, inputs))
-    return page.link_to_file(f"calculators/{id}.md") + (f"?{query}" if query else "")
+    return page.link_to(f"calculators/{id}/") + (f"?{query}" if query else "")
 
 
 def at_path(calculator: Calculator, outputs: dict, path: str) -> tuple[Output | None, object]:
@@ -72,8 +72,8 @@ def written(output: Output | None, value: object, format: str) -> str:
     raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
 
 
-def figure_markdown(text: str, page: Page) -> str:
-    """What `{{ text }}` becomes: a Markdown link, so that the engine checks and rewrites its target."""
+def figure_html(text: str, page: Page) -> str:
+    """What `{{ text }}` becomes. HTML, since the engine knows no anchor inside a block of ours; publish.check follows the link."""
     text, _, format = (part.strip() for part in text.partition("|"))
     words = shlex.split(text)
     if words[0] == "data":
@@ -95,9 +95,9 @@ def data_figure(words: list[str], format: str, page: Page) -> str:
     datum = tables[file][id]
     unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
     shown = FORMATS[format](datum.value) if format else formatted(datum.value, unit) if unit else count(datum.value)
-    return link(shown, page.link_to_file("reference/data.md") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
+    return link(shown, page.link_to("reference/data/") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
 
 
 def link(shown: str, target: str, title: str) -> str:
     words = escape(shown).replace(" %", f"{NO_BREAK}%")
-    return f'[{words}]({target} "{escape(title)}"){{ .pb-figure }}'
+    return f'<a class="pb-figure" href="{escape(target)}" title="{escape(title)}">{words}</a>'

@@ -61,7 +61,7 @@ class Calculators(Preprocessor):
         block = BLOCK.fullmatch(line.rstrip())
         if block:
             return self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), page))
-        return FIGURE.sub(lambda figure: figures.figure_markdown(figure[1], page), line)
+        return FIGURE.sub(lambda figure: figures.figure_html(figure[1], page), line)
 
     def block(self, name: str, words: list[str], page: Page) -> str:
         if name not in blocks.BLOCKS:

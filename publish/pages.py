@@ -36,10 +36,6 @@ class Page:
         relative = os.path.relpath(url or ".", self.url or ".")
         return relative + "/" if url.endswith("/") or not url else relative
 
-    def link_to_file(self, path: str) -> str:
-        """A relative link from this page's file to another file under docs, for MkDocs to check and rewrite."""
-        return os.path.relpath(path, os.path.dirname(self.path) or ".")
-
     def error(self, index: int, message: str) -> PageError:
         return PageError(f"{self.docs.name}/{self.path}:{self.first_line + index}: {message}")
 

@@ -83,13 +83,13 @@ class Handler(BaseHTTPRequestHandler):
     def respond(self, status: int, headers: dict[str, str], body: bytes) -> None:
         # A wiki's sandboxed frame has no origin, so even module scripts need leave to be read there.
         headers = {"Access-Control-Allow-Origin": "*", **headers, **self.server.headers, "Content-Length": str(len(body))}
+        self.server.served.append(Served(self.path, int(status), len(body)))
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-        self.server.served.append(Served(self.path, int(status), len(body)))
 
     def log_message(self, *_: object) -> None:
         """Quiet: who wants to know reads `server.served`."""

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from calculator.exact import exact, plain
 from calculator.result import InputError, Written
@@ -126,7 +127,7 @@ class Boolean(Input):
     """Yes or no."""
 
     kind = "boolean"
-    options = {"yes": "Yes", "no": "No"}
+    options: ClassVar[dict] = {"yes": "Yes", "no": "No"}
 
     def check(self, value: object) -> bool:
         if not isinstance(value, bool):

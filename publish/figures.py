@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 
 from calculator import data
 from calculator.__main__ import inputs_from
+from calculator.exact import exact
 from calculator.html import value_text
 from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.registry import find, run
 from calculator.scenario import to_texts
 from calculator.units import UNITS, count, formatted, pct, rounded, usd, usd_short
-from calculator.exact import exact
 from publish.pages import Page, PageError
 
 FORMATS = {

@@ -76,7 +76,7 @@ def text_field(declared: Input, id: str) -> str:
 def radio_field(declared: Input, id: str) -> str:
     chosen = declared.text(declared.default)
     radios = []
-    for place, (value, words) in enumerate(declared.options.items()):
+    for value, words in declared.options.items():
         radio = attributes(id=f"{id}-{value}", type="radio", name=declared.id, value=value, checked=value == chosen)
         radios.append(f'<div class="pb-radio"><input {radio}><label for="{id}-{value}">{escape(words)}</label></div>')
     return (

@@ -35,7 +35,7 @@ def compute(x) -> Answer:
     warnings = []
     if margin is not None and margin < 0:
         warnings.append("Each unit sold today loses money: more volume makes it worse, with either model.")
-    if 0 < net and break_even is not None and units < 2 * break_even and fixed:
+    if net > 0 and break_even is not None and units < 2 * break_even and fixed:
         warnings.append(f"Volume is less than twice the break-even of {count(break_even)} units a month: a bad quarter would turn the saving into a loss.")
 
     saving_trace = Trace("Saving per unit", "AI cost today - AI cost with the alternative", f"{usd(x.ai_cost_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)}", saving, output="saving_usd_unit")

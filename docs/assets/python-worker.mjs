@@ -256,8 +256,10 @@ function ask({ id, text }) {
   try {
     say("answer", { id, text: answer(text) });
   } catch (error) {
-    if (lacksModule(error)) complain(error);
-    else say("error", { id, message: error.message });
+    // The page asks again in the full library, so this question is still open.
+    if (lacksModule(error)) return complain(error);
+    say("error", { id, message: error.message });
+    if (error.pyodide_fatal_error) complain(error);
   }
 }
 
@@ -268,7 +270,7 @@ function complain(error) {
   else if (error instanceof Trouble) say("failed", { reason: error.message, advice: error.advice });
   else {
     const advice = error instanceof RangeError ? "Memory may be short: close other tabs, then try again." : "Try again, or reload the page.";
-    say("failed", { reason: `Python did not start (${error.message}).`, advice });
+    say("failed", { reason: `Python stopped (${error.message}).`, advice });
   }
 }
 

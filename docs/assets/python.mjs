@@ -175,6 +175,7 @@ class Python extends EventTarget {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {
       const seconds = Math.round(this.#patience / 1000);
+      this.#how = { ...this.#how, snapshot: false }; // it may be what hangs
       this.#fail(`Python's start made no progress for ${seconds} seconds.`, "Check the connection, then try again.");
     }, this.#patience);
   }

@@ -68,6 +68,10 @@ class Visit:
         self.page.wait_for_function("(name) => seen[name].length > 0", arg=name, timeout=120_000)
         return self.page.evaluate("(name) => seen[name].at(-1)", name)
 
+    def workers_end(self) -> bool:
+        """Whether the page's workers end; the browser tells it a moment after the page ended them."""
+        return any(not self.page.workers for _ in range(1000) if self.page.evaluate("true"))
+
     def runtime_requests(self) -> list[str]:
         return [served.path for served in self.server.served if "/runtime/" in served.path]
 

@@ -132,6 +132,14 @@ class TestStart:
         assert "ValueError: on purpose" in said
         assert visit.ask({"after": 1})["echo"] == {"after": 1}
 
+    def test_a_python_that_dies_is_told_and_a_retry_works(self, visit):
+        """After a fatal error no question is sent to the dead; the one that killed it is not asked again."""
+        visit.open()
+        visit.page.evaluate("python.ask('test', { abort: true }).catch((error) => error.message)")
+        assert visit.event("failed")["reason"].startswith("Python stopped (")
+        visit.page.evaluate("python.retry()")
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
 
 class TestNewestWins:
     ASK = "(numbers) => Promise.all(numbers.map((n) => python.ask('test', { n }))).then((all) => all.map((one) => one?.echo.n ?? null))"
@@ -161,8 +169,8 @@ class TestLeaving:
         visit.ask({})
         assert len(visit.page.workers) == 1
         visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-        visit.page.wait_for_function("python.state === 'idle'")
-        assert visit.page.workers == []
+        assert visit.page.evaluate("python.state") == "idle"
+        assert visit.workers_end()
         visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
         assert visit.page.workers == []
         assert visit.ask({"again": 1})["echo"] == {"again": 1}
@@ -170,7 +178,9 @@ class TestLeaving:
     def test_a_question_under_way_is_answered_after_the_return(self, visit):
         """What was asked when the reader left is answered when the reader is back."""
         visit.open()
-        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 }); dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+        visit.page.evaluate(
+            "void (globalThis.asked = python.ask('test', { n: 1 })); dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))"
+        )
         visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
         assert visit.page.evaluate("asked")["echo"] == {"n": 1}
 
@@ -290,11 +300,12 @@ class TestSnapshot:
     @pytest.mark.parametrize("device", ["{ deviceMemory: 2 }", "{ platform: 'MacIntel', maxTouchPoints: 5 }", "{ userAgent: 'iPhone' }"])
     def test_is_not_made_where_memory_is_short(self, visit, device):
         """A phone with little memory, and any iPhone or iPad, never starts a second Python."""
-        visit.page.add_init_script(f"for (const [name, value] of Object.entries({device})) Object.defineProperty(Navigator.prototype, name, {{ get: () => value }});")
+        pretend = "Object.defineProperty(Navigator.prototype, name, { get: () => value })"
+        visit.page.add_init_script(f"for (const [name, value] of Object.entries({device})) {pretend};")
         visit.open(quiet=0)
         visit.ask({})
         workers = []
-        visit.page.on("worker", workers.append)
+        visit.page.on("worker", lambda worker: workers.append(worker.url))
         # A timer set later than the one that would have started it has fired.
         visit.page.evaluate("new Promise((resolve) => setTimeout(resolve))")
         assert workers == []
@@ -385,12 +396,12 @@ class TestFileThatDoesNotArrive:
         """The reader learns which file did not come and how; once it does, a retry answers what was asked."""
         visit.server.faults[name] = fault
         visit.open()
-        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        visit.page.evaluate("void (globalThis.asked = python.ask('test', { n: 1 }))")
         failed = visit.event("failed")
         assert reason in failed["reason"]
         assert re.fullmatch(r"[A-Z].*\.", failed["advice"])
         assert visit.page.evaluate("python.state") == "failed"
-        assert visit.page.workers == []
+        assert visit.workers_end()
         visit.server.faults.clear()
         visit.page.evaluate("python.retry()")
         assert visit.page.evaluate("asked")["echo"] == {"n": 1}
@@ -401,7 +412,7 @@ class TestFileThatDoesNotArrive:
         until = Event()
         visit.server.faults[name] = stalled(until)
         visit.open(patience=5000)
-        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        visit.page.evaluate("void (globalThis.asked = python.ask('test', { n: 1 }))")
         assert "made no progress for 5 seconds" in visit.event("failed")["reason"]
         visit.server.faults.clear()
         visit.page.evaluate("python.retry()")
@@ -413,7 +424,7 @@ class TestFileThatDoesNotArrive:
         keep_snapshot(visit)
         visit.server.faults[WASM] = missing
         fresh_cache(visit)
-        visit.page.evaluate("globalThis.asked = python.ask('test', { n: 1 })")
+        visit.page.evaluate("void (globalThis.asked = python.ask('test', { n: 1 }))")
         assert "pyodide.asm.wasm" in visit.event("failed")["reason"]
         visit.server.faults.clear()
         visit.page.evaluate("python.retry()")
@@ -445,7 +456,10 @@ class TestRefused:
         [
             ("delete globalThis.Worker", "This browser has no workers"),
             ("const Real = Worker; globalThis.Worker = function (url) { return new Real('data:,'); }", "no module workers"),
-            ("globalThis.Worker = function () { throw new DOMException('The operation is insecure.', 'SecurityError'); }", "The operation is insecure"),
+            (
+                "globalThis.Worker = function () { throw new DOMException('The operation is insecure.', 'SecurityError'); }",
+                "The operation is insecure",
+            ),
         ],
         ids=["no workers", "no module workers", "refused workers"],
     )

@@ -30,13 +30,15 @@ def get(server, path: str, **headers: str):
 WASM = f"/runtime/{'0' * 16}/a.wasm"
 
 
-@pytest.mark.parametrize(("accepted", "encoding", "body"), [("gzip, br;q=0.9", "br", b"brotli"), ("gzip", "gzip", gzip.compress(b"plain")), ("", None, b"plain")])
-def test_picks_the_packed_file_that_the_browser_takes(folder, accepted, encoding, body):
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "start"), [("gzip, br;q=0.9", "br", b"brotli"), ("gzip", "gzip", b"\x1f\x8b"), ("", None, b"plain")]
+)
+def test_picks_the_packed_file_that_the_browser_takes(folder, accepted, encoding, start):
     """Brotli before gzip before none, each named."""
     with serving(folder) as server:
         status, headers, got = get(server, WASM, Accept_Encoding=accepted)
     assert (status, headers.get("Content-Encoding"), headers["Content-Type"]) == (200, encoding, "application/wasm")
-    assert len(got) == len(body)
+    assert got.startswith(start)
 
 
 def test_hashed_files_are_immutable_and_others_are_asked_for_again(folder):

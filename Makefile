@@ -2,6 +2,7 @@
 #   make serve   the site with live reload      make site    the built site in site/
 #   make test    all tests, in a real browser   make bench   start-up beside PyScript
 #   make clean   remove what was built          make pins    renew constraints.txt
+#   make refresh-prices   new list prices from genai-prices and litellm
 
 PORT ?= 8000
 WANTED := $(shell cat .python-version)
@@ -15,7 +16,7 @@ export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test bench clean pins runtime lint
+.PHONY: serve site test bench clean pins refresh-prices runtime lint
 .DEFAULT_GOAL := site
 
 serve: runtime
@@ -54,6 +55,9 @@ node_modules/ready: .venv/ready package.json package-lock.json .npmrc
 pins: .venv/ready
 	$(RUN) -m pip install --quiet --upgrade --group site --group test
 	{ echo "# Exact versions of everything that the groups in pyproject.toml bring along. Renew with: make pins"; $(RUN) -m pip freeze --all; } > constraints.txt
+
+refresh-prices: .venv/ready
+	$(RUN) -m publish.prices
 
 clean:
 	rm -rf .venv node_modules build dist site docs/assets/runtime .pytest_cache .hypothesis .ruff_cache

@@ -5,10 +5,11 @@ import json
 import sys
 
 from calculator import calculators, describe, run
-from calculator.html import input_text, value_text
+from calculator.html import input_text, option_text, value_text
 from calculator.inputs import VOCABULARY
 from calculator.registry import find, inputs_of, known
 from calculator.result import InputError, Result
+from calculator.units import pct
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,7 +21,10 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument("--json", action="store_true", help="as JSON")
     ran = commands.add_parser("run", help="the answer of a calculator")
     ran.add_argument("id")
-    ran.add_argument("pairs", nargs="*", metavar="key=value", help="an input; lists are JSON or numbers with spaces between")
+    ran.add_argument("pairs", nargs="*", metavar="key=value", help="an input; lists are JSON or numbers with spaces between; a number may be a range, low..high")
+    ran.add_argument("--as-of", metavar="DAY", help="the day or month whose prices count, such as 2026-11-12 or 2026-10; the same as data=DAY")
+    ran.add_argument("--range", action="append", default=[], dest="ranges", metavar="key=low..high", help="a range that holds the number with a probability of 90 %%; may be repeated")
+    ran.add_argument("--seed", metavar="N", help="moves the draws behind the ranges; a whole number")
     ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
     ran.add_argument("--json", action="store_true", help="as JSON")
     return top
@@ -37,6 +41,21 @@ def inputs_from(id: str, pairs: list[str], file: str | None) -> dict:
             raise InputError("argument", "must be written key=value", pair)
         inputs[field] = known(calculator, field, text).parse(text)
     return inputs
+
+
+def ranges_of(pairs: list[str]) -> list[str]:
+    """The pairs given as --range, which must be ranges."""
+    for pair in pairs:
+        if ".." not in pair:
+            raise InputError("--range", "must be written key=low..high", pair)
+    return pairs
+
+
+def seed_of(text: str | None) -> dict:
+    """The keyword that hands the seed on; a text that is no whole number is handed on as it is, for run() to refuse."""
+    if text is None:
+        return {}
+    return {"seed": int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text}
 
 
 def loaded(file: str) -> dict:
@@ -79,7 +98,18 @@ def reported(result: Result) -> str:
             lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
         else:
             lines.append(f"  {output.label}: {value_text(output, value, in_sentence=True)}")
-    return "\n".join(lines)
+    return "\n".join(lines + (spread_lines(result) if result.uncertainty else []))
+
+
+def spread_lines(result: Result) -> list[str]:
+    outputs, spread = {output.id: output for output in find(result.calculator).outputs}, result.uncertainty
+    lines = ["", f"With the ranges given: {spread['headline']}"]
+    for id, found in spread["outputs"].items():
+        low, middle, high = (outputs[id].none if found[name] is None else value_text(outputs[id], found[name], in_sentence=True) for name in ("p10", "p50", "p90"))
+        lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}")
+    for id, odds in spread["decisions"].items():
+        lines.append(f"  {outputs[id].label}: " + ", ".join(f"{option_text(outputs[id], option)} {pct(100 * share)}" for option, share in odds.items()))
+    return lines + [f"  {VOCABULARY[driver['input']].label} explains {pct(driver['explained_pct'])}" for driver in spread["drivers"]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif asked.command == "describe":
             data, words = lambda: describe(asked.id), lambda: described(asked.id)
         else:
-            result = run(asked.id, inputs_from(asked.id, asked.pairs, asked.inputs))
+            result = run(asked.id, inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs), as_of=asked.as_of, **seed_of(asked.seed))
             data, words = result.to_dict, lambda: reported(result)
         print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words())
     except InputError as error:

@@ -13,7 +13,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
-from calculator.units import as_given, formatted, spoken, unit_of
+from calculator.units import as_given, count, formatted, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -73,10 +73,22 @@ def record_text(output: Output, record: dict) -> str:
 def input_text(id: str, value: object) -> str:
     """The value of an input in words."""
     declared = VOCABULARY[id]
+    if value is None:
+        return declared.none
+    if declared.kind == "day":
+        return value
     if declared.kind == "choice":
         return declared.options[value]
     if declared.kind == "boolean":
         return "Yes" if value else "No"
+    if isinstance(value, dict):
+        low, high = formatted(value["low"], declared.unit), formatted(value["high"], declared.unit)
+        return f"{low} to {high} {declared.unit.after}".strip()
+    if declared.kind == "text":
+        return value or declared.empty
+    if declared.kind == "records":
+        name, *rest = declared.columns
+        return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
     if declared.kind == "numbers":
         return ", ".join(as_given(number, replace(declared.unit, after="")) for number in value)
     return as_given(value, declared.unit)
@@ -93,6 +105,54 @@ def switches_html(calculator: Calculator, output: Output, switches: dict) -> str
         f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
     )
+
+
+def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
+    options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
+    rows = []
+    for id, flip in flips.items():
+        change = "no value of this alone" if flip is None else f"{input_text(id, flip['value'])}: {options[flip['verdict']].lower()}"
+        rows.append([VOCABULARY[id].label, change])
+    return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
+
+
+def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table of words, its first column the headings of the rows."""
+    head = "".join(f'<th scope="col">{text(words)}</th>' for words in heads)
+    body = "".join(f'<tr><th scope="row">{text(row[0])}</th>{"".join(f"<td>{text(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{text(caption)}" tabindex="0"><table class="pb-table"><caption>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def uncertainty_html(calculator: Calculator, spread: dict) -> str:
+    """What the ranges make of the answer: the odds, the quantiles, and what drives them."""
+    outputs = {output.id: output for output in calculator.outputs}
+    target = outputs[spread["explains"]]
+
+    def words(output: Output, value: object) -> str:
+        return output.none if value is None else value_text(output, value)
+
+    odds = [[outputs[id].label, option_text(outputs[id], option), pct(100 * share)] for id, shares in spread["decisions"].items() for option, share in shares.items()]
+    quantiles = [[outputs[id].label, *(words(outputs[id], found[name]) for name in ("p10", "p50", "p90")), count(found["samples"])] for id, found in spread["outputs"].items()]
+    drivers = [
+        [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])] for driver in spread["drivers"]
+    ]
+    return (
+        f'<div class="pb-part" data-part="uncertainty"><p class="pb-part-title">With the ranges given</p><p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
+        + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
+        + (plain_table("How far each figure may be off", ["Figure", "1 in 10 is below", "Half are below", "9 in 10 are below", "Draws"], quantiles) if quantiles else "")
+        + plain_table(f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers)
+        + "</div>"
+    )
+
+
+def option_text(output: Output, option: str) -> str:
+    """An answer of a decision in words; "none" where it has none."""
+    if output.kind == "yes-no":
+        return option.capitalize()
+    return output.options.get(option, output.none)
 
 
 def figures_html(outputs: list[Output], values: dict, name: str) -> str:
@@ -136,6 +196,8 @@ def part_html(calculator: Calculator, output: Output, value: object) -> str:
         return table_html(output, value)
     if output.kind == "switches":
         return switches_html(calculator, output, value)
+    if output.kind == "flips":
+        return flips_html(calculator, output, value)
     return list_html(output, value)
 
 
@@ -143,13 +205,13 @@ def answer_html(result: Result) -> str:
     """The whole answer: headline, warnings, figures, tables, and how each number came about."""
     calculator = find(result.calculator)
     values = result.outputs
-    figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record")]
+    figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record", "yes-no")]
     warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
-    parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o not in figures)
+    parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
     return (
         f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
         f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{warnings}"
         f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
-        f"{parts}{trace_html(calculator, result.trace)}"
+        f"{uncertainty_html(calculator, result.uncertainty) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
     )

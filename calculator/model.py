@@ -15,8 +15,9 @@ class Output:
     """One output. `id` is API.
 
     `kind`: "value" (a number or None), "choice" (one of `options`), "text" (list of sentences), "table" (list
-    of records; `columns` are Outputs). `none` is the sentence for None. `key` marks the figures that stand
-    beside the headline.
+    of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
+    the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
+    more, than any number. `shown`: stands on the page, not only in JSON.
     """
 
     id: str
@@ -26,6 +27,8 @@ class Output:
     options: dict | None = None
     columns: tuple["Output", ...] = ()
     key: bool = False
+    endless: bool = False
+    shown: bool = True
 
     @property
     def unit(self) -> Unit:
@@ -44,7 +47,10 @@ class Output:
 class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
-    `compute` takes a namespace with one exact value per input and returns an Answer; it never rounds.
+    `compute` takes a namespace with one exact value per input and returns an Answer; it never rounds. `verdict` is the id
+    of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
+    put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by `compute`
+    or, faster, by `sampled`, which takes a list of floats per input and gives a list per output.
     """
 
     id: str
@@ -55,3 +61,7 @@ class Calculator:
     inputs: tuple[str, ...]
     outputs: tuple[Output, ...]
     compute: Callable[[SimpleNamespace], Answer]
+    verdict: str = ""
+    spread: str = ""
+    samples: int = 200
+    sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None

@@ -9,12 +9,13 @@ from calculator.exact import CONTEXT, plain
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Input
 from calculator.model import Calculator
-from calculator.models import evaluate_when, feature_or_product, five_questions, growth, strategy, unit_economics
+from calculator.models import api_bill, break_even, evaluate_when, feature_or_product, five_questions, growth, memory, price_shock, self_host, strategy, timing, unit_economics
 from calculator.result import InputError, Result
+from calculator.uncertainty import SEED, centre, uncertainty
 
 CALCULATORS: dict[str, Calculator] = {
     module.CALCULATOR.id: module.CALCULATOR
-    for module in (feature_or_product, five_questions, strategy, evaluate_when, growth, unit_economics)
+    for module in (feature_or_product, five_questions, strategy, evaluate_when, timing, price_shock, growth, unit_economics, api_bill, memory, self_host, break_even)
 }
 
 
@@ -56,8 +57,12 @@ def describe(id: str) -> dict:
     }
 
 
-def run(id: str, inputs: Mapping | None = None) -> Result:
+def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
     """The answer of the calculator `id` to `inputs` (input id -> value; what is left out takes its default).
+
+    `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one. A number may be given as a
+    range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
+    be off; `seed` moves the draws.
 
     Raises InputError for an unknown calculator or input, a wrong type, or a value out of bounds. Nothing is
     clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
@@ -66,12 +71,18 @@ def run(id: str, inputs: Mapping | None = None) -> Result:
     given = {} if inputs is None else inputs
     if not isinstance(given, Mapping):
         raise InputError("inputs", "must map input ids to values", given)
+    if as_of is not None:
+        if "data" in given:
+            raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
+        given = {**given, "data": as_of}
     for field, value in given.items():
         known(calculator, field, value)
     declared = inputs_of(calculator)
     used = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}
+    spread = uncertainty(calculator, declared, used, seed) if any(isinstance(value, dict) for value in used.values()) else None
     with localcontext(CONTEXT):
-        answer = calculator.compute(SimpleNamespace(**{field: declared[field].exact(value) for field, value in used.items()}))
+        points = {field: centre(declared[field], value) if isinstance(value, dict) else declared[field].exact(value) for field, value in used.items()}
+        answer = calculator.compute(SimpleNamespace(**points))
         return Result(
             calculator=id,
             inputs=used,
@@ -79,5 +90,6 @@ def run(id: str, inputs: Mapping | None = None) -> Result:
             headline=answer.headline,
             trace=[step.to_dict() for step in answer.trace],
             warnings=list(answer.warnings),
-            as_of=data.as_of(),
+            as_of=answer.as_of or data.as_of(),
+            uncertainty=plain(spread),
         )

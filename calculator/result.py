@@ -80,6 +80,7 @@ class Answer:
     headline: str
     trace: tuple[Trace, ...]
     warnings: tuple[str, ...] = ()
+    as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ class Result:
     trace: list
     warnings: list
     as_of: str
+    uncertainty: dict | None = None  # what ranges among the inputs make of it
 
     def to_dict(self) -> dict:
-        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
+        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of", "uncertainty")
         return {name: getattr(self, name) for name in names}
 
     def _repr_html_(self) -> str:

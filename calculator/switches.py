@@ -1,10 +1,16 @@
-"""The nearest value of one input that changes a decision, all other inputs as they are."""
+"""The nearest value of one input that changes a decision, all other inputs as they are.
 
-from collections.abc import Callable, Iterable
+Where the rule knows its edges they are tried. Where it does not, a number is looked for among marks over its slider and at its bounds, then by
+halving: of a verdict that turns twice between two marks, both turns are missed.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from types import SimpleNamespace
 
 from calculator.exact import exact
+from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice, Input, Number
 
 
@@ -41,4 +47,88 @@ def nearest_switch(declared: Input, x: SimpleNamespace, decide: Callable[[Simple
         decision = decide(SimpleNamespace(**vars(x) | {declared.id: value}))
         if decision != today:
             return value, decision
+    return None
+
+
+MARKS = 4  # stretches between the ends of a slider
+FINENESS = 100  # the step of the search, in parts of the slider's step
+
+
+def flips(ids: Iterable[str], x: SimpleNamespace, decide: Callable, edges: Mapping[str, Iterable[Decimal]], quick: Callable | None = None) -> dict:
+    """Input id -> {"value", "verdict"} of the nearest value that turns `decide(x)`, or None.
+
+    A number without an entry in `edges` is searched for with `quick(id, value)`, which decides in floats; what is found is
+    confirmed by `decide`. A list has no nearest value and is left out.
+    """
+    found, today = {}, decide(x)
+
+    def decided(other: SimpleNamespace) -> str:
+        return today if other is x else decide(other)
+
+    for declared in (VOCABULARY[id] for id in ids):
+        if declared.id in edges or isinstance(declared, (Boolean, Choice)):
+            switch = nearest_switch(declared, x, decided, edges.get(declared.id, ()))
+        elif isinstance(declared, Number):
+            switch = searched(declared, x, decided, quick)
+        else:
+            continue
+        found[declared.id] = None if switch is None else {"value": switch[0], "verdict": switch[1]}
+    return found
+
+
+def step_of(declared: Number) -> Decimal:
+    """The smallest difference that a search tells apart."""
+    return max(exact(declared.resolution), exact(declared.slider[2]) / FINENESS)
+
+
+def marks(declared: Number) -> list[float]:
+    low, high, _ = declared.slider
+    inside = [low + (high - low) * place / MARKS for place in range(MARKS + 1)]
+    return sorted({declared.minimum, *(map(round, inside) if declared.kind == "integer" else inside), declared.maximum})
+
+
+def searched(declared: Number, x: SimpleNamespace, decide: Callable, quick: Callable):
+    """As nearest_switch(), without knowing where to look."""
+    here = float(getattr(x, declared.id))
+    today, answers = decide(x), []
+
+    def ask(value: float) -> str:
+        return quick(declared.id, int(value) if declared.kind == "integer" else value)
+
+    for outward in (marks(declared), marks(declared)[::-1]):
+        rising = outward[0] < outward[-1]
+        inside, first = here, ask(here)
+        for mark in outward:
+            if (mark <= here) if rising else (mark >= here):
+                continue
+            if ask(mark) != first:
+                answers.append(confirmed(declared, x, decide, turn(declared, ask, first, inside, mark), 1 if rising else -1))
+                break
+            inside = mark
+    others = [answer for answer in answers if answer and answer[1] != today]
+    return min(others, key=lambda answer: abs(float(answer[0]) - here), default=None)
+
+
+def turn(declared: Number, ask: Callable, first: str, inside: float, outside: float) -> int:
+    """The first step, from `inside` to `outside`, at which the decision is not `first`."""
+    step = float(step_of(declared))
+    low, high = math.floor(inside / step), round(outside / step)
+    if high < low:
+        low = math.ceil(inside / step)
+    while abs(high - low) > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if ask(middle * step) == first else (low, middle)
+    return high
+
+
+def confirmed(declared: Number, x: SimpleNamespace, decide: Callable, place: int, direction: int):
+    """(value, decision) at that step, or at the next where a float was a hair off; None when the exact rule sees no turn there."""
+    step = step_of(declared)
+    for shift in (0, direction):
+        value = (place + shift) * step
+        if declared.minimum <= value <= declared.maximum:
+            value = int(value) if declared.kind == "integer" else value
+            decision = decide(SimpleNamespace(**vars(x) | {declared.id: value}))
+            if decision != decide(x):
+                return value, decision
     return None

@@ -25,11 +25,31 @@ UNITS = {
     "usd_year": Unit("US dollars a year", "usd", "a year"),
     "usd_quarter": Unit("US dollars a quarter", "usd", "a quarter"),
     "usd_unit": Unit("US dollars a unit", "usd", "a unit"),
+    "usd_request": Unit("US dollars a request", "price", "a request"),
+    "usd_hour": Unit("US dollars an hour", "price", "an hour"),
+    "usd_mtok_output": Unit("US dollars a million output tokens", "price", "a million output tokens"),
+    "usd_mtok": Unit("US dollars a million tokens", "price", "a million tokens"),
     "usd": Unit("US dollars", "usd"),
     "pct_quarter": Unit("% a quarter", "pct", "a quarter"),
     "pct_year": Unit("% a year", "pct", "a year"),
     "pct": Unit("%", "pct"),
     "units_per_month": Unit("units a month", "count", "units a month"),
+    "requests_per_month": Unit("requests a month", "count", "requests a month"),
+    "requests_per_second": Unit("requests a second", "rate", "requests a second"),
+    "tokens_per_second": Unit("tokens a second", "count", "tokens a second"),
+    "tokens": Unit("tokens", "count", "tokens"),
+    "gib": Unit("GiB", "gib"),
+    "bits": Unit("bits", "count", "bits"),
+    "sequences": Unit("sequences", "count", "sequences"),
+    "parameters_billion": Unit("billion", "count", "billion"),
+    "peak_to_average": Unit("times the average", "count", "times the average"),
+    "engineers": Unit("people", "count", "people"),
+    "providers_count": Unit("providers", "count", "providers"),
+    "price_multiplier": Unit("times today's price", "count", "times today's price"),
+    "reroute_price_ratio": Unit("times today's price", "count", "times today's price"),
+    "hhi": Unit("of 10,000", "whole", "of 10,000"),
+    "start_month": Unit("months from now", "months", "from now"),
+    "months_already_waited": Unit("months", "months"),
     "months_until": Unit("months", "months"),
     "months_at_or_above": Unit("months", "months"),
     "months": Unit("months", "months"),
@@ -75,6 +95,33 @@ def usd(value: object) -> str:
     return f"{sign}${size.quantize(Decimal(1).scaleb(size.adjusted() - 1), ROUND_HALF_EVEN):f}"
 
 
+LEAST = Decimal("1e-9")  # of smaller amounts the power of ten says more than the zeros
+
+
+def price(value: object) -> str:
+    """$7.60, $0.10, $0.037, $0.3119: of a price below a dollar four digits that count, since list prices need them."""
+    amount = exact(value)
+    if not LEAST < abs(amount) < 1:
+        return usd(amount)
+    text = f"{rounded(abs(amount), 3 - amount.adjusted())}"
+    cents = text if len(text.partition(".")[2]) > 1 else f"{Decimal(text):.2f}"
+    return f"{'-' if amount < 0 else ''}${cents}"
+
+
+def rate(value: object) -> str:
+    """120, 0.6, 0.00023: three digits that count below a hundred."""
+    amount = exact(value)
+    if 0 < abs(amount) < LEAST:
+        return powered(amount)
+    return rounded(amount, max(0, 2 - amount.adjusted()) if amount else 0)
+
+
+def gib(value: object) -> str:
+    """0.125 GiB, 15.62 GiB, 141.7 GiB."""
+    amount = exact(value)
+    return f"{rounded(amount, 3 if amount < 1 else 2 if amount < 100 else 1)} GiB"
+
+
 # The lowest amount that takes the letter, so that $999,990 reads $1M and not $1,000K.
 SHORT = ((999_995_000, 10**9, "B", 2), (999_950, 10**6, "M", 2), (1_000, 10**3, "K", 1))
 
@@ -103,9 +150,13 @@ def counted(value: object, noun: str) -> str:
 
 FORMATS = {
     "usd": usd,
+    "price": price,
+    "rate": rate,
+    "gib": gib,
     "pct": pct,
     "months": lambda value: counted(value, "months"),
     "quarters": lambda value: counted(value, "quarters"),
+    "whole": lambda value: count(value, 0),
     "count": count,
 }
 
@@ -126,6 +177,7 @@ def as_given(value: object, unit: Unit = NO_UNIT) -> str:
     digits = f"{abs(amount):,f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     sign = "-" if amount < 0 else ""
-    forms = {"usd": f"{sign}${digits}", "pct": f"{sign}{digits} %"}
+    money = f"{sign}${digits}"
+    forms = {"usd": money, "price": money, "pct": f"{sign}{digits} %", "gib": f"{sign}{digits} GiB"}
     noun = unit.form if unit.form in ("months", "quarters") else ""
     return forms.get(unit.form, f"{sign}{digits} {noun.removesuffix('s') if digits == '1' else noun}").strip() + f" {unit.after}".rstrip()

@@ -13,7 +13,7 @@ from calculator.inputs import VOCABULARY
 from calculator.registry import CALCULATORS, find, run
 from calculator.scenario import to_query
 from calculator.units import UNITS, count, formatted
-from publish import cases, licences
+from publish import cases, catalogue, licences, literature, scenarios
 from publish.form import bounds_text, calculator_html
 from publish.pages import Page, PageError
 
@@ -110,9 +110,14 @@ def outputs_block(words: list[str], context: Context) -> str:
 
 
 def data_block(words: list[str], context: Context) -> str:
-    """The numbers that the rules rest on, each with its source and dates."""
-    if only(words) != "thresholds":
-        raise PageError(f"data must be thresholds (got {words[0]!r})")
+    """The numbers that the rules rest on, each with its source and dates; or a part of the catalogue."""
+    name = only(words)
+    if name == "price-paths":
+        return table(*scenarios.paths())
+    if name in catalogue.TABLES:
+        return table(*catalogue.TABLES[name]())
+    if name != "thresholds":
+        raise PageError(f"data must be one of thresholds, price-paths, {', '.join(catalogue.TABLES)} (got {name!r})")
     rows = []
     for datum in data.thresholds.values():
         unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
@@ -126,13 +131,26 @@ def data_block(words: list[str], context: Context) -> str:
     return table("Numbers that the rules rest on", ["Rule", "Value", "Unit", "Since", "Source", "Read"], rows)
 
 
+def presets_block(words: list[str], context: Context) -> str:
+    """Price changes on record, each a link that sets the calculator to it."""
+    id = only(words)
+    if id != "price-shock":
+        raise PageError(f"presets must be price-shock (got {id!r})")
+    return table(*scenarios.presets(lambda inputs, shown: open_link(context, id, inputs, shown)))
+
+
+def literature_block(words: list[str], context: Context) -> str:
+    """A published table, computed again."""
+    return table(*literature.table_of(only(words), context.root))
+
+
 def sources_block(words: list[str], context: Context) -> str:
     """Every source that the data files name."""
     rows = []
     for source in data.sources.values():
         title = f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)
-        rows.append(f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td></tr>")
-    return table("Sources of the data files", ["Source", "Kind", "Date", "Note"], rows)
+        rows.append(f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td><td>{text(source.licence)}</td></tr>")
+    return table("Sources of the data files", ["Source", "Kind", "Date", "Note", "Licence of the data"], rows)
 
 
 def index_block(words: list[str], context: Context) -> str:
@@ -160,6 +178,8 @@ BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "inputs": inputs_block,
     "outputs": outputs_block,
     "data": data_block,
+    "presets": presets_block,
+    "literature": literature_block,
     "sources": sources_block,
     "index": index_block,
     "licences": licences_block,

@@ -130,7 +130,7 @@ def unlabelled_fields(site: Site) -> Iterator[str]:
     """Form fields without a label, and references of ARIA to ids that are not there."""
     for page, root in site.pages.items():
         ids = set(root.xpath("//@id"))
-        for field in root.xpath("//pb-calculator//input"):
+        for field in root.xpath("//pb-calculator//input | //pb-calculator//select | //pb-calculator//textarea"):
             labelled = field.get("aria-label") or field.xpath("ancestor::label") or root.xpath("//label[@for=$id]", id=field.get("id", ""))
             if not labelled:
                 yield f"{page}: the field {field.get('name') or field.get('id')} has no label"

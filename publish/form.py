@@ -8,10 +8,11 @@ from html import escape
 
 from calculator.html import answer_html
 from calculator.inputs import VOCABULARY
-from calculator.kinds import Boolean, Choice, Input, Number, Numbers, number_text
+from calculator.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.registry import find, run
 
 FAR = 100_000
+MANY = 6  # more options than these stand in a list that opens, not beside each other
 
 
 def attributes(**values: object) -> str:
@@ -34,6 +35,10 @@ def bounds_text(declared: Input) -> str:
         whole = "whole number, " if declared.kind == "integer" else ""
         rule = f"at least {number_text(declared.minimum)}" if declared.maximum >= FAR else f"{number_text(declared.minimum)} to {number_text(declared.maximum)}"
         return f"{(whole + rule).capitalize()}."
+    if isinstance(declared, Records):
+        return f"{declared.shortest} to {declared.longest} lines such as {declared.example}"
+    if isinstance(declared, Text) and declared.empty:
+        return f"Empty: {declared.empty}."
     return ""
 
 
@@ -51,6 +56,7 @@ def text_field(declared: Input, id: str) -> str:
         type="text",
         inputmode="decimal" if isinstance(declared, Number) else None,
         value=declared.text(declared.default),
+        placeholder=getattr(declared, "none", None),
         spellcheck="false",
         aria_describedby=f"{id}-help {id}-error",
     )
@@ -73,6 +79,16 @@ def text_field(declared: Input, id: str) -> str:
     )
 
 
+def area_field(declared: Records, id: str) -> str:
+    """Records as lines of text: what a phone's keyboard can write, and a link can carry."""
+    value = declared.text(declared.default)
+    field = attributes(id=id, name=declared.id, rows=max(3, value.count("\n") + 2), autocomplete="off", spellcheck="false", aria_describedby=f"{id}-help {id}-error")
+    return (
+        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
+        f'<div class="pb-controls"><textarea {field}>{escape(value)}</textarea></div>{help_html(declared, id)}</div>'
+    )
+
+
 def radio_field(declared: Input, id: str) -> str:
     chosen = declared.text(declared.default)
     radios = []
@@ -85,7 +101,20 @@ def radio_field(declared: Input, id: str) -> str:
     )
 
 
+def select_field(declared: Choice, id: str) -> str:
+    options = "".join(f"<option {attributes(value=value, selected=value == declared.default)}>{escape(words)}</option>" for value, words in declared.options.items())
+    field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")
+    return (
+        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
+        f'<div class="pb-controls"><select {field}>{options}</select></div>{help_html(declared, id)}</div>'
+    )
+
+
 def field_html(declared: Input, id: str) -> str:
+    if isinstance(declared, Choice) and len(declared.options) > MANY:
+        return select_field(declared, id)
+    if isinstance(declared, Records):
+        return area_field(declared, id)
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
 
 

@@ -8,6 +8,8 @@ A block stands alone on its line:
     ::: inputs growth
     ::: outputs growth
     ::: data thresholds
+    ::: presets price-shock
+    ::: literature pan
 
 A figure stands inside a sentence and names a calculator, inputs and the way to one output, or a number
 of the data files:

@@ -8,12 +8,12 @@ source, a date that is none or a value that is no number stops the program, sinc
 import json
 import math
 import os
-import re
 from dataclasses import dataclass
 
+from calculator.dates import DATE
+
 FOLDER = os.path.dirname(__file__)
-DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?", re.ASCII)
-SOURCE_KINDS = ("post", "paper", "price-list", "published-figure", "playbook")
+SOURCE_KINDS = ("post", "paper", "price-list", "data-set", "published-figure", "playbook")
 
 
 class DataError(ValueError):
@@ -22,7 +22,7 @@ class DataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from. `kind` is one of SOURCE_KINDS. `url` may be "" when nothing public stands behind it."""
+    """Where a number comes from. `kind` is one of SOURCE_KINDS. `url` may be "" when nothing public stands behind it; `licence` is that of the data."""
 
     id: str
     title: str
@@ -30,6 +30,7 @@ class Source:
     date: str
     url: str
     note: str
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Datum:
     label: str
 
 
-def read(name: str, text: str, keys: set) -> dict:
-    """The entries of the data file `name`, each with exactly `keys`."""
+def read(name: str, text: str, keys: set, optional: frozenset = frozenset()) -> dict:
+    """The entries of the data file `name`, each with exactly `keys`, those of `optional` if it likes."""
 
     def unrepeated(pairs):
         seen = dict(pairs)
@@ -62,7 +63,7 @@ def read(name: str, text: str, keys: set) -> dict:
     if not isinstance(entries, dict):
         raise DataError(f"{name}: must be an object of entries")
     for id, entry in entries.items():
-        if not isinstance(entry, dict) or set(entry) != keys:
+        if not isinstance(entry, dict) or set(entry) - optional != keys:
             got = ", ".join(sorted(entry)) if isinstance(entry, dict) else repr(entry)
             raise DataError(f"{name}: {id} must have the keys {', '.join(sorted(keys))} (got {got})")
     return entries
@@ -79,7 +80,7 @@ def is_number(value: object) -> bool:
 
 
 def load_sources(name: str, text: str) -> dict[str, Source]:
-    entries = read(name, text, {"title", "kind", "date", "url", "note"})
+    entries = read(name, text, {"title", "kind", "date", "url", "note"}, frozenset({"licence"}))
     for id, entry in entries.items():
         if entry["kind"] not in SOURCE_KINDS:
             raise DataError(f"{name}: {id} must be of the kind {', '.join(SOURCE_KINDS)} (got {entry['kind']!r})")

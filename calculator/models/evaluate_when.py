@@ -1,9 +1,10 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
-from calculator.exact import MONTHS_PER_QUARTER, growth_factor, periods_to_reach
+from calculator.exact import MONTHS_PER_QUARTER, exact, growth_factor, periods_to_reach
 from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace, Written
+from calculator.switches import flips
 from calculator.units import counted, pct, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
@@ -20,6 +21,24 @@ def unbroken(history, edge) -> int:
     return months
 
 
+def decide(x) -> str:
+    history, needed = x.spend_history_usd_month, x.consistent_months
+    if history[-1] < x.evaluate_from_usd_month:
+        return "not-yet"
+    if unbroken(history, x.overdue_from_usd_month) >= needed:
+        return "overdue"
+    return "evaluate" if unbroken(history, x.evaluate_from_usd_month) >= needed else "watch"
+
+
+def flips_of(x) -> dict:
+    """The edges may turn the status where a month of the history stands, the months in a row where one of the two runs ends."""
+    history, runs = x.spend_history_usd_month, {unbroken(x.spend_history_usd_month, edge) for edge in (x.evaluate_from_usd_month, x.overdue_from_usd_month)}
+    edges = {"usage_growth_pct_quarter": (), "consistent_months": [exact(run) for run in runs], "evaluate_from_usd_month": history, "overdue_from_usd_month": history}
+    today = decide(x)
+    # A window upside down is refused as an input, so it is no way to another status.
+    return flips(CALCULATOR.inputs, x, lambda other: today if other.overdue_from_usd_month < other.evaluate_from_usd_month else decide(other), edges)
+
+
 def compute(x) -> Answer:
     lower, upper, needed = x.evaluate_from_usd_month, x.overdue_from_usd_month, x.consistent_months
     if upper < lower:
@@ -27,14 +46,7 @@ def compute(x) -> Answer:
     history, last = x.spend_history_usd_month, x.spend_history_usd_month[-1]
     above_lower, above_upper = unbroken(history, lower), unbroken(history, upper)
 
-    if last < lower:
-        status = "not-yet"
-    elif above_upper >= needed:
-        status = "overdue"
-    elif above_lower >= needed:
-        status = "evaluate"
-    else:
-        status = "watch"
+    status = decide(x)
 
     factor = growth_factor(x.usage_growth_pct_quarter)
     quarters = periods_to_reach(last, lower, factor)
@@ -66,7 +78,7 @@ def compute(x) -> Answer:
     rule = "not yet below the lower edge; overdue when the last months are all at or above the upper edge; evaluate when all are at or above the lower; else watch"
     numbers = f"last month {usd(last)}; {above_lower} in a row at {usd(lower)} or more, {above_upper} at {usd(upper)} or more; {needed} needed"
     return Answer(
-        outputs={"status": status, "months_until": months_until, "months_at_or_above": above_lower},
+        outputs={"status": status, "months_until": months_until, "months_at_or_above": above_lower, "flips": flips_of(x)},
         headline=headline,
         trace=(Trace("Status", rule, numbers, status, POST, "status", steps=(run_trace,)), run_trace, until_trace),
         warnings=tuple(warnings),
@@ -82,8 +94,11 @@ CALCULATOR = Calculator(
     inputs=("spend_history_usd_month", "usage_growth_pct_quarter", "consistent_months", "evaluate_from_usd_month", "overdue_from_usd_month"),
     outputs=(
         Output(id="status", label="Status", kind="choice", options=STATUSES, key=True),
-        Output(id="months_until", label="Until the lower edge of the window", none="never at this growth", key=True),
+        Output(id="months_until", label="Until the lower edge of the window", none="never at this growth", key=True, endless=True),
         Output(id="months_at_or_above", label="In a row at or above the lower edge", key=True),
+        Output(id="flips", label="What would have to be true", kind="flips"),
     ),
     compute=compute,
+    verdict="status",
+    spread="status",
 )

@@ -1,9 +1,11 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
 from calculator.data import thresholds
+from calculator.exact import exact
 from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
+from calculator.switches import flips
 from calculator.units import pct, spoken
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
@@ -64,6 +66,23 @@ def said(id: str, value) -> str:
     return spoken(value, declared.unit) if declared.kind == "number" else declared.options[declared.text(value)]
 
 
+EDGES = {
+    "ai_share_of_cogs_pct": [exact(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct")],
+    "usage_growth_pct_year": [exact(thresholds["growth_open_from_pct_year"].value)],
+}
+
+
+def lean_of(leans: list[str]) -> str:
+    pushes, enablers = leans[:PUSHING].count("open"), leans[PUSHING:].count("open")
+    if all(lean == "api" for lean in leans[:PUSHING]):
+        return "api"
+    return "open" if pushes >= PUSHES and enablers == ENABLERS else "evaluate"
+
+
+def decide(x) -> str:
+    return lean_of([question[-1](x)[0] for question in QUESTIONS])
+
+
 def compute(x) -> Answer:
     answers = []
     for _, question, _, judge in QUESTIONS:
@@ -72,13 +91,13 @@ def compute(x) -> Answer:
     leans = [answer["lean"] for answer in answers]
     pushes, enablers = leans[:PUSHING].count("open"), leans[PUSHING:].count("open")
 
-    if all(lean == "api" for lean in leans[:PUSHING]):
-        lean, why = "api", "nothing pushes away from APIs"
-    elif pushes >= PUSHES and enablers == ENABLERS:
-        lean, why = "open", f"{pushes} of 3 questions push and both enablers are there"
-    else:
-        lacking = "an enabler is missing" if pushes >= PUSHES else "the push is not strong enough to move"
-        lean, why = "evaluate", f"{pushes} of 3 questions push and {enablers} of 2 enable, so {lacking}"
+    lean = lean_of(leans)
+    lacking = "an enabler is missing" if pushes >= PUSHES else "the push is not strong enough to move"
+    why = {
+        "api": "nothing pushes away from APIs",
+        "open": f"{pushes} of 3 questions push and both enablers are there",
+        "evaluate": f"{pushes} of 3 questions push and {enablers} of 2 enable, so {lacking}",
+    }[lean]
 
     steps = tuple(
         Trace(question, rule, said(id, getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
@@ -88,7 +107,7 @@ def compute(x) -> Answer:
     enabler_trace = Trace("Enablers", "how many of the last two questions lean to open", ", ".join(leans[PUSHING:]), enablers, "", "enablers", steps=steps[PUSHING:])
     rule = "api when all three pushing questions lean api; open when two or more push and both enable; else evaluate"
     return Answer(
-        outputs={"answers": answers, "pushes": pushes, "enablers": enablers, "lean": lean},
+        outputs={"answers": answers, "pushes": pushes, "enablers": enablers, "lean": lean, "flips": flips(CALCULATOR.inputs, x, decide, EDGES)},
         headline=f"{LEANS[lean]}: {why}.",
         trace=(push_trace, enabler_trace, Trace("Overall", rule, f"{pushes} push, {enablers} enable", lean, "playbook", "lean", steps=(push_trace, enabler_trace))),
     )
@@ -115,6 +134,9 @@ CALCULATOR = Calculator(
                 Output(id="because", label="Because", kind="word"),
             ),
         ),
+        Output(id="flips", label="What would have to be true", kind="flips"),
     ),
     compute=compute,
+    verdict="lean",
+    spread="lean",
 )

@@ -197,6 +197,7 @@ def compute(x) -> Answer:
             "gate": gate,
             "missing": missing_for(x, strategy, gate),
             "switches": switches,
+            "flips": {id: None if switch is None else {"value": switch["value"], "verdict": switch["strategy"]} for id, switch in switches.items()},
             "review_when": review_triggers(x, switches),
         },
         headline=headline_of(strategy, gate, scores),
@@ -231,6 +232,9 @@ CALCULATOR = Calculator(
         Output(id="missing", label="What is missing, or speaks against it", kind="text", none="nothing"),
         Output(id="switches", label="What would change the answer", kind="switches"),
         Output(id="review_when", label="Look at this again", kind="text"),
+        Output(id="flips", label="What would change the answer", kind="flips", shown=False),  # the switches in the form that all calculators share
     ),
     compute=compute,
+    verdict="strategy",
+    spread="strategy",
 )

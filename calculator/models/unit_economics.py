@@ -3,12 +3,32 @@
 from calculator.exact import HUNDRED, ZERO
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
-from calculator.units import count, counted, usd
+from calculator.switches import flips
+from calculator.units import count, counted, pct, usd
+
+VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 
 
 def percent_of(part, whole):
     """part / whole in per cent; None when there is no whole."""
     return part / whole * HUNDRED if whole else None
+
+
+def decide(x) -> str:
+    net = (x.ai_cost_usd_unit - x.alternative_ai_cost_usd_unit) * x.units_per_month - x.alternative_fixed_usd_month
+    return "pays" if net > 0 else "does-not-pay"
+
+
+def edges(x) -> dict[str, tuple]:
+    """Where the net saving is 0, by each input alone."""
+    units, fixed = x.units_per_month, x.alternative_fixed_usd_month
+    saving = x.ai_cost_usd_unit - x.alternative_ai_cost_usd_unit
+    return dict.fromkeys(CALCULATOR.inputs, ()) | {
+        "ai_cost_usd_unit": (x.alternative_ai_cost_usd_unit + fixed / units,) if units else (),
+        "alternative_ai_cost_usd_unit": (x.ai_cost_usd_unit - fixed / units,) if units else (),
+        "units_per_month": (fixed / saving,) if saving else (),
+        "alternative_fixed_usd_month": (saving * units,),
+    }
 
 
 def compute(x) -> Answer:
@@ -58,9 +78,12 @@ def compute(x) -> Answer:
             "net_saving_usd_month": net,
             "payback_months": payback,
             "break_even_units_per_month": break_even,
+            "verdict": decide(x),
+            "flips": flips(CALCULATOR.inputs, x, decide, edges(x)),
         },
         headline=headline,
         trace=(
+            Trace("Verdict", "pays when the net saving of a month is above 0, whatever switching costs", f"{usd(net)} a month", decide(x), output="verdict", steps=(net_trace,)),
             saving_trace,
             Trace("Saving in per cent", "saving per unit / AI cost today", f"{usd(saving)} / {usd(x.ai_cost_usd_unit)}", saving_pct, output="saving_pct", steps=(saving_trace,)),
             Trace(
@@ -117,13 +140,16 @@ CALCULATOR = Calculator(
     ),
     outputs=(
         Output(id="net_saving_usd_month", label="Net saving", key=True),
-        Output(id="payback_months", label="Switching pays back after", none="never", key=True),
-        Output(id="break_even_units_per_month", label="Break-even volume", none="never", key=True),
+        Output(id="payback_months", label="Switching pays back after", none="never", key=True, endless=True),
+        Output(id="break_even_units_per_month", label="Break-even volume", none="never", key=True, endless=True),
         Output(id="saving_usd_unit", label="Saving per unit"),
         Output(id="saving_pct", label="Saving per unit, in per cent of today's AI cost", none="unknown: no AI cost today"),
         Output(id="gross_margin_pct", label="Gross margin today", none="unknown: no price"),
         Output(id="alternative_gross_margin_pct", label="Gross margin with the alternative", none="unknown: no price, or no units to carry the fixed cost"),
         Output(id="ai_share_of_cogs_pct", label="AI's share of COGS today", none="unknown: no cost"),
+        Output(id="verdict", label="Verdict", kind="choice", options=VERDICTS),
+        Output(id="flips", label="What would have to be true", kind="flips"),
     ),
     compute=compute,
+    verdict="verdict",
 )

@@ -5,14 +5,15 @@ const named = (form, id) => [...form.querySelectorAll(`[name="${id}"]`)];
 /** The text of one field: a text field's value, the chosen radio's, or a value from a link that no radio has. */
 export function textOf(form, id) {
   const fields = named(form, id);
-  if (fields[0].type !== "radio") return fields[0].value;
-  return fields.find((radio) => radio.checked)?.value ?? box(form, id).dataset.unfit ?? "";
+  if (fields[0].type === "radio") return fields.find((radio) => radio.checked)?.value ?? box(form, id).dataset.unfit ?? "";
+  return fields[0].value || (box(form, id).dataset.unfit ?? "");
 }
 
 /** The text that the field holds in the page as it was built. */
 export function defaultOf(form, id) {
   const fields = named(form, id);
-  return fields[0].type === "radio" ? fields.find((radio) => radio.defaultChecked).value : fields[0].defaultValue;
+  if (fields[0].type === "radio") return fields.find((radio) => radio.defaultChecked).value;
+  return fields[0].options ? [...fields[0].options].find((option) => option.defaultSelected).value : fields[0].defaultValue;
 }
 
 /** Put text into a field, its slider included; nothing is corrected. */
@@ -24,6 +25,9 @@ export function setText(form, id, text) {
     else box(form, id).dataset.unfit = text;
   } else {
     fields[0].value = text;
+    // A list shows nothing for a value that it does not have; the error beside it says what came with the link.
+    if (!fields[0].options || fields[0].value === text) delete box(form, id).dataset.unfit;
+    else box(form, id).dataset.unfit = text;
     moveSlider(form, id);
   }
 }
@@ -36,7 +40,7 @@ export function changed(form, ids) {
 /** Follow a move of a slider with its field, or of a field with its slider. */
 export function follow(form, field) {
   if (field.dataset.for) named(form, field.dataset.for)[0].value = field.value;
-  else if (field.type === "radio") delete box(form, field.name).dataset.unfit;
+  else if (field.type === "radio" || field.options) delete box(form, field.name).dataset.unfit;
   else moveSlider(form, field.name);
 }
 

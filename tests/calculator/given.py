@@ -31,12 +31,51 @@ def values(id: str) -> st.SearchStrategy:
         return st.sampled_from([declared.minimum, declared.maximum]) | st.integers(declared.minimum, declared.maximum)
     if declared.kind == "number":
         return numbers(declared.minimum, declared.maximum)
+    if declared.kind == "optional-number":
+        return st.none() | (st.integers(declared.minimum, declared.maximum) if declared.whole else numbers(declared.minimum, declared.maximum))
+    if declared.kind == "day":
+        return st.sampled_from([None, "2026-11", "2026-11-12", "2026-11-23"])  # days on which every price of the catalogue is known
+    if declared.kind == "text":
+        return lines(declared.longest) | st.just("")
+    if declared.kind == "records":
+        cells = {column.id: lines(column.longest) if column.kind == "text" else numbers(column.minimum, column.maximum) for column in declared.columns}
+        return st.lists(st.fixed_dictionaries(cells), min_size=declared.shortest, max_size=5, unique_by=lambda record: record[declared.columns[0].id])
     return st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
+
+
+def lines(longest: int) -> st.SearchStrategy[str]:
+    """A line of text, the marks among it that part names from numbers and records from each other."""
+    text = st.text("abc :;,[]\"'é漢", min_size=1, max_size=longest).map(lambda words: " ".join(words.split())).filter(bool)
+    return text | st.sampled_from(["A", "B: 2", "[x]", "a; b"])
 
 
 def inputs(id: str) -> st.SearchStrategy[dict]:
     """Inputs of the calculator `id`, of which any may be left out. The edges of a window are put in order, since no answer exists otherwise."""
-    return st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs}).map(in_order)
+    return st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs}).map(in_order).map(named).map(lambda given: completed(id, given))
+
+
+def named(given: dict) -> dict:
+    """The inputs with the shocked provider one of the providers, since no answer exists otherwise."""
+    if "shocked_provider" not in given:
+        return given
+    providers = given.get("providers", VOCABULARY["providers"].default)
+    return given | {"shocked_provider": providers[len(given["shocked_provider"]) % len(providers)]["name"]}
+
+
+OWN = {  # what must be typed where a choice says that the catalogue has no part in it
+    "model": {"input_usd_mtok": 1, "cached_input_usd_mtok": 0.1, "output_usd_mtok": 4, "batch_discount_pct": 50},
+    "architecture": {"parameters_billion": 8, "layers": 32, "kv_heads": 8, "head_dim": 128},
+    "gpu": {"gpu_memory_gib": 80},
+    "setup": {"max_tokens_per_second": 2_000, "gpu_usd_hour": 4},
+}
+
+
+def completed(id: str, given: dict) -> dict:
+    """The inputs with the numbers that a choice of "own" asks for."""
+    for choice, needed in OWN.items():
+        if given.get(choice) == "own":
+            given = given | {field: value for field, value in needed.items() if field in CALCULATORS[id].inputs and given.get(field) is None}
+    return given
 
 
 def in_order(given: dict) -> dict:

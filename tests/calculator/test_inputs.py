@@ -48,7 +48,7 @@ def test_is_used(declared):
 def test_options(declared):
     """The options of a choice are kebab-case ids, each with words of its own."""
     if declared.kind == "choice":
-        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", option) for option in declared.options)
+        assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", option) for option in declared.options)
         assert len(set(declared.options.values())) == len(declared.options) >= 2
 
 

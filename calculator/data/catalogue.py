@@ -1,0 +1,225 @@
+"""The catalogue: models with their dated prices, GPUs, architectures, throughput. Each file is read when it is first needed.
+
+Units stand in the names (`input_usd_mtok`: US dollars a million tokens). Ids are lower-kebab and durable, since
+links carry them. Everything names its source, whose licence `sources.json` states, and the day it was read.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from calculator.data import DataError, text_of
+from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.dates import last_of
+from calculator.exact import exact
+from calculator.result import InputError, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """List prices from a day on. `dated` is "effective" where the list names the day, "seen" where it is the first on which the price is known to have held."""
+
+    since: DAY
+    dated: DATED
+    source: SOURCE
+    input_usd_mtok: AMOUNT
+    cached_input_usd_mtok: ANY_AMOUNT
+    output_usd_mtok: AMOUNT
+    batch_input_usd_mtok: ANY_AMOUNT
+    batch_cached_input_usd_mtok: ANY_AMOUNT
+    batch_output_usd_mtok: ANY_AMOUNT
+
+    @property
+    def day(self) -> str:
+        return self.since
+
+    @property
+    def key(self) -> object:
+        return self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model at one host.
+
+    `weights` is the id of its open weights, "" when they are not known to be open. `genai_prices` and `litellm`
+    name it in those two lists; `other` is what litellm says where it disagrees. Above `tier_above_tokens` of
+    input a dearer tier applies.
+    """
+
+    id: ID
+    label: TEXT
+    host: TEXT
+    weights: ANY_ID
+    genai_prices: ANY_TEXT
+    litellm: ANY_TEXT
+    tier_above_tokens: ANY_AMOUNT
+    retires: ANY_DAY
+    note: ANY_TEXT
+    read: DAY
+    prices: ListOf(Price, needed=True)
+    other: ListOf(Price)
+
+    @property
+    def name(self) -> str:
+        return f"{self.label} ({self.host})"
+
+    def at(self, day: str) -> Price:
+        """The list price in force on `day`; InputError when none is known."""
+        held = [price for price in self.prices if price.since <= day]
+        if not held:
+            raise InputError("data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Written(day))
+        return held[-1]
+
+    def sold_on(self, day: str) -> bool:
+        """Whether a price is known for `day` and the model is not listed as retired by then."""
+        return self.prices[0].since <= day and not (self.retires and self.retires <= day)
+
+    def next_after(self, day: str) -> Price | None:
+        """The first announced price that takes effect after `day`."""
+        return next((price for price in self.prices if price.since > day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a provider asked for one GPU by the hour, on demand, on the day it was read."""
+
+    provider: TEXT
+    product: TEXT
+    usd_hour: AMOUNT
+    url: TEXT
+    source: SOURCE
+    read: DAY
+
+    @property
+    def day(self) -> str:
+        return self.read
+
+    @property
+    def key(self) -> object:
+        return self.provider, self.product, self.read
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """A GPU as it is rented. `power_watts` is None where the source has none."""
+
+    id: ID
+    label: TEXT
+    memory_gib: AMOUNT
+    power_watts: ANY_AMOUNT
+    source: SOURCE
+    read: DAY
+    offers: ListOf(Offer, needed=True)
+
+    def usd_hour(self, day: str) -> tuple[Decimal, Decimal, Decimal]:
+        """(lowest, median, highest) of the newest offer of each product, read on or before `day`; InputError when there is none."""
+        newest = {(offer.provider, offer.product): exact(offer.usd_hour) for offer in self.offers if offer.read <= day}
+        if not newest:
+            raise InputError("data", f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known", Written(day))
+        asked = sorted(newest.values())
+        return asked[0], (asked[(len(asked) - 1) // 2] + asked[len(asked) // 2]) / 2, asked[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """What the memory of a model depends on. `note` says where the formula does not fit it."""
+
+    id: ID
+    label: TEXT
+    parameters_billion: AMOUNT
+    layers: AMOUNT
+    kv_heads: AMOUNT
+    head_dim: AMOUNT
+    note: ANY_TEXT
+    source: SOURCE
+    read: DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A measured throughput: output tokens a second of one GPU, and the conditions. A copy of the model takes `gpus_per_copy`."""
+
+    id: ID
+    label: TEXT
+    weights: ID
+    gpu: ID
+    gpus_per_copy: AMOUNT
+    precision: TEXT
+    engine: TEXT
+    latency: TEXT
+    input_tokens: ANY_AMOUNT
+    output_tokens: ANY_AMOUNT
+    tokens_per_second: AMOUNT
+    source: SOURCE
+    read: DAY
+
+    @property
+    def conditions(self) -> str:
+        """The conditions in words, for a sentence."""
+        tokens = f"{self.input_tokens:,} tokens in and {self.output_tokens:,} out" if self.input_tokens else "the benchmark's own mix of tokens"
+        return f"{self.engine}, {self.precision}, {tokens}, {self.latency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One measured run at one offered load; the largest rate of the runs of a setup is its maximum."""
+
+    id: ID
+    setup: ID
+    offered_per_second: AMOUNT
+    requests_per_second: AMOUNT
+    tokens_per_second: AMOUNT
+    usd_hour: AMOUNT
+    usd_mtok_output: AMOUNT
+    slowest_tenth_seconds: AMOUNT
+    source: SOURCE
+    read: DAY
+
+
+@cache
+def models() -> dict[str, Model]:
+    return load(Model, "models.json", text_of("models.json"))
+
+
+@cache
+def gpus() -> dict[str, Gpu]:
+    return load(Gpu, "gpus.json", text_of("gpus.json"))
+
+
+@cache
+def architectures() -> dict[str, Architecture]:
+    return load(Architecture, "architectures.json", text_of("architectures.json"))
+
+
+@cache
+def setups() -> dict[str, Setup]:
+    return referring(load(Setup, "throughput.json", text_of("throughput.json")), "throughput.json", "gpu", gpus())
+
+
+@cache
+def runs() -> dict[str, Run]:
+    return referring(load(Run, "runs.json", text_of("runs.json")), "runs.json", "setup", setups())
+
+
+def referring(entries: dict, name: str, field: str, targets: dict) -> dict:
+    """`entries`, after a check that the `field` of each is an id of `targets`."""
+    for id, entry in entries.items():
+        if getattr(entry, field) not in targets:
+            raise DataError(f"{name}: {id} names the {field} {getattr(entry, field)!r}, which the catalogue does not have")
+    return entries
+
+
+def newest() -> str:
+    """The day on which prices were last read."""
+    return max(model.read for model in models().values())
+
+
+def day_of(data: str | None) -> str:
+    """The day that the input `data` means: the newest for None, for a month its last (or the newest in it). InputError for a day after the newest."""
+    last = newest()
+    if data is None:
+        return last
+    if data > last:
+        raise InputError("data", f"must be {last} or earlier, the day on which prices were last read", Written(data))
+    return data if len(data) == 10 else min(last_of(data), last)

@@ -1,0 +1,18 @@
+"""Dates as text, 2026-11-12 or 2026-11: they sort as they stand, and the browser need not load datetime for them."""
+
+import re
+
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?", re.ASCII)
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def last_of(month: str) -> str:
+    """The last day of a month: "2026-11" -> "2026-11-30"."""
+    year, number = map(int, month.split("-"))
+    leap = number == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return f"{month}-{DAYS[number - 1] + leap}"
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a day or a month of the calendar, written 2026-11-12 or 2026-11."""
+    return DATE.fullmatch(text) is not None and text <= last_of(text[:7])

@@ -1,0 +1,134 @@
+"""Present value, internal rate of return and payback of monthly amounts.
+
+Every function takes Decimal (the point answer) or float (sampling) and gives the same kind back. Only + - * /, comparisons and
+a square root are used on floats, so the same numbers give the same bits on every machine.
+"""
+
+import math
+from decimal import Decimal
+from itertools import accumulate, chain, pairwise, repeat
+from operator import mul
+
+MONTHS_PER_YEAR = 12
+CLOSE = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
+FARTHEST = {float: 1e-12, Decimal: Decimal("1e-12")}  # rates are sought up to a factor of 1e12 a month, either way
+
+
+def cube_root(number: float) -> float:
+    """By Newton's method from above, which falls until it rests on the root."""
+    guess = max(number, 1.0)
+    while number:
+        better = guess - (guess - number / (guess * guess)) / 3
+        if better >= guess:
+            return guess
+        guess = better
+    return 0.0
+
+
+def monthly(factor_year):
+    """The factor of a month that compounds to `factor_year` in twelve of them: two square roots and a cube root, a tenth of the time of a power."""
+    if not isinstance(factor_year, Decimal):
+        return cube_root(math.sqrt(math.sqrt(factor_year)))
+    fourth = factor_year.sqrt().sqrt()
+    root = Decimal(cube_root(float(fourth)))
+    for _ in range(2 if root else 0):  # Newton's steps double the digits: 16, 32, 64
+        root -= (root - fourth / (root * root)) / 3
+    return root
+
+
+def compounded(first, factor, months: int) -> list:
+    """`first` in month 1, times `factor` from each month to the next."""
+    return list(accumulate(chain((first,), repeat(factor, months - 1)), mul)) if months > 0 else []
+
+
+def discounted(savings: list, factor) -> list:
+    """What each month's amount is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
+    return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
+
+
+def npv(upfront, savings: list, factor):
+    """Net present value: `upfront` is paid today, month m's saving comes m months from now."""
+    return sum(discounted(savings, factor)) - upfront
+
+
+def payback(upfront, savings: list):
+    """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does.
+
+    A sum covers it only on its way up: where nothing is ever saved nothing is paid back, not even nothing.
+    """
+    recovered = upfront * 0
+    for month, saving in enumerate(savings):
+        if saving > 0 and recovered + saving >= upfront:
+            return month + (upfront - recovered) / saving
+        recovered += saving
+    return None
+
+
+def best_recovered(savings: list):
+    """The highest that the sum of `savings` ever gets; 0 when it never rises above it."""
+    return max(accumulate(savings, initial=0))
+
+
+def sign_changes(flows: list) -> int:
+    """How often the amounts turn from in to out or back. At most this many rates of return exist; one change means exactly one."""
+    signs = [flow > 0 for flow in flows if flow]
+    return sum(one != other for one, other in pairwise(signs))
+
+
+def irr(flows: list):
+    """The rate per period at which the present value of `flows` (the first today) is zero; None when there is none.
+
+    Where several rates do, the lowest that is no loss, else the least loss.
+    """
+    if not sign_changes(flows):
+        return None
+    one = sum(flows) * 0 + 1
+    one = float(one) if isinstance(one, int) else one
+    gain = root_below(flows, one)  # 1 / (1 + rate)
+    if gain is not None:
+        return 1 / gain - 1
+    loss = root_below(flows[::-1], one)  # 1 + rate
+    return None if loss is None else loss - 1
+
+
+def value_and_slope(coefficients: list, x) -> tuple:
+    """Of the polynomial whose first coefficient stands alone and whose last goes with the highest power."""
+    value = slope = x * 0
+    for coefficient in reversed(coefficients):
+        slope = slope * x + value
+        value = value * x + coefficient
+    return value, slope
+
+
+def root_below(coefficients: list, one):
+    """The highest root in (0, 1] of the polynomial, as far as steps that widen away from 1 tell roots apart; None without one."""
+    high, value = one, value_and_slope(coefficients, one)[0]
+    if value == 0:
+        return one
+    if sign_changes(coefficients) == 1:
+        low = FARTHEST[type(one)]
+        return None if (value_and_slope(coefficients, low)[0] > 0) == (value > 0) else root_between(coefficients, low, high)
+    step = one / 512
+    while high > FARTHEST[type(one)]:
+        low = one - step if step < one else high / 2
+        if (value_and_slope(coefficients, low)[0] > 0) != (value > 0):
+            return root_between(coefficients, low, high)
+        high, step = low, step + step / 4
+    return None
+
+
+def root_between(coefficients: list, low, high):
+    """The root in [low, high], at whose ends the polynomial has different signs: by Newton's steps, and by halves where those lead astray."""
+    rises = value_and_slope(coefficients, high)[0] > 0
+    x, last = high, high - low
+    while True:
+        value, slope = value_and_slope(coefficients, x)
+        if value == 0:
+            return x
+        low, high = (low, x) if (value > 0) == rises else (x, high)
+        step = value / slope if slope else high - low
+        if not low < x - step < high or abs(step) > abs(last) / 2:
+            step = x - (low + high) / 2
+        if abs(step) <= x * CLOSE[type(x)]:
+            return x - step
+        x, last = x - step, step

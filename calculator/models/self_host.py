@@ -1,0 +1,197 @@
+"""E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
+
+from decimal import Decimal
+
+from calculator.branches import BRANCHES, branches_of, called_today, cheapest_of, hosted_open, hybrid_month, traces_of_bills
+from calculator.data import catalogue, thresholds
+from calculator.exact import HUNDRED, ZERO, share
+from calculator.model import Calculator, Output
+from calculator.rented import machine_of, rent, rented, traces_of
+from calculator.result import Answer, Trace
+from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, even_load, measured_error
+from calculator.units import count, counted, pct, price, rate, usd
+
+SECONDS_PER_DAY = 86_400
+SECONDS_PER_MONTH = HOURS_PER_MONTH * SECONDS_PER_HOUR
+SMALL_PCT = Decimal("0.1")  # what one decimal can still show
+
+
+def busy(utilisation) -> str:
+    return f"under {pct(SMALL_PCT)}" if utilisation < SMALL_PCT else pct(utilisation)
+
+
+def load_words(x) -> str:
+    per_day = x.requests_per_second * SECONDS_PER_DAY
+    return f"{rate(x.requests_per_second)} requests a second" if x.requests_per_second >= 1 else f"{counted(per_day, 'requests')} a day"
+
+
+def headline_of(x, r, others: dict) -> str:
+    """The verdict. `others` is the month of what else serves the load, by name."""
+    machines = counted(r.gpus, "GPUs")
+    if r.saturated:
+        return f"More load than {machines} can carry: it asks for {count(r.load)} tokens a second, they give {count(r.capacity)}."
+    other = min(others, key=others.get, default=None)
+    keeps = f"{load_words(x)} keep {machines} busy {busy(r.utilisation_pct)} of the time for {usd(r.month)} a month"
+    if other and others[other] < r.month:
+        return f"Do not self-host for the money: {keeps}; {other} serves the same load for {usd(others[other])}."
+    if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
+        return f"Do not rent GPUs for this load: {keeps}."
+    beside = f", {usd(others[other] - r.month)} less than {other}" if other else "; nothing of the catalogue stands beside it"
+    return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {busy(r.utilisation_pct)} of the time{beside}."
+
+
+def warnings_of(x, r, low, high, host) -> list[str]:
+    machine, warnings = r.machine, []
+    if x.max_tokens_per_second is None:
+        measured = f"The maximum of {count(machine.maximum)} tokens a second of one GPU was measured with {machine.setup.label}: {machine.setup.conditions}."
+        warnings.append(f"{measured} Yours are {count(x.input_tokens)} in and {count(x.output_tokens)} out: measure your own.")
+    if not r.saturated and r.peak > r.capacity:
+        warnings.append(f"The peak asks for {count(r.peak)} tokens a second, more than these GPUs give: requests will wait.")
+    if x.gpus % machine.copy:
+        warnings.append(f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} are not whole copies, so some can only stand by.")
+    if machine.listed:
+        asked = " to ".join(price(amount) for amount in machine.listed)
+        warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")
+    if not x.staff_usd_month:
+        warnings.append("No people are counted: somebody will be on call for these machines.")
+    if host and machine.setup and host.model.weights != machine.setup.weights:
+        warnings.append(f"Two different models: the hosted bill is for {host.model.name}, the rented GPUs run {machine.setup.label}.")
+    return warnings
+
+
+def compute(x) -> Answer:
+    day = catalogue.day_of(x.data)
+    machine = machine_of(x, day)
+    r = rented(x, machine)
+    low, high = (rent(r.gpus, hour) + x.staff_usd_month for hour in machine.listed) if machine.listed else (None, None)
+
+    requests = x.requests_per_second * SECONDS_PER_MONTH
+    api, host = called_today(x, day), hosted_open(x, machine.setup.weights if machine.setup else "", day)
+    api_month, host_month = (offer and requests * offer.request for offer in (api, host))
+    part = share(x.hybrid_open_pct)
+    opens = [rented(x, machine, part).month if part else ZERO] + ([host_month * part] if host else [])
+    months = {"closed": api_month, "hosted": host_month, "self-hosted": r.month, "hybrid": hybrid_month(x, api_month, opens)}
+    cheapest, error = cheapest_of(months), measured_error()
+
+    copy_month, fixed = rent(machine.copy, machine.usd_hour), rent(x.spare_gpus, machine.usd_hour) + x.staff_usd_month
+    carried = machine.maximum * machine.copy / (x.peak_to_average * x.output_tokens)
+    even = even_load(copy_month, fixed, carried, host.request * SECONDS_PER_MONTH) if host else None
+
+    lowest, highest = (price(hour) for hour in machine.listed) if machine.listed else ("your own price",) * 2
+    known = {name: month for name, month in ((api and api.model.name, api_month), (host and host.model.name, host_month)) if name}
+    run = catalogue.runs()[error.worst_run]
+    return Answer(
+        outputs={
+            "gpus": r.gpus,
+            "tokens_per_second": r.tokens,
+            "utilisation_pct": r.utilisation_pct,
+            "usd_mtok_output": r.usd_mtok_output,
+            "usd_month": r.month,
+            "idle_usd_month": r.idle,
+            "saturated": r.saturated,
+            "hosted_usd_month": host_month,
+            "api_usd_month": api_month,
+            "hybrid_usd_month": months["hybrid"],
+            "cheapest": cheapest,
+            "even_requests_per_second": even,
+            "low_usd_month": low,
+            "high_usd_month": high,
+            "model_error_pct": error.mean * HUNDRED,
+            "branches": branches_of(x, machine.setup, r.gpus, api, host, months),
+        },
+        headline=headline_of(x, r, known),
+        trace=(
+            *traces_of(x, r),
+            *traces_of_bills(x, months, api, host, opens, requests),
+            Trace(
+                "Cheapest",
+                "the smallest bill of the four",
+                ", ".join(f"{name} {usd(month)}" for name, month in months.items() if month is not None),
+                cheapest,
+                output="cheapest",
+            ),
+            Trace(
+                "Load at which self-hosting costs as much as hosted",
+                "(rent of the whole copies that pay at full load + spare GPUs + people) / hosted price of one request a second; never if a full copy loses",
+                f"a copy rents for {usd(copy_month)} and carries {rate(carried)} requests a second at this peak; {usd(fixed)} come once; hosted, "
+                + (f"that load costs {usd(carried * host.request * SECONDS_PER_MONTH)}" if host else "its price is not known"),
+                even,
+                output="even_requests_per_second",
+            ),
+            *(
+                Trace(
+                    f"At the {word} listed price",
+                    "GPUs x listed price x 730 + people",
+                    f"{r.gpus} x {hour} x 730 + {usd(x.staff_usd_month)}",
+                    month,
+                    output=output,
+                )
+                for word, hour, month, output in (("lowest", lowest, low, "low_usd_month"), ("highest", highest, high, "high_usd_month"))
+            ),
+            Trace(
+                "Error of the throughput model",
+                "mean of |ln(min(load, maximum) / measured)| over the measured runs",
+                f"{error.runs} runs; worst {pct(error.worst * HUNDRED)}, at {count(run.offered_per_second)} requests a second offered",
+                error.mean * HUNDRED,
+                run.source,
+                "model_error_pct",
+            ),
+        ),
+        warnings=tuple(warnings_of(x, r, low, high, host)),
+        as_of=day,
+    )
+
+
+CALCULATOR = Calculator(
+    id="self-host",
+    code="E5",
+    group="economics",
+    title="Self-hosting",
+    question="What does this load cost on rented GPUs, idle hours and people included, and what would it cost by API?",
+    inputs=(
+        "requests_per_second",
+        "peak_to_average",
+        "input_tokens",
+        "output_tokens",
+        "setup",
+        "max_tokens_per_second",
+        "gpu_usd_hour",
+        "gpus",
+        "spare_gpus",
+        "staff_usd_month",
+        "hosted_model",
+        "model",
+        "cached_input_pct",
+        "hybrid_open_pct",
+        "data",
+    ),
+    outputs=(
+        Output(id="usd_month", label="Bill of self-hosting", key=True),
+        Output(id="utilisation_pct", label="Utilisation", key=True),
+        Output(id="idle_usd_month", label="Of which paid for idling", key=True),
+        Output(id="hosted_usd_month", label="The same load on open weights hosted by others", none="no host of these weights in the catalogue", key=True),
+        Output(id="api_usd_month", label="The same load with the API you call today", none="not known: choose a model that the catalogue has", key=True),
+        Output(id="even_requests_per_second", label="Self-hosting costs as much as hosted at", none="never, or no hosted price to compare with", key=True),
+        Output(id="model_error_pct", label="Error of predicted tokens a second, mean over measured runs", key=True),
+        Output(id="gpus", label="GPUs rented"),
+        Output(id="tokens_per_second", label="Tokens served"),
+        Output(id="usd_mtok_output", label="Price of output tokens, GPUs only"),
+        Output(id="saturated", label="Load above what they can give", kind="yes-no"),
+        Output(id="hybrid_usd_month", label="Hybrid", none="not known without a price of the API"),
+        Output(id="cheapest", label="Cheapest of the four", kind="choice", options=BRANCHES),
+        Output(id="low_usd_month", label="Bill at the lowest listed price of the GPU", none="your own price counts"),
+        Output(id="high_usd_month", label="Bill at the highest listed price of the GPU", none="your own price counts"),
+        Output(
+            id="branches",
+            label="Four ways to serve this load",
+            kind="table",
+            columns=(
+                Output(id="branch", label="Way", kind="choice", options=BRANCHES),
+                Output(id="what", label="What it is", kind="word"),
+                Output(id="usd_month", label="Bill", none="not known"),
+                Output(id="quality", label="Quality", kind="word"),
+            ),
+        ),
+    ),
+    compute=compute,
+)

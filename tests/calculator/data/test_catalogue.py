@@ -1,0 +1,111 @@
+import subprocess
+import sys
+from dataclasses import replace
+from statistics import median
+
+import pytest
+
+from calculator.data import DataError, catalogue, sources
+from calculator.data.catalogue import referring
+from calculator.result import InputError
+from tests.calculator.given import ROOT
+
+MODELS = catalogue.models()
+
+
+def test_about_thirty_models_of_both_sorts():
+    """Closed models, open weights by their makers, and open weights hosted by others."""
+    assert len(MODELS) >= 30
+    assert sum(not model.weights for model in MODELS.values()) >= 15
+    assert sum(bool(model.weights) for model in MODELS.values()) >= 12
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_prices(model):
+    """A cached price is never above the other input's; a batch saves the same share of input as of output; known on the day the page shows."""
+    for price in model.prices:
+        assert price.cached_input_usd_mtok is None or price.cached_input_usd_mtok <= price.input_usd_mtok
+        if price.batch_input_usd_mtok is not None:
+            assert price.batch_input_usd_mtok / price.input_usd_mtok == pytest.approx(price.batch_output_usd_mtok / price.output_usd_mtok, rel=1e-12)
+    assert model.at(catalogue.newest())
+
+
+def test_a_day_has_the_price_that_held():
+    """Mistral Large 4 was doubled from 20 to 28 October 2026; an announced price is not used before its day."""
+    inputs = {day: MODELS["mistral-large-4"].at(day).input_usd_mtok for day in ("2026-10-19", "2026-10-20", "2026-10-28", "2026-10-29")}
+    assert inputs == {"2026-10-19": 0.68, "2026-10-20": 1.36, "2026-10-28": 1.36, "2026-10-29": 0.7}
+    argon = MODELS["gemini-4-argon"]
+    assert argon.at("2026-11-23").output_usd_mtok == 10
+    assert argon.next_after("2026-11-23").since == "2026-12-01"
+    assert argon.next_after("2026-11-23").output_usd_mtok == 20
+
+
+def test_no_price_before_the_first():
+    """A day without a known price is refused, with the first one that has: for models and for GPUs."""
+    with pytest.raises(
+        InputError, match=r"data must be 2026-10-14 or later, the first day on which a price of GPT-6 Astra \(OpenAI\) is known \(got 2026-10-13\)"
+    ):
+        MODELS["gpt-6-astra"].at("2026-10-13")
+    with pytest.raises(InputError, match="data must be 2026-09-25 or later, the first day on which a price of the H100 SXM 80 GB"):
+        catalogue.gpus()["h100-sxm"].usd_hour("2026-09-24")
+
+
+def test_retired_models_are_not_sold():
+    """From its last day on a model is no alternative."""
+    gpt_4 = MODELS["gpt-4"]
+    assert gpt_4.sold_on("2026-10-22") and not gpt_4.sold_on("2026-10-23")
+
+
+def test_day_of():
+    """Nothing means the newest day, a month its last, or the newest in it; a day to come is refused."""
+    assert catalogue.day_of(None) == catalogue.day_of("2026-11") == catalogue.newest() == "2026-11-23"
+    assert catalogue.day_of("2026-10") == "2026-10-31"
+    assert catalogue.day_of("2026-10-05") == "2026-10-05"
+    for later in ("2026-11-24", "2026-12", "2027-01-01"):
+        with pytest.raises(InputError, match=f"data must be 2026-11-23 or earlier, the day on which prices were last read .got {later}"):
+            catalogue.day_of(later)
+
+
+def test_gpu_prices():
+    """Lowest, median and highest of the newest offer of each product; an H100 was $2.40 to $12.29 an hour."""
+    h100 = catalogue.gpus()["h100-sxm"]
+    assert [float(amount) for amount in h100.usd_hour("2026-11-23")] == [2.4024, 3.99, 12.29]
+    newest = {(offer.provider, offer.product): offer.usd_hour for offer in h100.offers}
+    assert float(h100.usd_hour("2026-11-23")[1]) == median(newest.values())
+    assert float(h100.usd_hour("2026-09-25")[2]) == 4.29  # before the dearest were read
+
+
+def test_an_even_number_of_offers_has_the_mean_of_the_two_in_the_middle():
+    """The median of 0.34 and 0.74 is 0.54."""
+    assert float(catalogue.gpus()["rtx-4090"].usd_hour("2026-11-23")[1]) == 0.54
+
+
+def test_ids_hang_together():
+    """A set-up names a GPU of the catalogue and a run a set-up; weights that two files know have one id."""
+    assert {setup.gpu for setup in catalogue.setups().values()} <= set(catalogue.gpus())
+    assert {"llama-3-3-70b", "llama-3-1-8b", "gpt-oss-120b"} <= {model.weights for model in MODELS.values()} & {
+        setup.weights for setup in catalogue.setups().values()
+    }
+    run = next(iter(catalogue.runs().values()))
+    with pytest.raises(DataError, match=r"runs.json: x names the setup 'nowhere', which the catalogue does not have"):
+        referring({"x": replace(run, setup="nowhere")}, "runs.json", "setup", catalogue.setups())
+
+
+def test_the_maximum_of_a_measured_set_up_is_its_largest_run():
+    """What the error of the throughput model rests on."""
+    for id in {run.setup for run in catalogue.runs().values()}:
+        assert catalogue.setups()[id].tokens_per_second == max(run.tokens_per_second for run in catalogue.runs().values() if run.setup == id)
+
+
+def test_every_source_that_is_named_states_a_licence():
+    """Also where that is: not stated, single facts are cited."""
+    named = {gpu.source for gpu in catalogue.gpus().values()} | {offer.source for gpu in catalogue.gpus().values() for offer in gpu.offers}
+    named |= {entry.source for part in (catalogue.architectures, catalogue.setups, catalogue.runs) for entry in part().values()}
+    assert all(sources[id].licence for id in named)
+
+
+def test_files_are_read_when_needed():
+    """A page without the catalogue does not pay for it: importing and answering another calculator reads none of its files."""
+    parts = "(catalogue.models, catalogue.gpus, catalogue.architectures, catalogue.setups, catalogue.runs)"
+    program = f"from calculator import run; from calculator.data import catalogue; run('growth'); print(sum(part.cache_info().currsize for part in {parts}))"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip() == "0"

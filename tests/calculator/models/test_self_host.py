@@ -1,0 +1,119 @@
+"""E5: utilisation from the load, idle cost on its own line, and what stands beside self-hosting."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator import InputError, run
+from calculator.data import catalogue
+from tests.calculator.given import inputs
+
+TWENTY_A_DAY = 20 / 86_400
+BRANCH_OUTPUTS = {"closed": "api_usd_month", "hosted": "hosted_usd_month", "self-hosted": "usd_month", "hybrid": "hybrid_usd_month"}
+
+
+@given(given=inputs("self-host"))
+def test_the_numbers_hang_together(given):
+    """Tokens = min(load, GPUs x maximum), utilisation is their share of it, idle the unused share of the rent; saturated when the load is above."""
+    o, used = run("self-host", given).outputs, run("self-host", given).inputs
+    setup = None if used["setup"] == "own" else catalogue.setups()[used["setup"]]
+    maximum = used["max_tokens_per_second"] or setup.tokens_per_second
+    hour = float(catalogue.gpus()[setup.gpu].usd_hour("2026-11-23")[1]) if used["gpu_usd_hour"] is None else used["gpu_usd_hour"]
+    load, capacity = used["requests_per_second"] * used["output_tokens"], o["gpus"] * maximum
+    if used["data"] in (None, "2026-11", "2026-11-23") or used["gpu_usd_hour"] is not None:
+        rent = o["gpus"] * hour * 730
+        assert o["usd_month"] == pytest.approx(rent + used["staff_usd_month"], rel=1e-9)
+        assert o["idle_usd_month"] == pytest.approx(rent * (1 - o["utilisation_pct"] / 100), rel=1e-9, abs=rent * 1e-9)
+        assert o["usd_mtok_output"] == pytest.approx(o["gpus"] * hour / (o["tokens_per_second"] * 0.0036), rel=1e-9)
+    assert o["tokens_per_second"] == pytest.approx(min(load, capacity), rel=1e-9)
+    assert o["utilisation_pct"] == pytest.approx(100 * min(load, capacity) / capacity, rel=1e-9)
+    if load != pytest.approx(capacity, rel=1e-9):
+        assert o["saturated"] is (load > capacity)
+
+
+@given(given=inputs("self-host"), loads=st.tuples(st.floats(0.001, 1_000), st.floats(0.001, 1_000)), gpus=st.integers(1, 64))
+def test_the_bill_does_not_fall_when_utilisation_falls(given, loads, gpus):
+    """The same GPUs with less to do cost the same; only the line for idling grows."""
+    quiet, busy = (run("self-host", given | {"gpus": gpus, "requests_per_second": load}).outputs for load in sorted(loads))
+    assert quiet["utilisation_pct"] <= busy["utilisation_pct"]
+    assert quiet["usd_month"] == busy["usd_month"]
+    assert quiet["idle_usd_month"] >= busy["idle_usd_month"]
+
+
+@given(given=inputs("self-host"), peaks=st.tuples(st.floats(1, 50), st.floats(1, 50)))
+def test_a_higher_peak_never_needs_fewer_gpus(given, peaks):
+    """GPUs are sized for the peak, and hold it where the reader does not say how many."""
+    low, high = (run("self-host", given | {"gpus": 0, "peak_to_average": peak}).outputs["gpus"] for peak in sorted(peaks))
+    assert low <= high
+
+
+@given(given=inputs("self-host"))
+def test_cheapest_is_the_smallest_of_the_four(given):
+    """The four bills of the table are those of the outputs, and no known one is below the cheapest."""
+    o = run("self-host", given).outputs
+    bills = {row["branch"]: row["usd_month"] for row in o["branches"]}
+    assert bills == {branch: o[id] for branch, id in BRANCH_OUTPUTS.items()}
+    assert bills[o["cheapest"]] == min(bill for bill in bills.values() if bill is not None)
+
+
+@pytest.mark.parametrize("setup", [id for id, setup in catalogue.setups().items() if setup.gpu == "h100-sxm"])
+@pytest.mark.parametrize("gpus", [0, 1, 8])
+def test_twenty_requests_a_day_on_an_h100(setup, gpus):
+    """The headline says plainly not to, whatever the model and however many GPUs; also where nothing of the catalogue stands beside it."""
+    given = {"requests_per_second": TWENTY_A_DAY, "setup": setup, "gpus": gpus}
+    headline = run("self-host", given).headline
+    assert headline.startswith("Do not self-host for the money: 20 requests a day keep ")
+    assert "busy under 0.1 % of the time" in headline
+    alone = given | {"setup": "own", "max_tokens_per_second": 5_000, "gpu_usd_hour": 4, "model": "own"}
+    assert run("self-host", alone).headline.startswith("Do not rent GPUs for this load: 20 requests a day keep ")
+
+
+def test_hosted_is_the_cheapest_host_of_the_same_weights():
+    """Of the hosts of gpt-oss-120b on that day; a chosen model wins over it; unknown where nobody hosts the weights."""
+    assert "gpt-oss-120b (DeepInfra)" in run("self-host").headline
+    assert run("self-host", {"hosted_model": "gpt-oss-120b-groq"}).outputs["branches"][1]["what"] == "gpt-oss-120b (Groq)"
+    alone = run("self-host", {"setup": "qwen3-8b-h100"})
+    assert alone.outputs["hosted_usd_month"] is None
+    assert alone.outputs["even_requests_per_second"] is None
+
+
+def test_the_hosted_bill_is_that_of_the_api_bill():
+    """The same load by E3: 2,628,000 seconds a month."""
+    bill = run("api-bill", {"model": "gpt-oss-120b-deepinfra", "requests_per_month": 0.6 * 2_628_000}).outputs["usd_month"]
+    assert run("self-host", {"requests_per_second": 0.6}).outputs["hosted_usd_month"] == pytest.approx(bill, rel=1e-12)
+
+
+def test_quality_is_named_or_said_to_be_unknown():
+    """Every way has a word on quality; self-hosted equals hosted where the weights are the same, and a warning says where they are not."""
+    rows = {row["branch"]: row["quality"] for row in run("self-host").outputs["branches"]}
+    assert "measure" in rows["hosted"] and "the weights are the same" in rows["self-hosted"]
+    other = run("self-host", {"hosted_model": "kimi-k3-together"})
+    assert any(warning.startswith("Two different models") for warning in other.warnings)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [
+        ({"gpus": 1, "spare_gpus": 0, "requests_per_second": 10}, "The peak asks for"),
+        ({"gpus": 3, "setup": "llama-3-3-70b-h100"}, "A copy of the model takes 2 GPUs"),
+        ({"staff_usd_month": 0}, "No people are counted"),
+    ],
+)
+def test_what_the_bill_leaves_out_is_told(inputs, words):
+    """Queues at the peak, half copies and work for nothing have their warnings, and only then."""
+    assert any(words in warning for warning in run("self-host", inputs).warnings)
+    assert not any(words in warning for warning in run("self-host").warnings)
+
+
+def test_conditions_of_the_measurement_stand_beside_the_answer():
+    """Engine, precision, tokens and latency, unless the reader typed a maximum."""
+    assert any("TensorRT-LLM, FP8, 1,000 tokens in and 1,000 out, no limit on latency" in warning for warning in run("self-host").warnings)
+    assert not any("was measured with" in warning for warning in run("self-host", {"max_tokens_per_second": 500}).warnings)
+
+
+def test_prices_of_a_day():
+    """An older day takes the offers read until then; before the first there is no answer."""
+    known = {"model": "gpt-4o", "hosted_model": "gpt-oss-120b-groq"}
+    assert run("self-host", known, as_of="2026-09-30").outputs["high_usd_month"] < run("self-host", known).outputs["high_usd_month"]
+    with pytest.raises(InputError, match="data must be 2026-09-25 or later"):
+        run("self-host", known, as_of="2026-08")

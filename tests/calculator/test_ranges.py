@@ -1,0 +1,170 @@
+"""Ranges, lines of text and records: what each accepts, and its sentence where it does not."""
+
+import json
+
+import pytest
+from hypothesis import given
+
+from calculator.inputs import VOCABULARY
+from calculator.kinds import Integer, Number, Numbers, Text
+from calculator.result import InputError
+from calculator.scenario import from_query, to_query
+from tests.calculator.given import json_values, texts, values
+
+WORDS = {"label": "Label", "help": "Help."}
+NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
+WHOLE = Integer(id="quarters", default=1, minimum=1, maximum=40, **WORDS)
+HISTORY = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, **WORDS)
+LINE = Text(id="shocked_provider", default="", longest=5, **WORDS)
+PROVIDERS = VOCABULARY["providers"]
+
+
+def sentence(check, value: object) -> str:
+    with pytest.raises(InputError) as caught:
+        check(value)
+    return str(caught.value)
+
+
+class TestRange:
+    @pytest.mark.parametrize("text", ["2..4", " 2 .. 4 ", "2\N{HORIZONTAL ELLIPSIS}4"])
+    def test_text(self, text):
+        """Two numbers with two dots between, spaces or not; the one sign that a phone makes of dots is read too."""
+        assert NUMBER.parse(text) == {"low": 2, "high": 4}
+
+    def test_text_and_back(self):
+        """The canonical text is read again as the same range, below zero too."""
+        assert NUMBER.text(NUMBER.parse("-2.50..-.5")) == "-2.5..-0.5"
+        assert NUMBER.parse("-2.5..-0.5") == {"low": -2.5, "high": -0.5}
+
+    @pytest.mark.parametrize("value", [{"low": 2, "high": 4}, "2..4"])
+    def test_value(self, value):
+        """In Python and JSON: a record of low and high, or the text."""
+        assert NUMBER.check(value) == {"low": 2, "high": 4}
+
+    @pytest.mark.parametrize("value", [{"low": 3, "high": 3}, {"low": 3, "high": 3.0}, "3..3"])
+    def test_no_width_is_the_number(self, value):
+        """A range of zero width is the number itself."""
+        assert NUMBER.check(value) == 3
+
+    @pytest.mark.parametrize(
+        ("value", "rule"),
+        [
+            ({"low": 4, "high": 2}, "must be a range whose low end is not above its high end (got 4..2)"),
+            ({"low": -6, "high": 2}, "must be at least -5 at the low end of its range (got -6)"),
+            ({"low": 1, "high": 11}, "must be at most 10 at the high end of its range (got 11)"),
+            ({"low": 1, "high": float("nan")}, "must be a finite number at the high end of its range (got nan)"),
+            ({"low": 1, "high": None}, "must be a number at the high end of its range (got nothing)"),
+            ({"low": "1", "high": 2}, "must be a number at the low end of its range (got '1')"),
+            ({"low": {"low": 1, "high": 2}, "high": 2}, "must be a number at the low end of its range (got {'low': 1, 'high': 2})"),
+            ({"low": 1}, "must be a number, or a range with the keys low and high (got {'low': 1})"),
+            ({"low": 1, "high": 2, "mode": 1}, "must be a number, or a range with the keys low and high (got {'low': 1, 'high': 2, 'mode': 1})"),
+            ("1..x", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '1..x')"),
+            ("..", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '..')"),
+        ],
+    )
+    def test_wrong(self, value, rule):
+        """Each rule has its sentence, which says at which end."""
+        assert sentence(NUMBER.check, value) == f"price_usd_unit {rule}"
+
+    def test_whole_numbers_stay_whole(self):
+        """The ends of a range of whole numbers are whole."""
+        assert WHOLE.parse("2..4") == {"low": 2, "high": 4}
+        assert sentence(WHOLE.check, {"low": 1, "high": 2.5}) == "quarters must be a whole number at the high end of its range (got 2.5)"
+
+    def test_a_list_holds_no_ranges(self):
+        """A range is for one number, not for one of many."""
+        assert sentence(HISTORY.check, [1, {"low": 1, "high": 2}]) == "history_usd_month must be a number in place 2 (got {'low': 1, 'high': 2})"
+        assert sentence(HISTORY.check, ["1..2"]) == "history_usd_month must be a number in place 1 (got '1..2')"
+
+    def test_in_a_link(self):
+        """A link carries a range and gives it back."""
+        assert to_query("growth", {"growth_pct_quarter": {"low": 10, "high": 50}}) == "growth_pct_quarter=10..50"
+        assert from_query("growth", "growth_pct_quarter=10..50")[0] == {"growth_pct_quarter": {"low": 10, "high": 50}}
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        ("value", "rule"),
+        [
+            (1, "must be text (got 1)"),
+            (" a", "must be one line of text without spaces around it (got ' a')"),
+            ("a\nb", "must be one line of text without spaces around it (got 'a\nb')"),
+            ("", "must not be empty (got '')"),
+            ("abcdef", "must be at most 5 characters long (got 'abcdef')"),
+        ],
+    )
+    def test_wrong(self, value, rule):
+        """Each rule has its sentence."""
+        assert sentence(LINE.check, value) == f"shocked_provider {rule}"
+
+    def test_empty_where_that_means_something(self):
+        """Empty is valid where the declaration says what it stands for."""
+        assert VOCABULARY["shocked_provider"].parse("  ") == ""
+
+
+class TestRecords:
+    @pytest.mark.parametrize(
+        "text",
+        ["A: 1\nB: 2.5", "A: 1; B: 2.5", " A:1 \n\n B : 2.5 ;", '[{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": 2.5}]'],
+    )
+    def test_text(self, text):
+        """Lines, semicolons, or JSON."""
+        assert PROVIDERS.parse(text) == [{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": 2.5}]
+
+    def test_a_name_may_hold_a_colon(self):
+        """What follows the last colon is the number."""
+        assert PROVIDERS.parse("AWS: Bedrock: 3") == [{"name": "AWS: Bedrock", "usd_month": 3}]
+
+    @given(value=values("providers"))
+    def test_text_and_back(self, value):
+        """Whatever the names hold, the canonical text gives the same records."""
+        assert PROVIDERS.parse(PROVIDERS.text(PROVIDERS.check(value))) == value
+
+    @given(value=json_values)
+    def test_any_value_is_used_or_refused(self, value):
+        """Whatever comes in, it is valid or an InputError that names the field."""
+        try:
+            assert PROVIDERS.check(value) == value
+        except InputError as error:
+            assert str(error).startswith("providers must ")
+
+    @given(text=texts)
+    def test_any_text_is_used_or_refused(self, text):
+        """The same for whatever is typed."""
+        try:
+            assert PROVIDERS.check(PROVIDERS.parse(text))
+        except InputError as error:
+            assert str(error).startswith("providers must ")
+
+    @pytest.mark.parametrize(
+        ("value", "rule"),
+        [
+            ({}, "must be a list of records (got {})"),
+            ([], "must hold 1 to 30 records (got 0 of them)"),
+            ([{"name": "A"}], "must have the keys name, usd_month in place 1 (got {'name': 'A'})"),
+            ([{"name": "A", "usd_month": 1, "model": "x"}], "must have the keys name, usd_month in place 1 (got {'name': 'A', 'usd_month': 1, 'model': 'x'})"),
+            ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for usd_month in place 2 (got -1)"),
+            ([{"name": "", "usd_month": 1}], "must not be empty for name in place 1 (got '')"),
+            ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for usd_month in place 1 (got {'low': 1, 'high': 2})"),
+            ([{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}], "must name each record differently, but places 1 and 2 are the same (got 'A')"),
+        ],
+    )
+    def test_wrong(self, value, rule):
+        """The sentence names the place and the key."""
+        assert sentence(PROVIDERS.check, value) == f"providers {rule}"
+
+    @pytest.mark.parametrize("text", ["A 1", "A: x", "A: 1,000", "A: 1..2", "[{", "[" * 9_000])
+    def test_wrong_text(self, text):
+        """Text that is no record is answered with one that is."""
+        assert "such as Provider A: 12000" in sentence(PROVIDERS.parse, text)
+
+    def test_describe(self):
+        """A declaration is JSON, its columns included."""
+        described = json.loads(json.dumps(PROVIDERS.describe()))
+        assert [column["id"] for column in described["columns"]] == ["name", "usd_month"]
+        assert described["default"] == PROVIDERS.default
+
+    def test_is_a_list_of_its_own(self):
+        """Who changes what check() gave changes no default."""
+        PROVIDERS.check(PROVIDERS.default)[0]["usd_month"] = 0
+        assert PROVIDERS.default[0]["usd_month"] == 12_000

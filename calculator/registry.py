@@ -9,7 +9,20 @@ from calculator.exact import CONTEXT, plain
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Input
 from calculator.model import Calculator
-from calculator.models import api_bill, break_even, evaluate_when, feature_or_product, five_questions, growth, memory, price_shock, self_host, strategy, timing, unit_economics
+from calculator.models import (
+    api_bill,
+    break_even,
+    evaluate_when,
+    feature_or_product,
+    five_questions,
+    growth,
+    memory,
+    price_shock,
+    self_host,
+    strategy,
+    timing,
+    unit_economics,
+)
 from calculator.result import InputError, Result
 from calculator.uncertainty import SEED, centre, uncertainty
 

@@ -97,8 +97,9 @@ class Result:
     uncertainty: dict | None = None  # what ranges among the inputs make of it
 
     def to_dict(self) -> dict:
-        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of", "uncertainty")
-        return {name: getattr(self, name) for name in names}
+        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
+        spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
+        return {name: getattr(self, name) for name in names} | spread
 
     def _repr_html_(self) -> str:
         """What a notebook shows; the site shows the very same."""

@@ -4,7 +4,7 @@ from calculator.exact import HUNDRED, ZERO
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import count, counted, pct, usd
+from calculator.units import count, counted, usd
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from calculator import calculators, describe
 
+GONE = object()  # a default may be null, so None is no sign of absence
 FILE = Path(__file__).with_name("api.json")
 
 
@@ -36,8 +37,8 @@ def options_of(item: dict) -> dict:
 def broken(recorded: object, offered: object, path: str = "") -> list[str]:
     """What is recorded and no longer offered as it was: each a path and what happened."""
     if isinstance(recorded, dict) and isinstance(offered, dict):
-        return [line for key, value in recorded.items() for line in broken(value, offered.get(key), f"{path} > {key}".removeprefix(" > "))]
-    if offered is None:
+        return [line for key, value in recorded.items() for line in broken(value, offered.get(key, GONE), f"{path} > {key}".removeprefix(" > "))]
+    if offered is GONE:
         return [f"{path}: is gone"]
     # Type and value: 1 and true are equal to Python, and not to a reader.
     return [] if json.dumps(recorded) == json.dumps(offered) else [f"{path}: was {json.dumps(recorded)}, is {json.dumps(offered)}"]

@@ -6,7 +6,19 @@ import subprocess
 import pytest
 
 from publish import prices
-from publish.prices import NotFetched, changes, dated, disagreements, genai_models, genai_rows, litellm_row, refreshed, seen, tier_above, written
+from publish.prices import (
+    NotFetched,
+    changes,
+    dated,
+    disagreements,
+    genai_models,
+    genai_rows,
+    litellm_row,
+    refreshed,
+    seen,
+    tier_above,
+    written,
+)
 
 GENAI = """
 from .types import *

@@ -80,9 +80,17 @@ def test_every_source_says_what_it_is(source):
     assert source.url.startswith("https://") or source.kind in ("post", "playbook")
 
 
+def named(value) -> set:
+    """Every source that a data file names, however deep."""
+    if isinstance(value, dict):
+        return {value.get("source")} | set().union(*map(named, value.values()))
+    return set().union(*map(named, value)) if isinstance(value, list) else set()
+
+
 def test_every_source_is_used():
     """A source that no number, no trace, no case and no page names is left over from something."""
-    used = {datum.source for datum in thresholds.values()} | {case.source for case in load(CASES)}
+    used = {source for file in (ROOT / "calculator" / "data").glob("*.json") for source in named(json.loads(file.read_text(encoding="utf-8")))}
+    used |= {case.source for case in load(CASES)}
     used |= {node["source"] for id in CALCULATORS for node in nodes(run(id).trace)}
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
     assert [id for id in sources if id not in used and id not in pages] == []

@@ -93,11 +93,20 @@ def table(caption: str, heads: list[str], rows: list[str]) -> str:
     )
 
 
+FEW = 8
+
+
+def options_html(options: list[str]) -> str:
+    """All options of a choice, or the first few of a long list."""
+    shown = ", ".join(f"<code>{value}</code>" for value in options[: FEW // 2 if len(options) > FEW else FEW])
+    return shown if len(options) <= FEW else f"{shown} and {len(options) - FEW // 2} more, listed in the form above"
+
+
 def inputs_block(words: list[str], context: Context) -> str:
     calculator = find(only(words))
     rows = []
     for declared in (VOCABULARY[id] for id in calculator.inputs):
-        rule = ", ".join(f"<code>{value}</code>" for value in declared.options) if hasattr(declared, "options") else escape(bounds_text(declared))
+        rule = options_html(list(declared.options)) if hasattr(declared, "options") else escape(bounds_text(declared))
         default = escape(declared.text(declared.default))
         rows.append(f"<tr><td><code>{declared.id}</code></td><td>{text(declared.label)}</td><td>{escape(declared.unit.words)}</td><td>{rule}</td><td>{default}</td></tr>")
     return table("Inputs", ["Id", "What it is", "Unit", "Allowed", "Default"], rows)

@@ -15,14 +15,17 @@ export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test bench clean pins runtime lint
+.PHONY: serve site test bench clean pins runtime previews lint
 .DEFAULT_GOAL := site
 
-serve: runtime
+# Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
+serve: runtime previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-site: runtime
+# Links come after whatever adds pages, checks after whatever changes them, compression last.
+site: runtime previews
 	$(RUN) -m mkdocs build --strict --quiet --site-dir site
+	$(RUN) -m publish.links site
 	$(RUN) -m publish.check site
 	$(RUN) -m publish.compress site
 
@@ -37,6 +40,9 @@ bench: site
 
 runtime: .venv/ready node_modules/ready
 	$(RUN) -m publish.runtime
+
+previews: .venv/ready
+	$(RUN) -m publish.previews
 
 .venv/ready: pyproject.toml constraints.txt .python-version
 	@[ -n "$(PYTHON)" ] || { echo "The site is built with Python $(WANTED), whose byte code the browser's Python reads, and none was found here. Install it (for example: uv python install $(WANTED), or pyenv install $(WANTED)), or name one: make PYTHON=/path/to/python$(WANTED)" >&2; exit 1; }
@@ -56,4 +62,4 @@ pins: .venv/ready
 	{ echo "# Exact versions of everything that the groups in pyproject.toml bring along. Renew with: make pins"; $(RUN) -m pip freeze --all; } > constraints.txt
 
 clean:
-	rm -rf .venv node_modules build dist site docs/assets/runtime .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv node_modules build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache

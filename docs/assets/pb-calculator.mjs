@@ -32,7 +32,7 @@ class Calculator extends HTMLElement {
     on(this.form, "change", () => (this.#editing = false));
     on(this.form, "submit", (event) => event.preventDefault());
     on(this.form, "reset", (event) => this.#reset(event));
-    on(this.querySelector(".pb-copy"), "click", () => copy(this, this.link()));
+    for (const button of this.querySelectorAll(".pb-copy")) on(button, "click", () => this.#copy(button));
     on(this.querySelector(".pb-retry"), "click", () => this.#retry());
     on(window, "popstate", () => this.#restore());
     on(document, "pb-input", (event) => this.#adopt(event));
@@ -48,6 +48,14 @@ class Calculator extends HTMLElement {
   /** The address of this calculator with the reader's numbers. */
   link() {
     return address.withTexts(changed(this.form, this.keys), this.keys);
+  }
+
+  // The sentence goes along only while it is the answer to what stands in the form.
+  #copy(button) {
+    const name = this.form.getAttribute("aria-label");
+    const answered = !this.matches(".pb-waiting, .pb-stale");
+    const title = answered ? `${name}: ${this.querySelector(".pb-result .pb-headline").textContent.replaceAll("\u00a0", " ").trim()}` : name;
+    copy(button.dataset.form, { url: this.link(), title }, button, this.querySelector(".pb-copy-field"));
   }
 
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.
@@ -87,14 +95,20 @@ class Calculator extends HTMLElement {
   // On opening and on back and forward: the form takes what the address says.
   #restore({ opening = false } = {}) {
     const texts = address.read(this.keys);
+    const before = this.#texts();
     for (const id of this.keys) setText(this.form, id, texts[id] ?? defaultOf(this.form, id));
     this.#editing = false;
-    if (!opening || Object.keys(texts).length) this.#ask();
+    // A link to a section of the page is a step of the history too, and no question.
+    if (opening ? Object.keys(texts).length : this.keys.some((id) => this.#texts()[id] !== before[id])) this.#ask();
     this.#note(address.unknown());
   }
 
+  #texts() {
+    return Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
+  }
+
   async #ask() {
-    const texts = Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
+    const texts = this.#texts();
     this.python.start();
     this.classList.add("pb-waiting");
     if (this.python.state !== "ready") this.#say();

@@ -14,7 +14,7 @@ from publish.links.targets import Book, Target
 
 FOLDER = "go"
 
-PAGE = """<!doctype html>
+PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

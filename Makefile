@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 serve: runtime previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-# Links come after whatever adds pages, checks after whatever changes them, compression last.
+# Links come first after the build: what follows describes every file. Then checks, then compression.
 site: runtime previews
 	$(RUN) -m mkdocs build --strict --quiet --site-dir site
 	$(RUN) -m publish.links site

@@ -12,12 +12,12 @@ from publish.links.targets import Book, Target
 
 
 def write(folder: Path, book: Book, aliases: dict[str, str]) -> None:
-    (folder / "links.json").write_text(one_a_line(listed(folder, book, aliases)), encoding="utf-8")
+    (folder / "links.json").write_text(one_a_line(listed(book, aliases)), encoding="utf-8")
     (folder / "objects.inv").write_bytes(inventory(book, aliases))
     (folder / "llms.txt").write_text(for_models(book), encoding="utf-8")
 
 
-def listed(folder: Path, book: Book, aliases: dict[str, str]) -> dict:
+def listed(book: Book, aliases: dict[str, str]) -> dict:
     """`url`, `go`, `embed` and `aliases` are below `base`, so that a copy of the site at another address has the same list."""
     old = defaultdict(list)
     for address, new in aliases.items():
@@ -27,7 +27,7 @@ def listed(folder: Path, book: Book, aliases: dict[str, str]) -> dict:
         link = {"id": target.id, "kind": target.kind, "title": target.title, "page": target.page, "url": target.url}
         if target.kind == "section":
             link["go"] = f"{FOLDER}/{target.id}/"
-        if target.kind == "calculator" and (folder / "embed" / target.id).is_dir():
+        if target.kind == "calculator":
             link["embed"] = f"embed/{target.id}/"
         links.append(link | {"verified": target.verified, "aliases": old[target.url]})
     return {"version": 1, "site": book.name, "base": book.base, "links": links}

@@ -15,7 +15,7 @@ export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test bench clean pins runtime previews lint
+.PHONY: serve site test wider bench clean pins runtime previews lint
 .DEFAULT_GOAL := site
 
 # Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -26,6 +26,7 @@ serve: runtime previews
 site: runtime previews
 	$(RUN) -m mkdocs build --strict --quiet --site-dir site
 	$(RUN) -m publish.links site
+	$(RUN) -m publish.kit site
 	$(RUN) -m publish.check site
 	$(RUN) -m publish.compress site
 
@@ -34,6 +35,11 @@ test: site lint
 
 lint: .venv/ready
 	$(BIN)/ruff check .
+
+# The tests that need nginx and Caddy, and how fast nginx serves the site; see .ci/run.
+wider: site
+	$(RUN) -m pytest -m wider
+	$(RUN) -m publish.bench_host
 
 bench: site
 	$(RUN) -m publish.bench

@@ -6,6 +6,7 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 from html import escape
 
+from calculator import data
 from calculator.html import answer_html
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice, Input, Number, Numbers, number_text
@@ -89,11 +90,19 @@ def field_html(declared: Input, id: str) -> str:
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
 
 
-def calculator_html(id: str, runtime: str) -> str:
-    """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser."""
+def edition() -> str:
+    """The month of the data that the calculators compute with, as a link may pin it: "2026-11"."""
+    return max(datum.read for datum in data.thresholds.values())[:7]
+
+
+def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
+    """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
+
+    `page` is the link to the calculator's page where the block stands alone, in an embed.
+    """
     calculator = find(id)
     fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}") for field in calculator.inputs)
-    element = attributes(calculator=id, runtime=runtime, keys=" ".join(calculator.inputs))
+    element = attributes(calculator=id, runtime=runtime, edition=edition(), keys=" ".join(calculator.inputs), page=page)
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
         f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'

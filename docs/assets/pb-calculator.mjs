@@ -21,9 +21,14 @@ class Calculator extends HTMLElement {
     return this.getAttribute("keys").split(" ");
   }
 
+  // An embedded calculator names the full page that it comes from; links lead there, and nothing is stored.
+  get #page() {
+    return this.getAttribute("page");
+  }
+
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.python = pythonFor(this.getAttribute("runtime"));
+    this.python = pythonFor(this.getAttribute("runtime"), { keep: !this.#page });
     this.#stop = new AbortController();
     const on = (target, type, act) => target.addEventListener(type, act, { signal: this.#stop.signal });
 
@@ -45,9 +50,9 @@ class Calculator extends HTMLElement {
     this.#stop.abort();
   }
 
-  /** The address of this calculator with the reader's numbers. */
+  /** The address of this calculator's page with the reader's numbers. */
   link() {
-    return address.withTexts(changed(this.form, this.keys), this.keys);
+    return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
   }
 
   // The sentence goes along only while it is the answer to what stands in the form.
@@ -142,14 +147,20 @@ class Calculator extends HTMLElement {
   }
 
   #note(keys) {
+    const sentences = [];
+    const edition = address.edition();
+    const current = this.getAttribute("edition");
+    if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
+    if (edition !== null && edition !== current)
+      sentences.push(`The link asks for data=${edition}, which this site does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
     let note = this.querySelector(".pb-unknown");
-    if (!keys.length) return note?.remove();
+    if (!sentences.length) return note?.remove();
     if (!note) {
       note = document.createElement("p");
       note.className = "pb-unknown";
       this.form.before(note);
     }
-    note.textContent = `Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`;
+    note.textContent = sentences.join(" ");
   }
 
   #say() {

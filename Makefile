@@ -16,14 +16,18 @@ export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test bench clean pins refresh-prices runtime lint
+.PHONY: serve site test wider bench clean pins refresh-prices runtime previews lint
 .DEFAULT_GOAL := site
 
-serve: runtime
+# Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
+serve: runtime previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-site: runtime
+# Links come first after the build: what follows describes every file. Then checks, then compression.
+site: runtime previews
 	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
+	$(RUN) -m publish.links site
+	$(RUN) -m publish.kit site
 	$(RUN) -m publish.check site
 	$(RUN) -m publish.compress site
 
@@ -33,11 +37,19 @@ test: site lint
 lint: .venv/ready
 	$(BIN)/ruff check .
 
+# The tests that need nginx and Caddy, and how fast nginx serves the site; see .ci/run.
+wider: site
+	$(RUN) -m pytest -m wider
+	$(RUN) -m publish.bench_host
+
 bench: site
 	$(RUN) -m publish.bench
 
 runtime: .venv/ready node_modules/ready
 	$(RUN) -m publish.runtime
+
+previews: .venv/ready
+	$(RUN) -m publish.previews
 
 .venv/ready: pyproject.toml constraints.txt .python-version
 	@[ -n "$(PYTHON)" ] || { echo "The site is built with Python $(WANTED), whose byte code the browser's Python reads, and none was found here. Install it (for example: uv python install $(WANTED), or pyenv install $(WANTED)), or name one: make PYTHON=/path/to/python$(WANTED)" >&2; exit 1; }
@@ -60,4 +72,4 @@ refresh-prices: .venv/ready
 	$(RUN) -m publish.prices
 
 clean:
-	rm -rf .venv node_modules build dist site docs/assets/runtime .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv node_modules build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache

@@ -13,7 +13,7 @@ from calculator.inputs import VOCABULARY
 from calculator.registry import CALCULATORS, find, run
 from calculator.scenario import to_query
 from calculator.units import UNITS, count, formatted
-from publish import cases, catalogue, licences, literature, scenarios
+from publish import cases, catalogue, licences, literature, project, scenarios, snippet
 from publish.form import bounds_text, calculator_html
 from publish.pages import Page, PageError
 
@@ -180,6 +180,28 @@ def licences_block(words: list[str], context: Context) -> str:
     return table("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
 
 
+def embeds_block(words: list[str], context: Context) -> str:
+    """The frame of every calculator, to copy."""
+    if words:
+        raise PageError(f"the block embeds takes nothing (got {' '.join(words)!r})")
+    base = project.configured(context.root)
+    rows = []
+    for id, calculator in CALCULATORS.items():
+        address = f"{base}embed/{id}/"
+        here = escape(context.page.link_to(f"embed/{id}/"))
+        links = f'<a href="{here}">The embed alone</a>, <a href="{here}oembed.json">its oEmbed description</a>'
+        code = f'<pre class="pb-code" tabindex="0"><code>{escape(snippet.frame_html(id, address))}</code></pre>'
+        rows.append(f'<details class="pb-case"><summary>{text(calculator.title)}</summary>{code}<p>{links}</p></details>')
+    return f'<div class="pb-cases">{"".join(rows)}</div>'
+
+
+def listener_block(words: list[str], context: Context) -> str:
+    """The lines that give every frame its height."""
+    if words:
+        raise PageError(f"the block listener takes nothing (got {' '.join(words)!r})")
+    return f'<pre class="pb-code" tabindex="0"><code>{escape(snippet.LISTENER)}</code></pre>'
+
+
 BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "calculator": calculator_block,
     "answer": answer_block,
@@ -192,4 +214,6 @@ BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "sources": sources_block,
     "index": index_block,
     "licences": licences_block,
+    "embeds": embeds_block,
+    "listener": listener_block,
 }

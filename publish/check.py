@@ -5,6 +5,7 @@ read again from outside, as a browser and a wiki would.
 """
 
 import re
+import struct
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,11 +14,24 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audio": "src", "video": "src", "embed": "src", "object": "data", "form": "action"}
+LOADING = (
+    "//@src | //@poster | //@background | //@ping | //object/@data | //form/@action | //@formaction | //base/@href"
+    " | //*[local-name()='image' or local-name()='use']/@*[local-name()='href']"
+)
+LOADING_SETS = "//@srcset | //@imagesrcset"  # several addresses, each with a size behind it
 LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CSS_URL = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"])(?P<url>(?:https?:)?//[^'")\s]+)""")
+CSS_URL = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"]|image-set\([^)]*?['"])(?P<url>(?:https?:)?//[^'")\s]+)""", re.IGNORECASE)
+# What a script loads without being asked: modules, workers, connections. What it fetches is seen in a browser, by tests/browser.
+SCRIPT_URL = re.compile(
+    r"""(?:\bfrom\s*|\bimport\s*\(?\s*|importScripts\(\s*|new\s+(?:(?:Shared)?Worker|WebSocket|EventSource)\(\s*)"""
+    r"""["'`](?P<url>(?:https?:|wss?:)?//[^"'`\s]+)"""
+)
+REFRESH = re.compile(r"url\s*=\s*['\"]?(?P<url>[^'\"\s]+)", re.IGNORECASE)
 DESCRIPTION = range(40, 156)
+PREVIEW = ("og:site_name", "og:type", "og:title", "og:description", "og:url", "og:image", "og:image:alt", "twitter:card")
+PREVIEW_SIZE = (1200, 630)
+PREVIEW_WITHIN = 32_000  # bytes; Slack's crawler reads no further
 
 
 class Site:
@@ -28,9 +42,9 @@ class Site:
         self.pages = {path.relative_to(folder).as_posix(): html.parse(str(path)).getroot() for path in sorted(folder.rglob("*.html"))}
 
     def articles(self) -> Iterator[tuple[str, html.HtmlElement]]:
-        """Every page of the playbook with its main part; 404.html has none of ours."""
+        """Every page of the playbook with its main part. 404.html has none of ours; what search engines are kept from only leads to a page."""
         for path, root in self.pages.items():
-            if path != "404.html":
+            if path != "404.html" and not noindex(root):
                 yield path, root.xpath("//article")[0]
 
     def target(self, page: str, link: str) -> str | None:
@@ -45,6 +59,10 @@ class Site:
         if resolved.is_dir():
             resolved = resolved / "index.html"
         return resolved.relative_to(self.folder.resolve()).as_posix() if resolved.is_relative_to(self.folder.resolve()) else "(outside the site)"
+
+
+def noindex(root: html.HtmlElement) -> bool:
+    return "noindex" in (root.xpath("//head/meta[@name='robots']/@content") or [""])[0]
 
 
 def broken_links(site: Site) -> Iterator[str]:
@@ -96,34 +114,85 @@ def automatic_ids(docs: Path) -> Iterator[str]:
 
 def foreign_requests(site: Site) -> Iterator[str]:
     """Anything that a browser would load from another host."""
-
-    def foreign(url: str) -> bool:
-        return bool(urlsplit(url).netloc)
-
     for page, root in site.pages.items():
-        for tag, attribute in LOADING.items():
-            yield from (f"{page}: <{tag}> loads {url}" for url in root.xpath(f"//{tag}/@{attribute}") if foreign(url))
-        for link in root.xpath("//link[@href]"):
-            if foreign(link.get("href")) and set(link.get("rel", "").split()) & LOADING_LINKS:
-                yield f"{page}: <link> loads {link.get('href')}"
-    for sheet in sorted(site.folder.rglob("*.css")):
-        yield from (f"{sheet.relative_to(site.folder)}: loads {found['url']}" for found in CSS_URL.finditer(sheet.read_text(encoding="utf-8")))
+        yield from (f"{page}: <{tag}> loads {url}" for tag, url in loaded(root) if urlsplit(url).netloc)
+    for file in sorted(site.folder.rglob("*")):
+        pattern = {".css": CSS_URL, ".js": SCRIPT_URL, ".mjs": SCRIPT_URL}.get(file.suffix)
+        if pattern:
+            yield from (f"{file.relative_to(site.folder)}: loads {found['url']}" for found in pattern.finditer(file.read_text(encoding="utf-8")))
+
+
+def loaded(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """(element, address) of whatever the page makes a browser load, styles and scripts inside the page included."""
+    for url in root.xpath(LOADING):
+        yield url.getparent().tag, url
+    for sizes in root.xpath(LOADING_SETS):
+        yield from ((sizes.getparent().tag, part.split()[0]) for part in sizes.split(",") if part.split())
+    for link in root.xpath("//link[@href]"):
+        if set(link.get("rel", "").split()) & LOADING_LINKS:
+            yield "link", link.get("href")
+    for refresh in root.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']/@content"):
+        yield from (("meta", found["url"]) for found in REFRESH.finditer(refresh))
+    for what, pattern in (("//@style | //style/text()", CSS_URL), ("//script/text()", SCRIPT_URL)):
+        for text in root.xpath(what):
+            yield from ((text.getparent().tag, found["url"]) for found in pattern.finditer(text))
+    for inner in root.xpath("//@srcdoc"):
+        yield from loaded(html.document_fromstring(inner or "<p>"))
 
 
 def bad_heads(site: Site) -> Iterator[str]:
-    """Pages without a title of their own, a language, or a description that fits a preview."""
+    """Pages without a title, language or description of their own, or that a chat could not preview."""
     seen: dict[str, str] = {}
-    for page, _ in site.articles():
-        root = site.pages[page]
-        description = (root.xpath("//meta[@name='description']/@content") or [""])[0]
+    for page, root in site.pages.items():
+        if page == "404.html" or (noindex(root) and not root.xpath("//a[@data-way]")):
+            continue  # an embed is looked at in its frame, and its own checks know what it needs
+        of = {tag.get("name") or tag.get("property"): tag.get("content", "") for tag in root.xpath("//head/meta[@content]")}
+        title, description = root.findtext(".//head/title") or "", of.get("description", "")
         if len(description) not in DESCRIPTION:
             yield f"{page}: its description has {len(description)} characters, not {DESCRIPTION.start} to {DESCRIPTION.stop - 1}"
         if not root.get("lang"):
             yield f"{page}: has no lang"
-        for what in (description, root.findtext(".//title")):
+        # What only leads on says what its goal says.
+        for what in () if noindex(root) else (title, description):
             if what and what in seen:
                 yield f"{page}: shares {what!r} with {seen[what]}"
             seen[what] = page
+        yield from (f"{page}: {problem}" for problem in bad_preview(site, page, root, of))
+
+
+def bad_preview(site: Site, page: str, root: html.HtmlElement, of: dict[str, str]) -> Iterator[str]:
+    """What a chat, a wiki or a search engine would miss in the head of a page."""
+    for name in PREVIEW:
+        if not of.get(name):
+            yield f"has no {name}"
+    if of.get("og:title") and not (root.findtext(".//head/title") or "").startswith(of["og:title"]):
+        yield f"its og:title {of['og:title']!r} is not what its title begins with"
+    if of.get("og:description") != of.get("description"):
+        yield "its og:description is not its description"
+    if b"twitter:card" not in (site.folder / page).read_bytes()[:PREVIEW_WITHIN]:
+        yield f"its preview tags are not in its first {PREVIEW_WITHIN} bytes"
+    own = page.removesuffix("index.html")
+    canonical = (root.xpath("//head/link[@rel='canonical']/@href") or [""])[0]
+    for name, url in (("canonical link", canonical), ("og:url", of.get("og:url", "")), ("og:image", of.get("og:image", ""))):
+        if not urlsplit(url).netloc:
+            yield f"its {name} is no whole address (got {url!r})"
+    if not of.get("og:url", "").endswith(f"/{own}"):
+        yield f"its og:url is not its own address (got {of.get('og:url')!r})"
+        return
+    base = of["og:url"].removesuffix(own)
+    if not noindex(root) and canonical != of["og:url"]:
+        yield f"its canonical link is not its own address (got {canonical!r})"
+    image = site.folder / of.get("og:image", "").removeprefix(base)
+    if not of.get("og:image", "").startswith(base) or not image.is_file():
+        yield f"its og:image is not in the site (got {of.get('og:image')!r})"
+    elif png_size(image) != PREVIEW_SIZE:
+        yield f"its og:image must be a PNG of {PREVIEW_SIZE[0]} by {PREVIEW_SIZE[1]} pixels (got {png_size(image)})"
+
+
+def png_size(file: Path) -> tuple[int, int] | None:
+    """Width and height from the first bytes of a PNG; None for another kind of file."""
+    start = file.read_bytes()[:24]
+    return struct.unpack(">II", start[16:]) if start.startswith(b"\x89PNG\r\n\x1a\n") and len(start) == 24 else None
 
 
 def unlabelled_fields(site: Site) -> Iterator[str]:

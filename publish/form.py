@@ -6,6 +6,7 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 from html import escape
 
+from calculator import data
 from calculator.html import answer_html
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
@@ -118,18 +119,27 @@ def field_html(declared: Input, id: str) -> str:
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
 
 
-def calculator_html(id: str, runtime: str) -> str:
-    """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser."""
+def edition() -> str:
+    """The month of the data that the calculators compute with, as a link may pin it: "2026-11"."""
+    return max(datum.read for datum in data.thresholds.values())[:7]
+
+
+def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
+    """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
+
+    `page` is the link to the calculator's page where the block stands alone, in an embed.
+    """
     calculator = find(id)
     fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}") for field in calculator.inputs)
-    element = attributes(calculator=id, runtime=runtime, keys=" ".join(calculator.inputs))
+    element = attributes(calculator=id, runtime=runtime, edition=edition(), keys=" ".join(calculator.inputs), page=page)
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
         f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'
         f'<p class="pb-question"><strong>{escape(calculator.title)}.</strong> {escape(calculator.question)}</p>'
         f'<div class="pb-fields">{fields}</div>'
-        '<p class="pb-tools"><button type="button" class="pb-copy">Copy link to this result</button> <button type="reset" class="pb-reset">Reset</button></p>'
-        '<p class="pb-copy-field" hidden><label>Select and copy this link <input type="text" readonly></label></p>'
+        '<p class="pb-tools"><button type="button" class="pb-copy" data-form="url">Copy link to this result</button> '
+        '<button type="button" class="pb-copy" data-form="markdown">as Markdown</button> <button type="button" class="pb-copy" data-form="rich">as rich text</button> '
+        '<button type="reset" class="pb-reset">Reset</button></p><p class="pb-copy-field" hidden></p>'
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
         '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'
         '<p class="pb-spoken" role="status"></p>'

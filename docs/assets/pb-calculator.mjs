@@ -21,9 +21,14 @@ class Calculator extends HTMLElement {
     return this.getAttribute("keys").split(" ");
   }
 
+  // An embedded calculator names the full page that it comes from; links lead there, and nothing is stored.
+  get #page() {
+    return this.getAttribute("page");
+  }
+
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.python = pythonFor(this.getAttribute("runtime"));
+    this.python = pythonFor(this.getAttribute("runtime"), { keep: !this.#page });
     this.#stop = new AbortController();
     const on = (target, type, act) => target.addEventListener(type, act, { signal: this.#stop.signal });
 
@@ -32,7 +37,7 @@ class Calculator extends HTMLElement {
     on(this.form, "change", () => (this.#editing = false));
     on(this.form, "submit", (event) => event.preventDefault());
     on(this.form, "reset", (event) => this.#reset(event));
-    on(this.querySelector(".pb-copy"), "click", () => copy(this, this.link()));
+    for (const button of this.querySelectorAll(".pb-copy")) on(button, "click", () => this.#copy(button));
     on(this.querySelector(".pb-retry"), "click", () => this.#retry());
     on(window, "popstate", () => this.#restore());
     on(document, "pb-input", (event) => this.#adopt(event));
@@ -45,9 +50,17 @@ class Calculator extends HTMLElement {
     this.#stop.abort();
   }
 
-  /** The address of this calculator with the reader's numbers. */
+  /** The address of this calculator's page with the reader's numbers. */
   link() {
-    return address.withTexts(changed(this.form, this.keys), this.keys);
+    return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
+  }
+
+  // The sentence goes along only while it is the answer to what stands in the form.
+  #copy(button) {
+    const name = this.form.getAttribute("aria-label");
+    const answered = !this.matches(".pb-waiting, .pb-stale");
+    const title = answered ? `${name}: ${this.querySelector(".pb-result .pb-headline").textContent.replaceAll("\u00a0", " ").trim()}` : name;
+    copy(button.dataset.form, { url: this.link(), title }, button, this.querySelector(".pb-copy-field"));
   }
 
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.
@@ -87,14 +100,20 @@ class Calculator extends HTMLElement {
   // On opening and on back and forward: the form takes what the address says.
   #restore({ opening = false } = {}) {
     const texts = address.read(this.keys);
+    const before = this.#texts();
     for (const id of this.keys) setText(this.form, id, texts[id] ?? defaultOf(this.form, id));
     this.#editing = false;
-    if (!opening || Object.keys(texts).length) this.#ask();
+    // A link to a section of the page is a step of the history too, and no question.
+    if (opening ? Object.keys(texts).length : this.keys.some((id) => this.#texts()[id] !== before[id])) this.#ask();
     this.#note(address.unknown());
   }
 
+  #texts() {
+    return Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
+  }
+
   async #ask() {
-    const texts = Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
+    const texts = this.#texts();
     this.python.start();
     this.classList.add("pb-waiting");
     if (this.python.state !== "ready") this.#say();
@@ -128,14 +147,20 @@ class Calculator extends HTMLElement {
   }
 
   #note(keys) {
+    const sentences = [];
+    const edition = address.edition();
+    const current = this.getAttribute("edition");
+    if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
+    if (edition !== null && edition !== current)
+      sentences.push(`The link asks for data=${edition}, which this site does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
     let note = this.querySelector(".pb-unknown");
-    if (!keys.length) return note?.remove();
+    if (!sentences.length) return note?.remove();
     if (!note) {
       note = document.createElement("p");
       note.className = "pb-unknown";
       this.form.before(note);
     }
-    note.textContent = `Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`;
+    note.textContent = sentences.join(" ");
   }
 
   #say() {

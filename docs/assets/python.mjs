@@ -11,16 +11,19 @@ const PATIENCE = 30_000;
 // A reader who moves a slider pauses; the snapshot is made in a longer pause than that.
 const QUIET = 3_000;
 
+// A wiki's sandboxed frame has no origin: storage throws, and no address is its own to start a worker from.
+const NO_ORIGIN = globalThis.origin === "null";
+
 const clients = new Map();
 
 /**
  * The page's client for the runtime with this hash.
  * @param {string} hash the folder below `runtime/`, from the build's record
- * @param {{patience?: number, quiet?: number}} [times] in milliseconds
+ * @param {{patience?: number, quiet?: number, keep?: boolean}} [options] times in milliseconds; whether the browser may store a snapshot
  * @returns {Python}
  */
-export function pythonFor(hash, times = {}) {
-  if (!clients.has(hash)) clients.set(hash, new Python(new URL(`./runtime/${hash}/`, import.meta.url), times));
+export function pythonFor(hash, options = {}) {
+  if (!clients.has(hash)) clients.set(hash, new Python(new URL(`./runtime/${hash}/`, import.meta.url), options));
   return clients.get(hash);
 }
 
@@ -34,6 +37,7 @@ class Python extends EventTarget {
   #folder;
   #patience;
   #quiet;
+  #keep;
   #worker = null;
   #keeper = null;
   #watchdog = 0;
@@ -43,8 +47,10 @@ class Python extends EventTarget {
   #lanes = new Map(); // key -> {running, waiting}, each {id, request, resolve, reject} or undefined
   #asked = 0;
 
-  constructor(folder, { patience = PATIENCE, quiet = QUIET }) {
+  constructor(folder, { patience = PATIENCE, quiet = QUIET, keep = true }) {
     super();
+    this.#keep = keep && !NO_ORIGIN;
+    this.#how.snapshot = this.#keep;
     this.#folder = folder;
     this.#patience = patience;
     this.#quiet = quiet;
@@ -140,7 +146,8 @@ class Python extends EventTarget {
         return "module";
       },
     };
-    const worker = new Worker(new URL("python-worker.mjs", this.#folder), options);
+    const script = new URL("python-worker.mjs", this.#folder);
+    const worker = new Worker(NO_ORIGIN ? imported(script) : script, options);
     if (modules) return worker;
     worker.terminate();
     throw new Error("This browser is too old: it has no module workers, which Python needs.");
@@ -160,7 +167,7 @@ class Python extends EventTarget {
       this.state = "ready";
       this.#tell(type, { ...detail, ms: performance.now() - this.#began });
       for (const lane of this.#lanes.values()) this.#send(lane);
-      if (detail.how === "plain" && canKeep()) this.#keepWhenQuiet();
+      if (detail.how === "plain" && this.#keep && canKeep()) this.#keepWhenQuiet();
     }
   }
 
@@ -232,6 +239,9 @@ class Python extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
+
+/** A worker without an address that imports the one at `script`, which the server has to allow (CORS). */
+const imported = (script) => `data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(script.href)};`)}`;
 
 /** Whether memory allows a second Python for a moment; iOS gives a page too little. */
 function canKeep() {

@@ -1,17 +1,34 @@
 """The checks of the built site: each has a site that it must refuse, and one that all accept."""
 
+import re
+import struct
 from pathlib import Path
 
 import pytest
 
-from publish.check import CHECKS, Site, automatic_ids, problems
+from publish.check import CHECKS, PREVIEW, Site, automatic_ids, problems
 
-PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
-<meta name="description" content="{title}: a description that is long enough to serve as a preview."></head>
-<body><article><h1>{title}</h1>{body}</article></body></html>"""
+HEAD = """<title>{title} - The site</title>
+<meta name="description" content="{title}: a description that is long enough to serve as a preview.">
+<link rel="canonical" href="https://playbook.example/{title}/">
+<meta property="og:site_name" content="The site">
+<meta property="og:type" content="article">
+<meta property="og:title" content="{title}">
+<meta property="og:description" content="{title}: a description that is long enough to serve as a preview.">
+<meta property="og:url" content="https://playbook.example/{title}/">
+<meta property="og:image" content="https://playbook.example/preview.png">
+<meta property="og:image:alt" content="A picture">
+<meta name="twitter:card" content="summary_large_image">"""
+PAGE = '<!doctype html><html lang="en"><head>' + HEAD + "</head><body><article><h1>{title}</h1>{body}</article></body></html>"
+
+
+def png(width: int, height: int) -> bytes:
+    """As much of a picture as the check looks at."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height)
 
 
 def build(folder: Path, **bodies: str) -> Path:
+    (folder / "preview.png").write_bytes(png(1200, 630))
     for name, body in bodies.items():
         (folder / name).mkdir()
         (folder / name / "index.html").write_text(PAGE.format(title=name, body=body))
@@ -38,6 +55,15 @@ def test_a_good_site_passes(tmp_path):
         ("bad_headings", "<h1>Again</h1>", "has 2 h1 headings"),
         ("foreign_requests", '<script src="https://example.org/a.js"></script>', "<script> loads"),
         ("foreign_requests", '<link rel="stylesheet" href="//example.org/a.css">', "<link> loads"),
+        ("foreign_requests", '<img srcset="a.png 1x, https://example.org/a.png 2x" alt="">', "<img> loads https://example.org/a.png"),
+        ("foreign_requests", '<video poster="//example.org/a.png"></video>', "<video> loads"),
+        ("foreign_requests", '<p style="background: url(https://example.org/a.png)">x</p>', "<p> loads"),
+        ("foreign_requests", "<style>@font-face { src: url('//example.org/a.woff2') }</style>", "<style> loads"),
+        ("foreign_requests", '<script type="module">import { a } from "https://example.org/a.mjs";</script>', "<script> loads"),
+        ("foreign_requests", '<meta http-equiv="Refresh" content="0; url=https://example.org/">', "<meta> loads"),
+        ("foreign_requests", '<iframe srcdoc="&lt;img src=//example.org/a.png&gt;"></iframe>', "<img> loads"),
+        ("foreign_requests", '<svg><image href="https://example.org/a.svg"/></svg>', "<image> loads"),
+        ("foreign_requests", '<a href="https://example.org/" ping="https://example.org/p">x</a>', "<a> loads"),
         ("unlabelled_fields", '<pb-calculator><input name="a"></pb-calculator>', "the field a has no label"),
         ("unlabelled_fields", '<pb-calculator><input aria-label="a" aria-describedby="gone"></pb-calculator>', "names gone"),
     ],
@@ -59,11 +85,73 @@ def test_heads_are_checked(tmp_path):
     assert any("description has 0 characters" in problem for problem in found) and any("has no lang" in problem for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        *[
+            (line, "", f"has no {name}")
+            for line in HEAD.splitlines()
+            for name in re.findall('(?:property|name)="((?:og|twitter):[^"]+)"', line)
+            if name in PREVIEW
+        ],
+        ('og:title" content="one', 'og:title" content="two', "is not what its title begins with"),
+        ('og:description" content="one', 'og:description" content="two', "its og:description is not its description"),
+        ('canonical" href="https://playbook.example/one/', 'canonical" href="/one/', "its canonical link is no whole address"),
+        ('canonical" href="https://playbook.example/one/', 'canonical" href="https://playbook.example/', "its canonical link is not its own address"),
+        ('og:url" content="https://playbook.example/one/', 'og:url" content="https://playbook.example/two/', "its og:url is not its own address"),
+        ("playbook.example/preview.png", "playbook.example/gone.png", "its og:image is not in the site"),
+        ("playbook.example/preview.png", "elsewhere.example/preview.png", "its og:image is not in the site"),
+        ("playbook.example/preview.png", "playbook.example/small.png", "must be a PNG of 1200 by 630 pixels (got (600, 315))"),
+        ("playbook.example/preview.png", "playbook.example/words.txt", "must be a PNG of 1200 by 630 pixels (got None)"),
+        ("<head>", f"<head><style>{'a{}' * 12_000}</style>", "its preview tags are not in its first"),
+    ],
+)
+def test_each_part_of_a_preview_is_checked(tmp_path, old, new, message):
+    """A missing tag, a wrong address and a picture that is not there or of another size are each named."""
+    page = build(tmp_path, one="") / "one" / "index.html"
+    (tmp_path / "small.png").write_bytes(png(600, 315))
+    (tmp_path / "words.txt").write_text("no picture")
+    assert problems(tmp_path) == []
+    old = old.replace("{title}", "one")
+    assert old in page.read_text()
+    page.write_text(page.read_text().replace(old, new))
+    assert any(message in problem for problem in problems(tmp_path)), problems(tmp_path)
+
+
+def test_what_search_engines_are_kept_from_is_no_page(tmp_path):
+    """A section's own address may share the section's words and needs no article; its preview is checked like any other."""
+    stub = PAGE.replace("<head>", '<head><meta name="robots" content="noindex">').replace("article>", "main>")
+    (build(tmp_path, one="") / "go").mkdir()
+    (tmp_path / "go" / "index.html").write_text(stub.format(title="go", body='<a data-way="" href="../one/">on</a>'))
+    assert problems(tmp_path) == []
+    (tmp_path / "go" / "index.html").write_text(stub.format(title="go", body='<a data-way="" href="../one/">on</a>').replace("og:image", "og:picture"))
+    assert any("go/index.html: has no og:image" in problem for problem in problems(tmp_path))
+
+
 def test_styles_load_nothing_from_elsewhere(tmp_path):
     """An import or a font of another host hides in a style sheet."""
     build(tmp_path, one="")
     (tmp_path / "a.css").write_text("@import 'https://example.org/x.css'; a{background:url(//example.org/y.png)}")
     assert len([problem for problem in problems(tmp_path) if "a.css: loads" in problem]) == 2
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import a from 'https://example.org/a.mjs'",
+        "import('https://example.org/a.mjs')",
+        'importScripts("//example.org/a.js")',
+        "new Worker(`https://example.org/w.js`)",
+        "new WebSocket('wss://example.org')",
+    ],
+)
+def test_scripts_load_nothing_from_elsewhere(tmp_path, code):
+    """A module or a worker of another host hides in a script; naming an address in words is no request."""
+    build(tmp_path, one="")
+    (tmp_path / "a.mjs").write_text('export const home = "https://example.org/"; // see https://example.org/\n')
+    assert problems(tmp_path) == []
+    (tmp_path / "a.mjs").write_text(code)
+    assert any("a.mjs: loads" in problem for problem in problems(tmp_path))
 
 
 def test_a_heading_without_an_explicit_id_is_named(tmp_path):

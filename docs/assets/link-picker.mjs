@@ -1,0 +1,103 @@
+// <pb-link-picker>: find a page, a section or a calculator and copy its link in the form that a wiki wants.
+
+import { copy, written } from "./copy.mjs";
+
+const ROOT = new URL("../", import.meta.url);
+const MOST = 50; // more than a reader looks through; another word narrows it
+
+const HTML = `
+  <p><label>Find a page, section or calculator <input type="search" name="find" autocomplete="off" placeholder="for example: run rate"></label></p>
+  <p><label>Pick one <select name="target" size="8"></select></label></p>
+  <p class="pb-picker-numbers" hidden><label>Your numbers, if they should go along: the address of the calculator after you changed it
+    <input type="text" name="numbers" autocomplete="off" spellcheck="false"></label></p>
+  <dl class="pb-picker-links" aria-live="polite"></dl>`;
+
+class LinkPicker extends HTMLElement {
+  #links = [];
+
+  async connectedCallback() {
+    try {
+      const answer = await fetch(new URL("links.json", ROOT));
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      this.#links = (await answer.json()).links;
+    } catch (error) {
+      this.textContent = `The list of links could not be loaded (${error.message}). The sign beside each heading gives its link too.`;
+      return;
+    }
+    this.innerHTML = HTML;
+    const [find, target, numbers] = ["find", "target", "numbers"].map((name) => this.querySelector(`[name=${name}]`));
+    find.addEventListener("input", () => this.#list(find.value, target));
+    target.addEventListener("change", () => this.#show(target.value, numbers.value));
+    numbers.addEventListener("input", () => this.#show(target.value, numbers.value));
+    this.#list("", target);
+  }
+
+  /** Fill the list with what holds every word, the calculators first. */
+  #list(words, select) {
+    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    const order = ["calculator", "page", "section"];
+    const found = this.#links
+      .filter((link) => wanted.every((word) => `${link.title} ${link.page} ${link.id} ${link.kind}`.toLowerCase().includes(word)))
+      .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+    const options = found.slice(0, MOST).map((link) => new Option(named(link), `${link.kind} ${link.id}`));
+    if (!options.length) options.push(Object.assign(new Option("Nothing has all of these words"), { disabled: true }));
+    if (found.length > MOST) options.push(Object.assign(new Option(`and ${found.length - MOST} more: add a word`), { disabled: true }));
+    select.replaceChildren(...options);
+  }
+
+  #show(value, numbers) {
+    const link = this.#links.find(({ kind, id }) => `${kind} ${id}` === value);
+    if (!link) return;
+    const isCalculator = link.kind === "calculator";
+    this.querySelector(".pb-picker-numbers").hidden = !isCalculator;
+    const query = isCalculator ? queryOf(numbers) : "";
+    const title = link.kind === "section" ? `${link.title} – ${link.page}` : link.title;
+    const plain = { url: `${new URL(link.url, ROOT)}${query}`, title };
+    const rows = [this.#row("Permanent link", "url", plain)];
+    if (link.go) rows.push(this.#row("Link with the section's own preview", "url", { url: new URL(link.go, ROOT).href, title }));
+    rows.push(this.#row("Markdown", "markdown", plain), this.#row("Rich text", "rich", plain));
+    const list = this.querySelector(".pb-picker-links");
+    list.replaceChildren(...rows.flat());
+    if (link.embed) this.#frame(link, query, list);
+  }
+
+  /** The frame comes from the calculator's own oEmbed description, with this site's address and the reader's numbers in it. */
+  async #frame(link, query, list) {
+    const before = list.firstChild;
+    const answer = await fetch(new URL(`${link.embed}oembed.json`, ROOT)).catch(() => null);
+    if (!answer?.ok || list.firstChild !== before) return; // none, or the reader has picked another
+    const { html, provider_url: base } = await answer.json();
+    if (list.firstChild !== before) return;
+    const own = html.replaceAll(base, ROOT.href).replace(/src="([^"]*)"/, (_, src) => `src="${src}${query.replaceAll("&", "&amp;")}"`);
+    list.append(...this.#row("Frame (HTML)", "url", { url: own, title: link.title }));
+  }
+
+  #row(name, form, link) {
+    const term = document.createElement("dt");
+    term.textContent = name;
+    const row = document.createElement("dd");
+    const place = document.createElement("p");
+    place.className = "pb-copy-field";
+    place.hidden = true;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy: ${name}`);
+    button.addEventListener("click", () => copy(form, link, button, place));
+    const shown = document.createElement(form === "rich" ? "span" : "code");
+    if (form === "rich") shown.innerHTML = written("rich", link);
+    else shown.textContent = written(form, link);
+    row.append(shown, " ", button, place);
+    return [term, row];
+  }
+}
+
+const named = ({ kind, title, page }) => (kind === "section" ? `${page}: ${title}` : `${title} (${kind})`);
+
+/** The query of a pasted address, with its question mark; "" when there is none. */
+function queryOf(text) {
+  const [, query = ""] = text.trim().split("#")[0].split("?");
+  return query ? `?${new URLSearchParams(query)}` : "";
+}
+
+customElements.define("pb-link-picker", LinkPicker);

@@ -1,0 +1,28 @@
+"""The site's name and address: as configured, and as the first page of the built site says, whatever engine built it."""
+
+from pathlib import Path
+
+from lxml import html
+from mkdocs.utils.yaml import yaml_load
+
+
+def head(folder: Path, path: str) -> str:
+    found = html.parse(str(folder / "index.html")).getroot().xpath(f"//head/{path}")
+    if not found or not found[0]:
+        raise SystemExit(f"{folder}/index.html has no {path}: is site_url set in mkdocs.yml?")
+    return found[0]
+
+
+def address(folder: Path) -> str:
+    """The address of the site's root, with its slash: https://example.org/playbook/."""
+    return head(folder, "link[@rel='canonical']/@href").rstrip("/") + "/"
+
+
+def configured(root: Path) -> str:
+    """The address that the site will have, for what is written before it is built."""
+    return yaml_load((root / "mkdocs.yml").open(encoding="utf-8"))["site_url"].rstrip("/") + "/"
+
+
+def name(folder: Path) -> str:
+    """The site's name."""
+    return head(folder, "meta[@property='og:site_name']/@content")

@@ -1,0 +1,38 @@
+"""What a wiki's owner pastes: the frame, and the few lines that make it as tall as what is in it."""
+
+from html import escape
+
+from calculator.html import answer_html
+from calculator.inputs import VOCABULARY
+from calculator.registry import find, run
+
+# Scripts run. A link may open a window, and that window is an ordinary one. Nothing else: no origin, so no storage.
+SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+
+LISTENER = """<script>
+  addEventListener("message", ({ source, data }) => {
+    if (data?.type !== "playbook:resize" || data.version !== 1 || !(data.height > 0)) return;
+    for (const frame of document.querySelectorAll("iframe"))
+      if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
+  });
+</script>"""
+
+
+def height(id: str) -> int:
+    """The height of the default answer in pixels, within a tenth, in a frame 800 wide: for hosts that cannot listen, and until the others have heard."""
+    fields = [VOCABULARY[field] for field in find(id).inputs]
+    radios = sum(len(getattr(field, "options", ())) for field in fields)
+    return 275 + 120 * len(fields) + 15 * radios + 49 * answer_html(run(id)).count("<tr>")
+
+
+def frame_html(id: str, address: str) -> str:
+    """The frame for the embed at `address`."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(find(id).title)}" width="100%" height="{height(id)}" '
+        f'style="border:0" sandbox="{SANDBOX}" loading="lazy"></iframe>'
+    )
+
+
+def host_html(id: str, address: str) -> str:
+    """The frame and its listener: all that a page of plain HTML needs."""
+    return f"{frame_html(id, address)}\n{LISTENER}"

@@ -1,0 +1,273 @@
+"""Embeds in the frame that a wiki makes: another origin, sandbox="allow-scripts", no storage."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import brotli
+import pytest
+
+from calculator import calculators, run
+from publish.embed import oembed
+from publish.serve import Handler, serving
+from publish.snippet import LISTENER, frame_html, height, host_html
+
+WIDTHS = range(320, 1201, 110)
+STRICT = "allow-scripts"
+NARROW_NO_BREAK = "\N{NO-BREAK SPACE}"
+HOST = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A wiki</title><link rel="icon" href="data:,"><body>{}</body></html>'
+
+# Whoever so much as looks at a storage is heard, in the page by its console and in the worker by the server.
+TRAPS = """for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"])
+  Object.defineProperty(globalThis, name, { get() { %s; throw new DOMException(name, "SecurityError"); } });
+"""
+PAGE_TRAPS = (
+    TRAPS % 'console.error("touched " + name)'
+    + """
+Object.defineProperty(Document.prototype, "cookie", { get() { console.error("touched cookie"); return ""; }, set() { console.error("touched cookie"); } });
+"""
+)
+WORKER_TRAPS = TRAPS % 'fetch(new URL("touched-" + name, import.meta.url))'
+
+
+class Wiki(Handler):
+    """One page for every address: the host's."""
+
+    def find(self):
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, HOST.format(self.server.body).encode()
+
+
+class Trapped(Handler):
+    """The site, with traps in front of the worker's own code."""
+
+    def find(self):
+        status, headers, body = super().find()
+        if not self.path.endswith("/python-worker.mjs"):
+            return status, headers, body
+        if headers.pop("Content-Encoding", ""):
+            body = brotli.decompress(body)
+        return status, headers, WORKER_TRAPS.encode() + body
+
+
+@pytest.fixture
+def wiki():
+    """A wiki on another port, whose page holds `wiki.body`."""
+    with serving(".", handler=Wiki) as server:
+        server.body = ""
+        yield server
+
+
+def strict(id: str, address: str) -> str:
+    """The frame as the strictest wikis make it."""
+    return re.sub(r'sandbox="[^"]*"', f'sandbox="{STRICT}"', frame_html(id, address))
+
+
+def the_frame(page, path: str = "/embed/"):
+    """The embed's frame, once it is there."""
+    page.wait_for_function("document.querySelector('iframe')")
+    frame = page.query_selector("iframe").content_frame()
+    frame.wait_for_function("document.querySelector('pb-calculator')?.matches(':defined')")
+    assert path in frame.url
+    return frame
+
+
+def shows(frame, words: str) -> None:
+    frame.wait_for_function(
+        """words => document.querySelector('pb-calculator')?.matches(':defined:not(.pb-waiting)')
+        && document.querySelector('.pb-headline').innerText.replaceAll('\\u00a0', ' ').includes(words)""",
+        arg=words,
+        timeout=60_000,
+    )
+
+
+FITS = "(() => { const space = innerHeight - document.documentElement.getBoundingClientRect().height; return space > -0.01 && space < 1; })()"
+
+
+class TestInAWiki:
+    @pytest.mark.parametrize("id", calculators())
+    def test_computes_and_fits(self, page, wiki, site, id):
+        """Each embed: no origin, computes on touch, and is as tall as its content from 320 to 1200 pixels, with nothing in the console."""
+        wiki.body = strict(id, f"{site}embed/{id}/") + LISTENER
+        page.goto(wiki.url)
+        frame = the_frame(page)
+        assert frame.evaluate("origin") == "null"
+        frame.click(".pb-reset")
+        frame.wait_for_function("document.querySelector('pb-calculator').matches(':not(.pb-waiting)')", timeout=60_000)
+        shows(frame, run(id).headline)
+        for width in WIDTHS:
+            page.evaluate("width => { document.querySelector('iframe').style.width = width + 'px'; }", width)
+            frame.wait_for_function(f"innerWidth === {width} && {FITS}")
+            assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"scrolls sideways at {width}"
+
+    def test_without_the_listener_it_does_not_fit(self, page, wiki, site):
+        """The height is the listener's doing, not chance; without it the frame scrolls."""
+        wiki.body = strict("growth", f"{site}embed/growth/").replace('height="', 'height="1')
+        page.goto(wiki.url)
+        assert not the_frame(page).evaluate(FITS)
+
+    def test_answers_for_the_numbers_of_its_address(self, page, wiki, site):
+        """The wiki's author chose the numbers; the link to the full page carries them, and then the reader's."""
+        wiki.body = strict("growth", f"{site}embed/growth/?quarters=5&data=2020-01")
+        page.goto(wiki.url)
+        frame = the_frame(page)
+        shows(frame, run("growth", {"quarters": 5}).headline)
+        frame.wait_for_selector("text=The link asks for data=2020-01")
+        frame.fill("[name=growth_pct_quarter]", "20")
+        shows(frame, "At 20 %")
+        link = urlsplit(frame.get_attribute(".pb-open", "href"))
+        assert link.path == "/calculators/growth/" and parse_qs(link.query) == {"data": ["2020-01"], "quarters": ["5"], "growth_pct_quarter": ["20"]}
+        assert page.evaluate("history.length") <= 2, "edits in the frame became steps of the wiki's history"
+
+    def test_opens_the_full_page_with_the_same_numbers(self, page, wiki, site):
+        """With the sandbox of our snippet the link opens an ordinary page of the site."""
+        wiki.body = host_html("growth", f"{site}embed/growth/?quarters=5")
+        page.goto(wiki.url)
+        frame = the_frame(page)
+        with page.context.expect_page() as opened:
+            frame.click(".pb-open")
+        full = opened.value
+        shows(full, run("growth", {"quarters": 5}).headline)
+        assert full.url == f"{site}calculators/growth/?quarters=5" and full.evaluate("origin + '/'") == site and full.evaluate("opener") is None
+
+    def test_two_embeds_are_told_apart(self, page, wiki, site):
+        """The listener matches the window that spoke: each frame gets its own height."""
+        wiki.body = strict("growth", f"{site}embed/growth/") + strict("strategy", f"{site}embed/strategy/") + LISTENER
+        page.goto(wiki.url)
+        for element in page.query_selector_all("iframe"):
+            element.scroll_into_view_if_needed()  # it loads lazily
+            element.content_frame().wait_for_function(FITS)
+
+    def test_the_message(self, page, wiki, site):
+        """Type, version, id and height, as promised."""
+        wiki.body = '<script>addEventListener("message", ({ data }) => (window.heard = data));</script>' + strict("growth", f"{site}embed/growth/")
+        page.goto(wiki.url)
+        page.wait_for_function("window.heard")
+        heard = page.evaluate("heard")
+        assert heard.pop("height") > 300 and heard == {"type": "playbook:resize", "version": 1, "id": "growth"}
+
+
+class TestStorage:
+    def test_is_not_touched(self, page, wiki, site_folder):
+        """Neither the page nor the worker looks at any storage, in a frame with an origin as in one without."""
+        page.add_init_script(f"if (location.pathname.startsWith('/embed/')) {{ {PAGE_TRAPS} }}")
+        with serving(site_folder, handler=Trapped) as server:
+            for sandbox in (STRICT, "allow-scripts allow-same-origin"):
+                wiki.body = strict("growth", f"{server.url}embed/growth/?quarters=5").replace(f'"{STRICT}"', f'"{sandbox}"')
+                page.goto(wiki.url)
+                shows(the_frame(page), "in 5 quarters")
+            assert not [served.path for served in server.served if "touched" in served.path]
+            assert page.context.cookies() == []
+
+    def test_the_traps_work(self, browser, wiki, site_folder):
+        """The full page in a frame does look at storages, and both traps hear it."""
+        page, heard = browser.new_page(), []
+        page.add_init_script(PAGE_TRAPS)
+        page.on("console", lambda message: heard.append(message.text))
+        with serving(site_folder, handler=Trapped) as server:
+            page.goto(f"{server.url}calculators/growth/?quarters=5")
+            shows(page, "in 5 quarters")
+            assert "touched localStorage" in heard and [served for served in server.served if "touched-caches" in served.path]
+        page.context.close()
+
+
+class TestLoading:
+    @pytest.mark.parametrize("id", calculators())
+    def test_weighs_less_than_30_kb_and_does_not_jump(self, page, wiki, site_folder, id):
+        """All that an embed loads before Python, compressed; and what the script adds had its place from the start."""
+        with serving(site_folder) as server:
+            held = []
+            page.route("**/embed.mjs", lambda route: held.append(route))
+            wiki.body = strict(id, f"{server.url}embed/{id}/")
+            page.goto(wiki.url, wait_until="commit")
+            page.wait_for_selector("iframe")
+            frame = page.query_selector("iframe").content_frame()
+            frame.wait_for_selector("footer")
+            frame.wait_for_function("[...document.styleSheets].length === 1")
+            height = "document.documentElement.getBoundingClientRect().height"
+            before = frame.evaluate(height)
+            held[0].continue_()
+            the_frame(page)
+            page.wait_for_load_state("networkidle")
+            assert frame.evaluate(height) == before
+            total = sum(served.bytes for served in server.served)
+            assert 5_000 < total < 30_000, server.served
+            assert not [served.path for served in server.served if "/runtime/" in served.path]
+
+    @pytest.mark.parametrize("id", calculators())
+    def test_the_height_in_the_snippet_is_about_right(self, browser, site, id):
+        """Within a tenth at 800 pixels, so that a frame that nobody resizes shows the answer, and one that is resized hardly moves."""
+        page = browser.new_page(viewport={"width": 800, "height": 500})
+        page.goto(f"{site}embed/{id}/")
+        real = page.evaluate("document.documentElement.getBoundingClientRect().height")
+        page.context.close()
+        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels"
+
+    def test_says_so_when_scripts_are_refused(self, browser, wiki, site_folder):
+        """A host that forgot the header: the answer stands, and a sentence says why nothing moves."""
+        page = browser.new_page()
+        with serving(site_folder, headers={"Access-Control-Allow-Origin": "https://elsewhere.example"}) as server:
+            wiki.body = strict("growth", f"{server.url}embed/growth/")
+            page.goto(wiki.url)
+            frame = page.query_selector("iframe").content_frame()
+            frame.wait_for_selector("text=The fields do nothing here")
+            assert frame.inner_text(".pb-headline").replace(NARROW_NO_BREAK, " ") == run("growth").headline
+        page.context.close()
+
+    def test_answers_without_javascript(self, browser, site):
+        """The default answer and the link to the full page need no script."""
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{site}embed/growth/")
+        assert page.inner_text(".pb-headline").replace(NARROW_NO_BREAK, " ") == run("growth").headline
+        assert urlsplit(page.get_attribute(".pb-open", "href")).path == "../../calculators/growth/"
+        context.close()
+
+
+class TestPinnedData:
+    def test_the_current_edition_is_silent_and_stays_in_links(self, page, site):
+        """data= of today changes nothing, and the link that one copies still has it."""
+        page.goto(f"{site}calculators/growth/")
+        edition = page.get_attribute("pb-calculator", "edition")
+        page.goto(f"{site}calculators/growth/?data={edition}&quarters=5")
+        shows(page, "in 5 quarters")
+        assert page.locator(".pb-unknown").count() == 0
+        page.fill("[name=growth_pct_quarter]", "20")
+        shows(page, "At 20 %")
+        assert parse_qs(urlsplit(page.evaluate("location.href")).query) == {"data": [edition], "quarters": ["5"], "growth_pct_quarter": ["20"]}
+
+    @pytest.mark.parametrize("edition", ["2020-01", "2099-12", "latest", ""])
+    def test_another_edition_is_reported(self, page, site, edition):
+        """What this site does not have is said, older, newer or no edition at all."""
+        page.goto(f"{site}calculators/growth/?data={edition}")
+        page.wait_for_selector(f"text=The link asks for data={edition}, which this site does not have")
+
+
+def test_oembed_describes_the_embed(site_folder):
+    """Every embed has its description, with the frame that we tell people to paste."""
+    for id in calculators():
+        told = json.loads((site_folder / "embed" / id / "oembed.json").read_text(encoding="utf-8"))
+        assert told == oembed(id, told["provider_url"], told["provider_name"])
+        assert told["version"] == "1.0" and told["type"] == "rich" and f'src="{told["provider_url"]}embed/{id}/"' in told["html"]
+
+
+@pytest.mark.parametrize("page_of", ["embed/{}/", "calculators/{}/"])
+def test_oembed_can_be_discovered(site_folder, page_of):
+    """The embed and the calculator's page name the description, by its full address."""
+    for id in calculators():
+        text = (site_folder / page_of.format(id) / "index.html").read_text(encoding="utf-8")
+        link = re.search(r'<link[^>]+type="application/json\+oembed"[^>]*>', text)
+        assert link and re.search(rf'href="https?://[^"]+/embed/{id}/oembed\.json"', link[0]), page_of.format(id)
+
+
+def test_is_kept_out_of_sitemap_and_search(site_folder):
+    """Search engines and the site's own search know the pages, not the embeds."""
+    for file in [site_folder / "sitemap.xml", *(site_folder / "search").glob("*.json")]:
+        text = file.read_text(encoding="utf-8")
+        places = re.findall(r'(?:<loc>|"location":\s*")([^"<]*)', text)
+        assert any(place.endswith("calculators/growth/") for place in places) and not any("embed/growth" in place for place in places)
+    assert all('name="robots" content="noindex"' in file.read_text(encoding="utf-8") for file in site_folder.glob("embed/*/index.html"))
+
+
+def test_the_listener_is_short():
+    """At most fifteen lines, the frame included."""
+    assert len(host_html("growth", "https://example.org/embed/growth/").splitlines()) <= 15

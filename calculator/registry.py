@@ -1,7 +1,8 @@
 """The one list of calculators, and the three functions that the package offers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import localcontext
+from importlib import import_module
 from types import SimpleNamespace
 
 from calculator import data
@@ -9,27 +10,43 @@ from calculator.exact import CONTEXT, plain
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Input
 from calculator.model import Calculator
-from calculator.models import (
-    api_bill,
-    break_even,
-    evaluate_when,
-    feature_or_product,
-    five_questions,
-    growth,
-    memory,
-    price_shock,
-    self_host,
-    strategy,
-    timing,
-    unit_economics,
-)
 from calculator.result import InputError, Result
-from calculator.uncertainty import SEED, centre, uncertainty
 
-CALCULATORS: dict[str, Calculator] = {
-    module.CALCULATOR.id: module.CALCULATOR
-    for module in (feature_or_product, five_questions, strategy, evaluate_when, timing, price_shock, growth, unit_economics, api_bill, memory, self_host, break_even)
-}
+SEED = 1  # of the draws over ranges
+
+# In the order in which the playbook presents them. The module of an id is its name with underscores.
+IDS = (
+    "feature-or-product",
+    "five-questions",
+    "strategy",
+    "evaluate-when",
+    "timing",
+    "price-shock",
+    "growth",
+    "unit-economics",
+    "api-bill",
+    "memory",
+    "self-host",
+    "break-even",
+)
+
+
+class Calculators(Mapping):
+    """Id -> calculator. A model is imported when it is first asked for: a reader waits for one, not for all."""
+
+    def __getitem__(self, id: str) -> Calculator:
+        if id not in IDS:
+            raise KeyError(id)
+        return import_module(f"calculator.models.{id.replace('-', '_')}").CALCULATOR
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(IDS)
+
+    def __len__(self) -> int:
+        return len(IDS)
+
+
+CALCULATORS = Calculators()
 
 
 def calculators() -> dict[str, str]:
@@ -92,9 +109,14 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
         known(calculator, field, value)
     declared = inputs_of(calculator)
     used = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}
-    spread = uncertainty(calculator, declared, used, seed) if any(isinstance(value, dict) for value in used.values()) else None
+    points, spread = {field: value for field, value in used.items() if not isinstance(value, dict)}, None
     with localcontext(CONTEXT):
-        points = {field: centre(declared[field], value) if isinstance(value, dict) else declared[field].exact(value) for field, value in used.items()}
+        points = {field: declared[field].exact(value) for field, value in points.items()}
+        if len(points) < len(used):
+            from calculator import uncertainty  # here, since most answers have no range and need not wait for it
+
+            points |= {field: uncertainty.centre(declared[field], value) for field, value in used.items() if field not in points}
+            spread = uncertainty.uncertainty(calculator, declared, used, seed)
         answer = calculator.compute(SimpleNamespace(**points))
         return Result(
             calculator=id,

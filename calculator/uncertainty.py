@@ -18,7 +18,6 @@ from calculator.model import Calculator, Output
 from calculator.result import InputError
 from calculator.units import count, pct, spoken
 
-SEED = 1
 SEEDS = 2**32
 LEVELS = 1024  # the values that one range is drawn from, equally likely
 BINS = 16  # groups of neighbouring levels; how far apart their averages lie is what an input explains

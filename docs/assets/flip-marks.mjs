@@ -11,7 +11,7 @@ export function showMarks(form, marks) {
     const field = line.closest("[data-field]");
     const tick = field.querySelector(".pb-tick");
     const mark = marks[field.dataset.field];
-    const words = (mark?.words ?? "").replace(/(?<=\d) %/g, "\u00a0%");
+    const words = (mark?.words ?? "").replace(/(\d) %/g, "$1\u00a0%");
     if (line.textContent !== words) line.textContent = words;
     line.hidden = !mark;
     if (mark) tick.dataset.value = mark.value;

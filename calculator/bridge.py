@@ -2,7 +2,7 @@
 
 import json
 
-from calculator.html import answer_html
+from calculator.html import answer_html, flip_marks
 from calculator.registry import run
 from calculator.result import InputError
 from calculator.scenario import from_texts, to_query
@@ -23,7 +23,7 @@ def answer(request: str) -> str:
     """Answer one request.
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
-    default) gives `{"ok": true, "result", "html", "query"}`, or `{"ok": false, "errors": [{"field", "rule",
+    default) gives `{"ok": true, "result", "html", "query", "marks"}`, or `{"ok": false, "errors": [{"field", "rule",
     "got", "message"}]}` with one error for every field that cannot be used.
     """
     try:
@@ -35,4 +35,4 @@ def answer(request: str) -> str:
     except InputError as error:
         return json.dumps({"ok": False, "errors": [error.to_dict()]})
     query = to_query(result.calculator, result.inputs)
-    return json.dumps({"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query}, allow_nan=False)
+    return json.dumps({"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}, allow_nan=False)

@@ -116,6 +116,22 @@ def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
 
 
+def flip_marks(result: Result) -> dict[str, dict]:
+    """Input id -> {"value", "words"}: where each input with a slider turns the verdict; {} without flips. Inputs that turn nothing are left out."""
+    calculator = find(result.calculator)
+    options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
+    flips = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
+    return {
+        id: {"value": float(flip["value"]), "words": f"turns at {input_text(id, flip['value'])}: {options[flip['verdict']].lower()}"}
+        for id, flip in flips.items()
+        if flip is not None and has_slider(id)
+    }
+
+
+def has_slider(id: str) -> bool:
+    return bool(getattr(VOCABULARY[id], "slider", None))
+
+
 def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     """A table of words, its first column the headings of the rows."""
     head = "".join(f'<th scope="col">{text(words)}</th>' for words in heads)

@@ -7,7 +7,7 @@ Sliders carry no name: they move the field beside them and are no input of their
 from html import escape
 
 from calculator import data
-from calculator.html import answer_html
+from calculator.html import answer_html, flip_marks, has_slider, text
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.registry import find, run
@@ -49,8 +49,25 @@ def help_html(declared: Input, id: str) -> str:
     return f'<p class="pb-help" id="{id}-help">{escape(declared.help)}{extra}</p><p class="pb-error" id="{id}-error" hidden></p>'
 
 
-def text_field(declared: Input, id: str) -> str:
+LONG_VERDICT = 20  # letters; what says more than that beside a value takes two lines
+
+
+def slider_html(declared: Number, mark: dict | None) -> str:
+    """The slider, with a tick where its value turns the verdict. docs/assets/flip-marks.mjs puts the tick in its place."""
+    lowest, highest, step = declared.slider
+    range_ = attributes(type="range", min=lowest, max=highest, step=step, value=declared.text(declared.default), data_for=declared.id, aria_label=f"{declared.label}, slider")
+    return f'<span class="pb-slider"><input {range_}><span {attributes(class_="pb-tick", data_value=mark and mark["value"], hidden=True)}></span></span>'
+
+
+def flip_html(id: str, mark: dict | None, verdicts: dict) -> str:
+    """The line under a slider that says where the verdict turns; its height is kept while it is empty."""
+    lines = 2 if max(map(len, verdicts.values())) > LONG_VERDICT else None
+    return f'<p {attributes(class_="pb-flip", id=f"{id}-flip", data_lines=lines, hidden=not mark)}>{text(mark["words"]) if mark else ""}</p>'
+
+
+def text_field(declared: Input, id: str, mark: dict | None = None, verdicts: dict | None = None) -> str:
     unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
+    flip = flip_html(id, mark, verdicts) if verdicts and has_slider(declared.id) else ""
     field = attributes(
         id=id,
         name=declared.id,
@@ -59,24 +76,12 @@ def text_field(declared: Input, id: str) -> str:
         value=declared.text(declared.default),
         placeholder=getattr(declared, "none", None),
         spellcheck="false",
-        aria_describedby=f"{id}-help {id}-error",
+        aria_describedby=f"{id}-flip {id}-help {id}-error" if flip else f"{id}-help {id}-error",
     )
-    slider = ""
-    if isinstance(declared, Number) and declared.slider:
-        lowest, highest, step = declared.slider
-        range_ = attributes(
-            type="range",
-            min=lowest,
-            max=highest,
-            step=step,
-            value=declared.text(declared.default),
-            data_for=declared.id,
-            aria_label=f"{declared.label}, slider",
-        )
-        slider = f"<input {range_}>"
+    slider = slider_html(declared, mark) if has_slider(declared.id) else ""
     return (
         f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}{unit}</label>'
-        f'<div class="pb-controls"><input {field}>{slider}</div>{help_html(declared, id)}</div>'
+        f'<div class="pb-controls"><input {field}>{slider}</div>{flip}{help_html(declared, id)}</div>'
     )
 
 
@@ -111,12 +116,13 @@ def select_field(declared: Choice, id: str) -> str:
     )
 
 
-def field_html(declared: Input, id: str) -> str:
+def field_html(declared: Input, id: str, mark: dict | None = None, verdicts: dict | None = None) -> str:
+    """One input; `mark` is where it turns the verdict, `verdicts` are the words of all verdicts, if the calculator tells what turns them."""
     if isinstance(declared, Choice) and len(declared.options) > MANY:
         return select_field(declared, id)
     if isinstance(declared, Records):
         return area_field(declared, id)
-    return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
+    return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id, mark, verdicts)
 
 
 def edition() -> str:
@@ -130,7 +136,10 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
     `page` is the link to the calculator's page where the block stands alone, in an embed.
     """
     calculator = find(id)
-    fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}") for field in calculator.inputs)
+    result = run(id)
+    marks = flip_marks(result)
+    verdicts = next(o.options for o in calculator.outputs if o.id == calculator.verdict) if any(o.kind == "flips" for o in calculator.outputs) else None
+    fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
     element = attributes(calculator=id, runtime=runtime, edition=edition(), keys=" ".join(calculator.inputs), page=page)
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
@@ -143,6 +152,6 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
         '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'
         '<p class="pb-spoken" role="status"></p>'
-        f'<div class="pb-result">{answer_html(run(id))}</div>'
+        f'<div class="pb-result">{answer_html(result)}</div>'
         "</pb-calculator></div>"
     )

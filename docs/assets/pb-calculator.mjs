@@ -5,6 +5,7 @@
 
 import * as address from "./address.mjs";
 import { copy } from "./copy.mjs";
+import { placeMarks, showMarks } from "./flip-marks.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
@@ -43,6 +44,7 @@ class Calculator extends HTMLElement {
     on(document, "pb-input", (event) => this.#adopt(event));
     for (const type of ["progress", "ready", "failed"]) on(this.python, type, (event) => this.#start(type, event));
 
+    placeMarks(this.form);
     this.#restore({ opening: true });
   }
 
@@ -135,6 +137,7 @@ class Calculator extends HTMLElement {
       const wanted = document.createElement("template");
       wanted.innerHTML = answer.html;
       morph(this.querySelector(".pb-result"), wanted.content);
+      showMarks(this.form, answer.marks);
     }
     this.#speak(answer.ok ? answer.result.headline : [...answer.errors.map((error) => error.message)].join(" "));
     if (left.length) this.#note(left);

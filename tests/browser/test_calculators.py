@@ -11,8 +11,10 @@ import pytest
 
 from calculator import calculators, run
 from calculator.bridge import answer
-from calculator.html import answer_html
+from calculator.html import answer_html, flip_marks
 from calculator.inputs import VOCABULARY
+from calculator.kinds import number_text
+from calculator.registry import find
 from calculator.scenario import to_texts
 from publish import cases
 from publish.serve import serving
@@ -103,6 +105,76 @@ class TestAnswers:
 def normalised(page, html: str) -> str:
     """`html` as the browser writes it."""
     return page.evaluate("html => { const t = document.createElement('template'); t.innerHTML = html; return t.innerHTML; }", html)
+
+
+FLIPPING = [id for id in calculators() if flip_marks(run(id))]
+TICK = """id => { const tick = document.querySelector(`[data-field="${id}"] .pb-tick`);
+    if (tick.hidden) return null;
+    const slider = tick.previousElementSibling.getBoundingClientRect(), box = tick.getBoundingClientRect();
+    return { middle: box.x + box.width / 2 - slider.x, width: slider.width }; }"""
+THUMB = 16
+
+
+class TestFlips:
+    @pytest.mark.parametrize("width", [390, 1280])
+    @pytest.mark.parametrize("id", FLIPPING)
+    def test_the_mark_stands_at_its_share_of_the_slider(self, browser, site, id, width):
+        """For the default: where the thumb's middle would be at that value; a value beyond the slider has its words and no tick."""
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto(f"{site}calculators/{id}/")
+        page.wait_for_selector("pb-calculator:defined")
+        marks = flip_marks(run(id))
+        for field in run(id).outputs["flips"]:
+            slider, mark = getattr(VOCABULARY[field], "slider", None), marks.get(field)
+            if not slider:
+                continue
+            line, tick = page.locator(f"#{id}-{field}-flip"), page.evaluate(TICK, field)
+            assert line.text_content().replace("\N{NO-BREAK SPACE}", " ") == (mark["words"] if mark else "") and line.is_visible() == bool(mark)
+            share = mark and (mark["value"] - slider[0]) / (slider[1] - slider[0])
+            if mark is None or not 0 <= share <= 1:
+                assert tick is None
+            else:
+                assert tick["middle"] == pytest.approx(THUMB / 2 + share * (tick["width"] - THUMB), abs=0.6)
+        context.close()
+
+    def test_the_mark_follows_a_change_and_goes(self, page, site):
+        """A larger fixed cost asks for a larger saving; a saving that no value of it can reach has no mark."""
+        page.goto(f"{site}calculators/unit-economics/")
+        page.wait_for_selector("pb-calculator:defined")
+        before = page.evaluate(TICK, "ai_cost_usd_unit")
+        page.fill("[name=alternative_fixed_usd_month]", "20000")
+        page.wait_for_function("document.querySelector('#unit-economics-ai_cost_usd_unit-flip').textContent.startsWith('turns at $1.3')")
+        assert page.evaluate(TICK, "ai_cost_usd_unit")["middle"] > before["middle"]
+        page.fill("[name=units_per_month]", "0")
+        page.wait_for_function("document.querySelector('#unit-economics-ai_cost_usd_unit-flip').hidden")
+        assert page.evaluate(TICK, "ai_cost_usd_unit") is None and page.inner_text("#unit-economics-ai_cost_usd_unit-flip") == ""
+
+    @pytest.mark.parametrize("id", FLIPPING)
+    def test_the_value_of_the_mark_turns_the_verdict(self, page, site, id):
+        """Typed into its field, each value that the default shows changes the answer to the one it names."""
+        page.goto(f"{site}calculators/{id}/")
+        page.evaluate("document.addEventListener('pb-answer', (event) => (window.answer = event.detail))")
+        verdict = find(id).verdict
+        for field, mark in flip_marks(run(id)).items():
+            page.evaluate("window.answer = null")
+            page.fill(f"[name={field}]", number_text(mark["value"]))
+            page.wait_for_function("window.answer?.ok")
+            assert page.evaluate("id => window.answer.result.outputs[id]", verdict) == run(id).outputs["flips"][field]["verdict"]
+            page.evaluate("window.answer = null")
+            page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
+            page.wait_for_function("window.answer?.ok")
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    @pytest.mark.parametrize("id", FLIPPING)
+    def test_no_line_takes_more_than_the_height_kept_for_it(self, browser, site, id, width):
+        """So nothing moves when a mark comes or goes."""
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto(f"{site}calculators/{id}/")
+        heights = page.evaluate("""() => [...document.querySelectorAll('.pb-flip')].map((line) => line.getBoundingClientRect().height)""")
+        assert heights and max(heights) - min(heights) < 0.5
+        context.close()
 
 
 class TestAddress:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.bridge import answer
-from calculator.html import answer_html
+from calculator.html import answer_html, flip_marks
 from calculator.inputs import VOCABULARY
 from calculator.registry import CALCULATORS
 from calculator.scenario import to_query
@@ -28,7 +28,7 @@ class TestAnswer:
         given = data.draw(inputs(id))
         reply = ask(id, {field: VOCABULARY[field].text(value) for field, value in given.items()})
         result = run(id, given)
-        assert reply == {"ok": True, "result": reply["result"], "html": answer_html(result), "query": to_query(id, result.inputs)}
+        assert reply == {"ok": True, "result": reply["result"], "html": answer_html(result), "query": to_query(id, result.inputs), "marks": flip_marks(result)}
         assert reply["result"]["outputs"] == result.outputs
 
     @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.html import answer_html, input_text, text
+from calculator.html import answer_html, flip_marks, input_text, text
 from calculator.registry import CALCULATORS
 from calculator.result import Result
 from tests.calculator.given import inputs
@@ -111,6 +111,18 @@ def test_a_per_cent_sign_stays_with_its_number():
 def test_input_text(id, value, shown):
     """Inputs of every kind in words."""
     assert input_text(id, value) == shown
+
+
+class TestFlipMarks:
+    def test_the_nearest_turn_of_each_slider(self):
+        """Value and words for an input that turns the verdict; none for one that does not, or that has no slider."""
+        marks = flip_marks(run("unit-economics"))
+        assert marks["alternative_fixed_usd_month"] == {"value": 44_000.0, "words": "turns at $44,000 a month: switching does not pay"}
+        assert "switch_cost_usd" not in marks
+        assert flip_marks(run("strategy")) == {}  # at the default only a stage and a law turn it, and neither has a slider
+
+    def test_a_calculator_without_a_verdict_has_none(self):
+        assert flip_marks(run("growth")) == {}
 
 
 def test_record_is_frozen():

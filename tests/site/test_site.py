@@ -38,7 +38,7 @@ def test_forms_name_every_input_of_their_calculator(site):
     """Field names are the input ids; a slider has none, since it is no input of its own."""
     for path, root in site.pages.items():
         for element in root.xpath("//pb-calculator"):
-            named = {field.get("name") for field in element.xpath(".//input[@name]")}
+            named = {field.get("name") for field in element.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]")}
             assert named == set(run(element.get("calculator")).inputs), path
             assert all(slider.get("name") is None for slider in element.xpath(".//input[@type='range']")), path
 

@@ -4,6 +4,7 @@
 // numbers of its own.
 
 import * as address from "./address.mjs";
+import { saveChart } from "./chart-download.mjs";
 import { copy } from "./copy.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
 import { morph } from "./morph.mjs";
@@ -34,6 +35,7 @@ class Calculator extends HTMLElement {
     on(this.form, "reset", (event) => this.#reset(event));
     on(this.querySelector(".pb-copy"), "click", () => copy(this, this.link()));
     on(this.querySelector(".pb-retry"), "click", () => this.#retry());
+    on(this.querySelector(".pb-result"), "click", saveChart);
     on(window, "popstate", () => this.#restore());
     on(document, "pb-input", (event) => this.#adopt(event));
     for (const type of ["progress", "ready", "failed"]) on(this.python, type, (event) => this.#start(type, event));

@@ -16,7 +16,10 @@ def scale(chart: Bars) -> Scale:
 
 def draw(chart: Bars) -> tuple[str, float]:
     """The inside of the SVG, and its height."""
-    words = lambda value: chart.none if value is None else chart.x.words(value)  # noqa: E731
+
+    def words(value: float | None) -> str:
+        return chart.none if value is None else chart.x.words(value)
+
     margin = max(room(words(end)) for bar in chart.bars for end in (bar.at_low, bar.at_high)) + GAP
     across = scale(chart).moved(margin, WIDTH - margin)
 
@@ -31,6 +34,8 @@ def draw(chart: Bars) -> tuple[str, float]:
     drawn += [box(WIDTH / 2, GAP, ROW, 12, "pb-high", True), text(WIDTH / 2 + ROW + GAP, ROW, "high end")]
     drawn += [line(across.at(tick), top, across.at(tick), bottom, "pb-zero" if tick == 0 else "pb-grid") for tick in across.ticks]
     middle = place(chart.middle)
+    if middle is not None:
+        drawn.append(line(middle, top, middle, bottom, "pb-moment", "2 3"))
     for at, bar in enumerate(chart.bars):
         y = top + STEP * at + ROW
         drawn.append(text(0, y - 1, bar.label, name="pb-name"))
@@ -43,6 +48,4 @@ def draw(chart: Bars) -> tuple[str, float]:
                 drawn.append(box(min(x, start), y + 5, abs(x - start), BAR, name, name == "pb-high"))
             edge = (start if x is None else x), y + BAR
             drawn.append(text(edge[0] - GAP, edge[1], words(value), "end") if end is lower else text(edge[0] + GAP, edge[1], words(value)))
-    if middle is not None:
-        drawn.append(line(middle, top, middle, bottom, "pb-moment", "2 3"))
     return "".join([*drawn, *ticks_below(across, chart.x, bottom)]), bottom + 2 * ROW + 10

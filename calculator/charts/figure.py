@@ -7,7 +7,7 @@ from html import escape
 
 from calculator.charts import bars, lines
 from calculator.charts.declared import Bars, Chart
-from calculator.charts.ink import WIDTH
+from calculator.charts.ink import LETTERS, WIDTH
 from calculator.charts.scale import number
 
 FORMATS = ("SVG", "PNG", "CSV")
@@ -18,7 +18,7 @@ def svg(chart: Chart) -> str:
     inside, height = (bars if isinstance(chart, Bars) else lines).draw(chart)
     return (
         f'<svg class="pb-drawing" viewBox="0 0 {WIDTH} {number(height)}" width="{WIDTH}" role="img" aria-label="{escape(f"{chart.title}. {chart.text}")}"'
-        f' font-size="16" fill="currentColor">{inside}</svg>'
+        f' font-size="{LETTERS}" fill="currentColor">{inside}</svg>'
     )
 
 
@@ -40,5 +40,5 @@ def figure(chart: Chart) -> str:
     )
     return (
         f'<figure class="pb-chart" data-chart="{chart.id}" data-csv="{numbers}"><figcaption>{escape(chart.title)}</figcaption>'
-        f'{svg(chart)}<p class="pb-chart-tools" hidden>Save as {buttons}</p></figure>'
+        f'{svg(chart)}<p class="pb-chart-tools" hidden="">Save as {buttons}</p></figure>'
     )

@@ -1,6 +1,6 @@
 """The few SVG elements that charts are made of, and how much room words take.
 
-Sizes are in the units of the drawing, which is 480 wide: on a phone, at 350 pixels, its letters are still 11.7 pixels high. Colours
+Sizes are in the units of the drawing, which is 480 wide: on a phone, at 350 pixels, its letters are still 12 pixels high. Colours
 are classes; without the site's style sheet, as in a notebook, everything takes the colour of the text around it.
 """
 
@@ -9,13 +9,15 @@ from html import escape
 from calculator.charts.scale import number
 
 WIDTH = 480
-LETTER = 9.0  # of a letter 16 high; more than most fonts take
-ROW = 19  # from one line of words to the next
+LETTERS = 17  # their height
+LETTER = 10.2  # the width of one, more than most fonts take
+WIDE = frozenset("MWm%—")  # half as wide again
+ROW = 20  # from one line of words to the next
 GAP = 8
 
 
 def room(words: str) -> float:
-    return LETTER * len(words)
+    return LETTER * (len(words) + sum(letter in WIDE for letter in words) / 2)
 
 
 def text(x: float, y: float, words: str, anchor: str = "start", name: str = "") -> str:

@@ -54,7 +54,7 @@ def draw(chart: Lines) -> tuple[str, float]:
     across = across.moved(left, right)
     drawn, top = legend(chart, ROW - 3)
     drawn.insert(0, text(0, ROW - 5, chart.y.label, name="pb-axis-name"))
-    names, rows = names_above([(across.at(moment.x), moment.label) for moment in chart.moments], 0, WIDTH)
+    names, rows = names_above([(across.at(moment.x), moment.label) for moment in chart.moments], left, WIDTH)
     top += GAP + 4 + rows * ROW
     bottom = top + PLOT
     up = up.moved(bottom, top)
@@ -81,15 +81,15 @@ def ticks_below(scale: Scale, axis: Axis, bottom: float) -> list[str]:
         half = room(words) / 2
         if x - half < end or x + half > WIDTH:
             continue
-        drawn += [line(x, bottom, x, bottom + 5, "pb-axis"), text(x, bottom + ROW + 2, words, "middle")]
+        drawn += [line(x, bottom, x, bottom + 5, "pb-axis"), text(x, bottom + ROW + 3, words, "middle")]
         end = x + half + GAP
-    return [*drawn, text((scale.start + scale.end) / 2, bottom + 2 * ROW + 3, axis.label, "middle", "pb-axis-name")]
+    return [*drawn, text((scale.start + scale.end) / 2, bottom + 2 * ROW + 5, axis.label, "middle", "pb-axis-name")]
 
 
 def levels(chart: Lines, up: Scale, left: float, right: float, top: float, bottom: float) -> list[str]:
     """Dashed lines; where two are closer than a line of words, a bent end leads to the name."""
     ordered = sorted(chart.levels, key=lambda level: up.at(level.y))
-    names = spread([up.at(level.y) for level in ordered], ROW - 2, top, bottom)
+    names = spread([up.at(level.y) for level in ordered], ROW - 2, top, bottom - 4)
     drawn = []
     for level, name in zip(ordered, names, strict=True):
         y = up.at(level.y)

@@ -8,11 +8,15 @@ import re
 from dataclasses import replace
 from html import escape
 
+from calculator.charts.figure import figure
+from calculator.charts.pictures import tornado
 from calculator.data import sources
+from calculator.exact import plain
 from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
+from calculator.uncertainty import centre
 from calculator.units import as_given, count, formatted, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -142,7 +146,7 @@ def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     )
 
 
-def uncertainty_html(calculator: Calculator, spread: dict) -> str:
+def uncertainty_html(calculator: Calculator, spread: dict, values: dict) -> str:
     """What the ranges make of the answer: the odds, the quantiles, and what drives them."""
     outputs = {output.id: output for output in calculator.outputs}
     target = outputs[spread["explains"]]
@@ -155,13 +159,24 @@ def uncertainty_html(calculator: Calculator, spread: dict) -> str:
     drivers = [
         [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])] for driver in spread["drivers"]
     ]
+    picture = tornado(target, values[target.id], spread["drivers"])
     return (
         f'<div class="pb-part" data-part="uncertainty"><p class="pb-part-title">With the ranges given</p><p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
         + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
         + (plain_table("How far each figure may be off", ["Figure", "1 in 10 is below", "Half are below", "9 in 10 are below", "Draws"], quantiles) if quantiles else "")
+        + (figure(picture) if picture else "")
         + plain_table(f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers)
         + "</div>"
     )
+
+
+def middles(inputs: dict) -> dict:
+    """The inputs, of a range its middle: where the answer was given."""
+    return {id: plain(centre(VOCABULARY[id], value)) if isinstance(value, dict) else value for id, value in inputs.items()}
+
+
+def charts_html(calculator: Calculator, result: Result) -> str:
+    return "".join(map(figure, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
 
 
 def option_text(output: Output, option: str) -> str:
@@ -226,8 +241,8 @@ def answer_html(result: Result) -> str:
     parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
     return (
         f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
-        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{warnings}"
+        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
         f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
-        f"{uncertainty_html(calculator, result.uncertainty) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
+        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
     )

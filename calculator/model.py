@@ -50,7 +50,8 @@ class Calculator:
     `compute` takes a namespace with one exact value per input and returns an Answer; it never rounds. `verdict` is the id
     of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
     put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by `compute`
-    or, faster, by `sampled`, which takes a list of floats per input and gives a list per output.
+    or, faster, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the
+    inputs, ranges as their middle, and the outputs what calculator.charts draws.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Calculator:
     spread: str = ""
     samples: int = 200
     sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None
+    charts: Callable[[dict, dict], list] | None = None

@@ -1,6 +1,7 @@
 """E6: when an upfront cost is paid back by what the alternative saves, and under which paths of the API's price it ever is."""
 
 from calculator.cashflow import alternative_factor, annual, api_factor, bills, by_path, differences, edges, pays_back, sampled
+from calculator.charts.pictures import saved
 from calculator.exact import growth_factor
 from calculator.finance import best_recovered, discounted, irr, monthly, payback, sign_changes
 from calculator.kinds import number_text
@@ -192,4 +193,5 @@ CALCULATOR = Calculator(
     verdict="verdict",
     samples=10_000,
     sampled=sampled,
+    charts=saved,
 )

@@ -1,5 +1,6 @@
 """E1: where a spend that grows by a steady rate will be, and when it passes each mark."""
 
+from calculator.charts.pictures import run_rate
 from calculator.data import thresholds
 from calculator.exact import ONE, QUARTERS_PER_YEAR, exact, growth_factor, periods_to_reach
 from calculator.model import Calculator, Output
@@ -108,4 +109,5 @@ CALCULATOR = Calculator(
         ),
     ),
     compute=compute,
+    charts=run_rate,
 )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from calculator.branches import BRANCHES, branches_of, called_today, cheapest_of, hosted_open, hybrid_month, traces_of_bills
+from calculator.charts.pictures import price_by_load
 from calculator.data import catalogue, thresholds
 from calculator.exact import HUNDRED, ZERO, share
 from calculator.model import Calculator, Output
@@ -194,4 +195,5 @@ CALCULATOR = Calculator(
         ),
     ),
     compute=compute,
+    charts=price_by_load,
 )

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from calculator.charts.pictures import worth_of_start
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
@@ -10,8 +11,6 @@ from calculator.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, fig
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
 PLAYBOOK = "playbook"
-
-
 RULE = (
     "too early before product-market fit, when a start now does not pay, when the money ends before payback, or when a later start is worth more; "
     "too late when the wait has cost more than the build; else in the window"
@@ -195,5 +194,6 @@ CALCULATOR = Calculator(
     verdict="verdict",
     samples=1000,
     sampled=sampled,
+    charts=worth_of_start,
 )
 NUMBERS = frozenset(CALCULATOR.inputs) - {"stage", "months_already_waited"}

@@ -4,6 +4,7 @@
 // numbers of its own.
 
 import * as address from "./address.mjs";
+import { saveChart } from "./chart-download.mjs";
 import { copy } from "./copy.mjs";
 import { placeMarks, showMarks } from "./flip-marks.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
@@ -40,6 +41,7 @@ class Calculator extends HTMLElement {
     on(this.form, "reset", (event) => this.#reset(event));
     for (const button of this.querySelectorAll(".pb-copy")) on(button, "click", () => this.#copy(button));
     on(this.querySelector(".pb-retry"), "click", () => this.#retry());
+    on(this.querySelector(".pb-result"), "click", saveChart);
     on(window, "popstate", () => this.#restore());
     on(document, "pb-input", (event) => this.#adopt(event));
     for (const type of ["progress", "ready", "failed"]) on(this.python, type, (event) => this.#start(type, event));
@@ -154,7 +156,7 @@ class Calculator extends HTMLElement {
     const edition = address.edition();
     const current = this.getAttribute("edition");
     if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
-    if (edition !== null && edition !== current)
+    if (edition !== null && edition !== current && !this.keys.includes("data"))
       sentences.push(`The link asks for data=${edition}, which this site does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
     let note = this.querySelector(".pb-unknown");
     if (!sentences.length) return note?.remove();

@@ -13,6 +13,7 @@ from calculator.result import Result
 from tests.calculator.given import inputs
 
 TAGS = {"div", "p", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "strong", "b", "details", "summary"}
+TAGS |= {"figure", "figcaption", "button", "svg", "path", "text", "circle", "rect"}  # charts
 PYTHON = re.compile(r"\b(None(?! yet|, and)|True|False|Decimal|nan|inf|\d+[eE][+-]?\d+)\b")
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)

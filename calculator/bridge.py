@@ -3,7 +3,7 @@
 import json
 
 from calculator.html import answer_html, flip_marks
-from calculator.registry import run
+from calculator.registry import calculators, run
 from calculator.result import InputError
 from calculator.scenario import from_texts, to_query
 
@@ -36,3 +36,8 @@ def answer(request: str) -> str:
         return json.dumps({"ok": False, "errors": [error.to_dict()]})
     query = to_query(result.calculator, result.inputs)
     return json.dumps({"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}, allow_nan=False)
+
+
+def ready() -> None:
+    """Import every model, which otherwise waits until it is asked for: a snapshot of the memory should hold them all."""
+    calculators()

@@ -30,6 +30,9 @@ def answer(text):
     if "raise" in asked:
         raise ValueError(asked["raise"])
     return json.dumps({"echo": asked, "random": random.random()})
+
+def ready():
+    pass
 """
 
 

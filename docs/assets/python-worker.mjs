@@ -221,7 +221,7 @@ async function keep() {
   const store = await caches.open(STORE);
   if (await store.match(SNAPSHOT)) return;
   const pyodide = await load(LIBRARY.core, null, { _makeSnapshot: true });
-  pyodide.runPython("import calculator.bridge; calculator.calculators()"); // the latter imports every model
+  pyodide.runPython("import calculator.bridge as bridge; bridge.ready()");
   const bytes = pyodide.makeMemorySnapshot();
   const headers = { "x-sha256": await digest(bytes) };
   await store.put(SNAPSHOT, new Response(bytes, { headers }));

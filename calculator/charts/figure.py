@@ -40,5 +40,5 @@ def figure(chart: Chart) -> str:
     )
     return (
         f'<figure class="pb-chart" data-chart="{chart.id}" data-csv="{numbers}"><figcaption>{escape(chart.title)}</figcaption>'
-        f'{svg(chart)}<p class="pb-chart-tools" hidden="">Save as {buttons}</p></figure>'
+        f'{svg(chart)}<p class="pb-chart-tools" hidden>Save as {buttons}</p></figure>'
     )

@@ -1,5 +1,6 @@
 """Charts: the scale, the drawing, and that each picture shows what its table says."""
 
+import itertools
 import re
 import time
 
@@ -107,7 +108,7 @@ class TestLines:
         """Two levels a pixel apart are named a line of words apart, inside the plot."""
         chart = a_chart([(0, 0), (1, 1000)], levels=(Level(100, "a hundred"), Level(101, "one more"), Level(1000, "top")))
         heights = sorted(float(element.get("y")) for element in drawn(chart).iter("text") if element.text in ("a hundred", "one more", "top"))
-        assert all(below - above >= LETTERS for above, below in zip(heights, heights[1:], strict=False))
+        assert all(below - above >= LETTERS for above, below in itertools.pairwise(heights))
 
     def test_close_moments_are_named_in_two_rows(self):
         chart = a_chart([(0, 0), (10, 10)], moments=(Moment(5, 5, "the first of them"), Moment(5.1, 5.1, "the second of them")))
@@ -123,7 +124,7 @@ class TestLines:
 def test_spread(places):
     """Places keep their order and stand apart."""
     moved = spread(sorted(places), 10, 0, 100)
-    assert all(after - before >= 10 - 1e-9 for before, after in zip(moved, moved[1:], strict=False)) and all(0 <= place <= 100 for place in moved)
+    assert all(after - before >= 10 - 1e-9 for before, after in itertools.pairwise(moved)) and all(0 <= place <= 100 for place in moved)
 
 
 class TestBars:
@@ -134,7 +135,7 @@ class TestBars:
         root = drawn(self.CHART)
         check_drawing(root)
         scale = bars.scale(self.CHART)
-        boxes = [element for element in root.iter("rect")][2:]  # after the legend
+        boxes = list(root.iter("rect"))[2:]  # after the legend
         assert [element.get("class") for element in boxes] == ["pb-low", "pb-high"] * 2
         assert {element.get("fill") for element in boxes if element.get("class") == "pb-low"} == {"none"}
         one_low, one_high, two_low, two_high = ((float(e.get("x")), float(e.get("x")) + float(e.get("width"))) for e in boxes)

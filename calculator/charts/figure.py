@@ -36,9 +36,10 @@ def cell(value: object) -> str:
 def figure(chart: Chart) -> str:
     numbers = escape(csv_text(chart)).replace("\n", "&#10;")
     buttons = " ".join(
-        f'<button type="button" data-save="{name.lower()}" aria-label="{name}: save “{escape(chart.title)}”">{name}</button>' for name in FORMATS
+        f'<button type="button" data-save="{name.lower()}" aria-label="{name}: save “{escape(chart.title)}”">{name}</button>'
+        for name in FORMATS
     )
     return (
         f'<figure class="pb-chart" data-chart="{chart.id}" data-csv="{numbers}"><figcaption>{escape(chart.title)}</figcaption>'
-        f'{svg(chart)}<p class="pb-chart-tools" hidden="">Save as {buttons}</p></figure>'
+        f'{svg(chart)}<p class="pb-chart-tools" hidden>Save as {buttons}</p></figure>'
     )

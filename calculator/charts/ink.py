@@ -38,7 +38,9 @@ def curve(places: list[tuple | None], name: str, dash: str = "") -> str:
             words.append(f"{pen}{number(place[0])} {number(place[1])}")
         pen = "L" if place else "M"
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<path class="{name}" d="{"".join(words)}" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round"{dashes}/>'
+    return (
+        f'<path class="{name}" d="{"".join(words)}" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round"{dashes}/>'
+    )
 
 
 def dot(x: float, y: float) -> str:

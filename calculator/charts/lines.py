@@ -67,9 +67,15 @@ def draw(chart: Lines) -> tuple[str, float]:
     for place, series in enumerate(chart.series):
         places = [None if y is None else (across.at(x), up.at(y)) for x, y in series.points]
         drawn.append(curve(places, f"pb-series-{place}", DASHES[place]))
-    for moment, (middle, row, words) in zip(sorted(chart.moments, key=lambda moment: (across.at(moment.x), moment.label)), names, strict=True):
+    for moment, (middle, row, words) in zip(
+        sorted(chart.moments, key=lambda moment: (across.at(moment.x), moment.label)), names, strict=True
+    ):
         x = across.at(moment.x)
-        drawn += [line(x, top - 3, x, bottom, "pb-moment", "2 3"), dot(x, up.at(moment.y)), text(middle, top - GAP - row * ROW, words, "middle", "pb-name")]
+        drawn += [
+            line(x, top - 3, x, bottom, "pb-moment", "2 3"),
+            dot(x, up.at(moment.y)),
+            text(middle, top - GAP - row * ROW, words, "middle", "pb-name"),
+        ]
     return "".join(drawn), bottom + 2 * ROW + 10
 
 
@@ -93,5 +99,8 @@ def levels(chart: Lines, up: Scale, left: float, right: float, top: float, botto
     drawn = []
     for level, name in zip(ordered, names, strict=True):
         y = up.at(level.y)
-        drawn += [curve([(left, y), (right, y), (right + GAP, name)], "pb-level", "5 4"), text(right + GAP + 4, name + 5, level.label, name="pb-name")]
+        drawn += [
+            curve([(left, y), (right, y), (right + GAP, name)], "pb-level", "5 4"),
+            text(right + GAP + 4, name + 5, level.label, name="pb-name"),
+        ]
     return drawn

@@ -18,7 +18,11 @@ def column(rows: list[dict], x: str, y: str) -> tuple[tuple, ...]:
 def run_rate(inputs: dict, outputs: dict) -> list[Lines]:
     rows, crossings = outputs["rows"], outputs["crossings"]
     highest = max(row["run_rate_usd_year"] for row in rows)
-    levels = tuple(Level(c["threshold_usd_year"], usd_short(c["threshold_usd_year"])) for c in crossings if c["threshold_usd_year"] <= highest * NEAR_TOP)
+    levels = tuple(
+        Level(c["threshold_usd_year"], usd_short(c["threshold_usd_year"]))
+        for c in crossings
+        if c["threshold_usd_year"] <= highest * NEAR_TOP
+    )
     passed = [f"{usd_short(c['threshold_usd_year'])} {when(c['quarters'], rows[-1]['quarter'])}" for c in crossings]
     series = [Series(label="run rate", points=column(rows, "quarter", "run_rate_usd_year"))]
     if any(row["trailing_usd_year"] is not None for row in rows):
@@ -80,7 +84,9 @@ def worth_of_start(inputs: dict, outputs: dict) -> list[Lines]:
             x=Axis(label="start, months from now", whole=True),
             y=Axis(label="net present value, US dollars", words=money),
             series=(Series(label="net present value", points=points),),
-            moments=() if best is None else (Moment(best, points[best][1], "best start: now" if not best else f"best start: in {counted(best, 'months')}"),),
+            moments=()
+            if best is None
+            else (Moment(best, points[best][1], "best start: now" if not best else f"best start: in {counted(best, 'months')}"),),
         )
     ]
 
@@ -96,7 +102,10 @@ def price_by_load(inputs: dict, outputs: dict) -> list[Lines]:
 
     if not month:
         return []
-    loads = sorted({full * step for step in LOAD_STEPS} | {load, *(() if load > full / 1000 else (load / 3,)), *(() if load < full * 3 else (load * 3,))})
+    loads = sorted(
+        {full * step for step in LOAD_STEPS}
+        | {load, *(() if load > full / 1000 else (load / 3,)), *(() if load < full * 3 else (load * 3,))}
+    )
     levels, beside = [], []
     for name, output in (("hosted", "hosted_usd_month"), ("your API", "api_usd_month")):
         if outputs[output]:

@@ -1,12 +1,13 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 
 from calculator.exact import CONTEXT, ONE, exact
 
 STEPS = (1, 2, 5, 10)
 TEN = Decimal(10)
+PLACES = Context(prec=12)  # more than a drawing shows; each digit of a logarithm costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Scale:
 
 def log10(value: object) -> float:
     """Correctly rounded by Decimal, hence equal on every machine; that of a C library is not."""
-    return float(exact(value).log10(CONTEXT))
+    return float(exact(value).log10(PLACES))
 
 
 def whole(number: Decimal, rounding: str) -> Decimal:
@@ -65,7 +66,7 @@ def linear(values: list, most: int = 5, snug: bool = False, integers: bool = Fal
 def logarithmic(values: list, most: int = 5) -> Scale:
     """Whole powers of ten around positive values, a tick at each or, over many, at every second, third ..."""
     with localcontext(CONTEXT):
-        logs = [exact(value).log10() for value in values]
+        logs = [exact(value).log10(PLACES) for value in values]
         low, high = int(whole(min(logs), ROUND_FLOOR)), int(whole(max(logs), ROUND_CEILING))
         high = max(high, low + 1)
         every = -(-(high - low) // most)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from lxml import etree
 
 from calculator import calculators, run
 from calculator.bridge import answer
@@ -175,6 +176,80 @@ class TestFlips:
         heights = page.evaluate("""() => [...document.querySelectorAll('.pb-flip')].map((line) => line.getBoundingClientRect().height)""")
         assert heights and max(heights) - min(heights) < 0.5
         context.close()
+
+
+class TestCharts:
+    @pytest.mark.parametrize("id", ["growth", "break-even", "self-host", "timing"])
+    def test_follows_the_form(self, page, site, id):
+        """The live picture is the package's own for what stands in the form, and every new element of it is SVG."""
+        field, text = {"growth": ("quarters", "20"), "break-even": ("upfront_usd", "40000"), "self-host": ("requests_per_second", "5"), "timing": ("build_months", "9")}[id]
+        page.goto(f"{site}calculators/{id}/")
+        before = page.inner_html(".pb-chart")
+        page.fill(f"[name={field}]", text)
+        settled(page)
+        after = page.inner_html(".pb-chart")
+        expected = json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["html"]
+        assert before != after and page.inner_html(".pb-result") == normalised(page, expected)
+        assert page.evaluate("[...document.querySelectorAll('.pb-drawing *')].every((e) => e.namespaceURI === 'http://www.w3.org/2000/svg' && (e.tagName === 'text' || e.getBBox().x >= -20))")
+
+    def test_the_slider_moves_the_line(self, page, site):
+        """An arrow key on a slider redraws, and where a range brings another picture it stands with the ranges."""
+        page.goto(f"{site}calculators/growth/")
+        before = page.get_attribute(".pb-chart path.pb-series-0 >> nth=-1", "d")
+        page.focus("[data-for=growth_pct_quarter]")
+        page.keyboard.press("ArrowRight")
+        shows(page, "At 41 %")
+        assert page.get_attribute(".pb-chart path.pb-series-0 >> nth=-1", "d") != before
+        page.goto(f"{site}calculators/break-even/?upfront_usd=100000..200000")
+        page.wait_for_selector("[data-chart=drivers] rect.pb-high")
+
+    def test_downloads(self, page, site):
+        """SVG: a file of its own, with the colours of the page; PNG: twice the size; CSV: the numbers of the table."""
+        page.goto(f"{site}calculators/growth/?quarters=3")
+        shows(page, "in 3 quarters")
+        files = {}
+        for kind in ("svg", "png", "csv"):
+            with page.expect_download() as waited:
+                page.click(f".pb-chart [data-save={kind}]")
+            assert waited.value.suggested_filename == f"growth-run-rate.{kind}"
+            files[kind] = Path(waited.value.path()).read_bytes()
+        drawing = etree.fromstring(files["svg"])
+        assert drawing.tag == "{http://www.w3.org/2000/svg}svg" and "$1M after 5.1 quarters" in drawing[0].text
+        stroke = page.evaluate("getComputedStyle(document.querySelector('.pb-drawing .pb-series-0')).stroke")
+        assert stroke.startswith("rgb") and stroke in {element.get("stroke") for element in drawing.iter()} and b"class=" not in files["svg"]
+        width, height = (int.from_bytes(files["png"][place : place + 4]) for place in (16, 20))
+        assert files["png"].startswith(b"\x89PNG") and width == 960 and height > 300 and len(files["png"]) > 5_000
+        rows = files["csv"].decode().splitlines()
+        assert rows[0].startswith("quarters from now,run rate") and len(rows) == 5 and rows[4].startswith("3,493920.0,319680.0")
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    def test_words_are_whole_and_apart(self, browser, site, width):
+        """No word of a picture leaves it or runs into another, and letters are at least 11 pixels high."""
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        for path in ("growth/", "break-even/?upfront_usd=100000..200000&api_spend_usd_month=9000..30000", "self-host/", "timing/?usage_growth_pct_quarter=0"):
+            page.goto(f"{site}calculators/{path}")
+            settled(page)
+            assert page.evaluate(UNREADABLE) == [], path
+        context.close()
+
+    def test_buttons_need_the_script(self, browser, site):
+        """Without JavaScript nothing offers what it cannot do; the picture is there."""
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{site}calculators/growth/")
+        assert not page.is_visible(".pb-chart-tools") and page.is_visible(".pb-drawing")
+        context.close()
+
+
+UNREADABLE = """() => [...document.querySelectorAll('.pb-drawing')].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const words = [...svg.querySelectorAll('text')].map((element) => [element.textContent, element.getBoundingClientRect()]);
+    const cut = words.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1);
+    const over = words.filter(([, a], place) => words.slice(place + 1).some(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4));
+    const small = frame.width * 17 / 480 < 11 ? [['letters are small']] : [];
+    return [...cut, ...over, ...small].map(([text]) => text);
+})"""
 
 
 class TestAddress:

@@ -22,8 +22,8 @@ def busy(utilisation) -> str:
 
 
 def load_words(x) -> str:
-    per_day = x.requests_per_second * SECONDS_PER_DAY
-    return f"{rate(x.requests_per_second)} requests a second" if x.requests_per_second >= 1 else f"{counted(per_day, 'requests')} a day"
+    per = (rate(x.requests_per_second), "second") if x.requests_per_second >= 1 else (count(x.requests_per_second * SECONDS_PER_DAY), "day")
+    return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
 def headline_of(x, r, others: dict) -> str:
@@ -32,7 +32,7 @@ def headline_of(x, r, others: dict) -> str:
     if r.saturated:
         return f"More load than {machines} can carry: it asks for {count(r.load)} tokens a second, they give {count(r.capacity)}."
     other = min(others, key=others.get, default=None)
-    keeps = f"{load_words(x)} keep {machines} busy {busy(r.utilisation_pct)} of the time for {usd(r.month)} a month"
+    keeps = f"{load_words(x)} {machines} busy {busy(r.utilisation_pct)} of the time for {usd(r.month)} a month"
     if other and others[other] < r.month:
         return f"Do not self-host for the money: {keeps}; {other} serves the same load for {usd(others[other])}."
     if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:

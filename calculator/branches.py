@@ -1,7 +1,7 @@
 """The ways of serving one load beside GPUs of one's own: a closed API, open weights that others host, and a mix."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from calculator.data import catalogue
 from calculator.data.catalogue import Model, Setup
@@ -15,8 +15,7 @@ BRANCHES = {"closed": "The API you call today", "hosted": "Open weights hosted b
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-@dataclass(frozen=True, slots=True)
-class Hosted:
+class Hosted(NamedTuple):
     """A model by API for the whole load: its list price for a request, in US dollars, and its source."""
 
     model: Model

@@ -5,7 +5,6 @@ are the same text, and a test can hold them against each other byte by byte.
 """
 
 import re
-from dataclasses import replace
 from html import escape
 
 from calculator.charts.figure import figure
@@ -94,7 +93,7 @@ def input_text(id: str, value: object) -> str:
         name, *rest = declared.columns
         return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
     if declared.kind == "numbers":
-        return ", ".join(as_given(number, replace(declared.unit, after="")) for number in value)
+        return ", ".join(as_given(number, declared.unit._replace(after="")) for number in value)
     return as_given(value, declared.unit)
 
 

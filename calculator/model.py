@@ -1,8 +1,8 @@
 """What a calculator is: its words, its inputs, its outputs and one function from the first to the second."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from calculator.result import Answer
 from calculator.units import Unit, unit_of
@@ -10,8 +10,7 @@ from calculator.units import Unit, unit_of
 GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """One output. `id` is API.
 
     `kind`: "value" (a number or None), "choice" (one of `options`), "text" (list of sentences), "table" (list
@@ -43,8 +42,7 @@ class Output:
         return described
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calculator:
+class Calculator(NamedTuple):
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
     `compute` takes a namespace with one exact value per input and returns an Answer; it never rounds. `verdict` is the id

@@ -1,7 +1,7 @@
 """Rented GPUs under a load: how many, how busy, what they cost, and what their idle hours cost."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from calculator.data import catalogue
 from calculator.data.catalogue import Setup
@@ -12,8 +12,7 @@ from calculator.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, ma
 from calculator.units import count, pct, price, rate, usd
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """One GPU: its maximum in output tokens a second, how many a copy of the model takes, its price, and the lowest and highest listed, if listed."""
 
     setup: Setup | None
@@ -23,8 +22,7 @@ class Machine:
     listed: tuple[Decimal, Decimal] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rented:
+class Rented(NamedTuple):
     """GPUs under a load. Rates are output tokens a second; money is US dollars a month, `gpu_month` without the people."""
 
     machine: Machine

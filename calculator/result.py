@@ -1,6 +1,6 @@
 """What a calculator gives back, and how it says that an input is wrong."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculator.exact import plain
 
@@ -40,8 +40,7 @@ def shown(got: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """How one value came about: a node of the computation tree.
 
     `formula` is in words, `numbers` is the same formula with the numbers put in, `source` names where a
@@ -72,8 +71,7 @@ class Trace:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a model's compute() returns, still in exact numbers."""
 
     outputs: dict
@@ -83,8 +81,7 @@ class Answer:
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """An answer with everything needed to check it. All values are JSON-ready."""
 
     calculator: str

@@ -1,8 +1,8 @@
 """The model of a served load, tokens a second = min(load, maximum), and how far it is off on measured runs."""
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import cache
+from typing import NamedTuple
 
 from calculator.data import catalogue
 from calculator.exact import CONTEXT, exact
@@ -12,8 +12,7 @@ HOURS_PER_MONTH = 730  # 8,760 / 12
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(NamedTuple):
     """How far predicted tokens a second are from measured ones: |ln(predicted / measured)|, its mean and its largest, over `runs` runs."""
 
     mean: Decimal

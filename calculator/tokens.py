@@ -1,7 +1,7 @@
 """What tokens cost: the prices that hold for a reader, and the bill of a request."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from calculator.data.catalogue import Price
 from calculator.exact import HUNDRED, ONE, ZERO, exact, share
@@ -11,8 +11,7 @@ from calculator.result import InputError
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """Prices in US dollars a million tokens; `discount` is the share that a batch saves. `cached_listed` and `discount_listed` say whether they are known."""
 
     input: Decimal

@@ -1,13 +1,12 @@
 """Units stand in the id (`api_spend_usd_month`), so words and formats are read from it, once."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 from calculator.exact import exact
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """`words` follow a field's label ("US dollars a month"); `form` picks the format of a value; `after` follows the formatted value in a sentence."""
 
     words: str

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,7 @@ from calculator.data.records import load
 from calculator.kinds import number_text
 
 FILE = Path("calculator/data/models.json")
-FIELDS = [field.name for field in fields(Price) if field.name.endswith("_mtok")]
+FIELDS = [field for field in Price._fields if field.endswith("_mtok")]
 LISTED = FIELDS[:3]  # what both lists give for every model; batch prices they model differently
 
 

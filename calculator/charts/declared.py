@@ -1,7 +1,7 @@
 """What a chart is, as data: its words, its axes, its series and its marks. Nothing here knows about pixels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculator.units import count, price, usd_short
 
@@ -13,8 +13,7 @@ def money(value: object) -> str:
     return usd_short(value) if abs(value) >= THOUSAND or value == 0 else price(value).removesuffix(".00")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(NamedTuple):
     """`label` names quantity and unit; `words` writes a tick. A log axis takes positive values alone; a whole one has no ticks between numbers."""
 
     label: str
@@ -23,24 +22,21 @@ class Axis:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(NamedTuple):
     """One line through `points`, pairs of x and y in the order of x; a y of None is a gap."""
 
     label: str
     points: tuple[tuple, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A dashed horizontal line at `y`, named at its right end."""
 
     y: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A dotted vertical line at `x` with a dot at `y`, named above."""
 
     x: float
@@ -48,8 +44,7 @@ class Moment:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines over a common x. `id` names the file of a download; `text` says in words what the picture shows."""
 
     id: str
@@ -69,8 +64,7 @@ class Lines:
         return [heads, *([x, *(values.get(x) for values in found), *(level.y for level in self.levels)] for x in places)]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """What one input does to the answer: its value at the low and at the high end of the range; None is `none` in words."""
 
     label: str
@@ -78,8 +72,7 @@ class Bar:
     at_high: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
+class Bars(NamedTuple):
     """A tornado: for each input the way from its low to its high end, around the answer at the middle of all.
 
     A value of None is written as `none`; where it stands for more than any number (`endless`), its bar runs to the right edge.

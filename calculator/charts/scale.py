@@ -1,7 +1,7 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
+from typing import NamedTuple
 
 from calculator.exact import CONTEXT, ONE, exact
 
@@ -10,8 +10,7 @@ TEN = Decimal(10)
 PLACES = Context(prec=12)  # more than a drawing shows; each digit of a logarithm costs time
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """`low` and `high` (of a log scale: their logarithms) lie at the places `start` and `end`."""
 
     low: float

@@ -8,7 +8,7 @@ source, a date that is none or a value that is no number stops the program, sinc
 import json
 import math
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calculator.dates import DATE
 
@@ -20,8 +20,7 @@ class DataError(ValueError):
     """A data file that cannot be trusted: which file, which entry, what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a number comes from. `kind` is one of SOURCE_KINDS. `url` may be "" when nothing public stands behind it; `licence` is that of the data."""
 
     id: str
@@ -33,8 +32,7 @@ class Source:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(NamedTuple):
     """One number: `value` in `unit`, valid since `since`, read on `read` in `source`."""
 
     id: str

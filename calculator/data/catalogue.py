@@ -4,9 +4,9 @@ Units stand in the names (`input_usd_mtok`: US dollars a million tokens). Ids ar
 links carry them. Everything names its source, whose licence `sources.json` states, and the day it was read.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from calculator.data import DataError, text_of
 from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
@@ -15,8 +15,7 @@ from calculator.exact import exact
 from calculator.result import InputError, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """List prices from a day on. `dated` is "effective" where the list names the day, "seen" where it is the first on which the price is known to have held."""
 
     since: DAY
@@ -38,8 +37,7 @@ class Price:
         return self.since
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """A model at one host.
 
     `weights` is the id of its open weights, "" when they are not known to be open. `genai_prices` and `litellm`
@@ -80,8 +78,7 @@ class Model:
         return next((price for price in self.prices if price.since > day), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a provider asked for one GPU by the hour, on demand, on the day it was read."""
 
     provider: TEXT
@@ -100,8 +97,7 @@ class Offer:
         return self.provider, self.product, self.read
 
 
-@dataclass(frozen=True, slots=True)
-class Gpu:
+class Gpu(NamedTuple):
     """A GPU as it is rented. `power_watts` is None where the source has none."""
 
     id: ID
@@ -121,8 +117,7 @@ class Gpu:
         return asked[0], (asked[(len(asked) - 1) // 2] + asked[len(asked) // 2]) / 2, asked[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Architecture:
+class Architecture(NamedTuple):
     """What the memory of a model depends on. `note` says where the formula does not fit it."""
 
     id: ID
@@ -136,8 +131,7 @@ class Architecture:
     read: DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """A measured throughput: output tokens a second of one GPU, and the conditions. A copy of the model takes `gpus_per_copy`."""
 
     id: ID
@@ -161,8 +155,7 @@ class Setup:
         return f"{self.engine}, {self.precision}, {tokens}, {self.latency}"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One measured run at one offered load; the largest rate of the runs of a setup is its maximum."""
 
     id: ID

@@ -1,8 +1,8 @@
-"""Strict loading of records: a data file becomes instances of a dataclass whose annotations are the rules of its fields."""
+"""Strict loading of records: a data file becomes instances of a NamedTuple whose annotations are the rules of its fields."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from calculator.data import DataError, is_number, read, sources
 from calculator.dates import is_date
@@ -10,16 +10,14 @@ from calculator.dates import is_date
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a field may hold: the test, and the words for it when the test fails."""
 
     holds: Callable[[object], bool]
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A field that holds a list of records, in the order of their days, none twice; `needed` says that it may not be empty."""
 
     kind: type
@@ -56,25 +54,25 @@ SOURCE = Rule(lambda value: isinstance(value, str) and value in sources and sour
 
 def load(kind: type, name: str, text: str) -> dict:
     """The entries of the file `name`, which holds `text`, as instances of `kind` by id."""
-    keys = {field.name for field in fields(kind)} - {"id"}
+    keys = set(kind._fields) - {"id"}
     return {id: record(kind, f"{name}: {id}", entry | {"id": id}) for id, entry in read(name, text, keys).items()}
 
 
 def record(kind: type, place: str, entry: dict):
     """An instance of `kind`, each field by its rule; DataError names the place, the field and the rule."""
     values = {}
-    for field in fields(kind):
-        rule, value = field.type, entry[field.name]
+    for field, rule in kind.__annotations__.items():
+        value = entry[field]
         if isinstance(rule, ListOf):
-            value = listed(rule, f"{place} {field.name}", value)
+            value = listed(rule, f"{place} {field}", value)
         elif not rule.holds(value):
-            raise DataError(f"{place}: {field.name} must be {rule.words} (got {value!r})")
-        values[field.name] = value
+            raise DataError(f"{place}: {field} must be {rule.words} (got {value!r})")
+        values[field] = value
     return kind(**values)
 
 
 def listed(rule: ListOf, place: str, rows: object) -> tuple:
-    keys = {field.name for field in fields(rule.kind)}
+    keys = set(rule.kind._fields)
     if not isinstance(rows, list) or (rule.needed and not rows):
         raise DataError(f"{place}: must be a list{' of at least one' if rule.needed else ''} (got {rows!r})")
     for row in rows:

@@ -1,14 +1,13 @@
 """What prices may do next, and what they have done: paths for break-even, dated changes for price-shock."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from calculator.data import DataError, date_of, is_number, read, sources, text_of, thresholds
 from calculator.exact import exact
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A path of the API's price: `change_pct_year` all along, and from month `step_month` on `step_multiplier` times that."""
 
     id: str
@@ -22,8 +21,7 @@ class Path:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A list price that changed on the day `since`, in US dollars per million tokens."""
 
     id: str

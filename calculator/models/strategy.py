@@ -1,8 +1,8 @@
 """F3: closed, hybrid or open-first, by four criteria each, two gates and a tie rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from calculator.data import thresholds
 from calculator.exact import MONTHS_PER_YEAR, ZERO, exact, growth_factor, periods_to_reach
@@ -45,8 +45,7 @@ def said(id: str, value: str) -> str:
     return words if words[1].isupper() else words[0].lower() + words[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One criterion of a strategy. `value` says what the reader has, `lack` what is missing when it is not met."""
 
     strategy: str

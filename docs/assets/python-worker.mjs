@@ -221,7 +221,7 @@ async function keep() {
   const store = await caches.open(STORE);
   if (await store.match(SNAPSHOT)) return;
   const pyodide = await load(LIBRARY.core, null, { _makeSnapshot: true });
-  pyodide.runPython("import calculator.bridge as bridge; bridge.ready()");
+  pyodide.pyimport("calculator.bridge").ready();
   const bytes = pyodide.makeMemorySnapshot();
   const headers = { "x-sha256": await digest(bytes) };
   await store.put(SNAPSHOT, new Response(bytes, { headers }));
@@ -241,7 +241,7 @@ async function start({ library, snapshot, reload }) {
     const pyodide = await load(LIBRARY[library], keeping);
     const restored = await keeping;
     // Otherwise a snapshot would give every visit the same random numbers.
-    if (restored) pyodide.runPython("import sys\nif 'random' in sys.modules: sys.modules['random'].seed()");
+    if (restored) pyodide.pyimport("sys").modules.get("random")?.seed();
     answer = pyodide.pyimport("calculator.bridge").answer;
     say("ready", { how: restored ? "snapshot" : short ? "plain" : "full-library" });
   } catch (error) {

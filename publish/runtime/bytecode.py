@@ -22,7 +22,7 @@ def library(python_stdlib: Path, work: Path) -> dict[str, bytes]:
 
 
 def standins(work: Path) -> dict[str, bytes]:
-    """Light modules in place of three that Pyodide imports at its start and a calculator never needs."""
+    """Light modules in place of those that Pyodide imports at its start and a calculator never uses."""
     sources = work / "standins.zip"
     found = STANDINS.rglob("*.py")
     archive.write(sources, {path.relative_to(STANDINS).as_posix(): path.read_bytes() for path in found})

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from dataclasses import replace
 from statistics import median
 
 import pytest
@@ -88,7 +87,7 @@ def test_ids_hang_together():
     }
     run = next(iter(catalogue.runs().values()))
     with pytest.raises(DataError, match=r"runs.json: x names the setup 'nowhere', which the catalogue does not have"):
-        referring({"x": replace(run, setup="nowhere")}, "runs.json", "setup", catalogue.setups())
+        referring({"x": run._replace(setup="nowhere")}, "runs.json", "setup", catalogue.setups())
 
 
 def test_the_maximum_of_a_measured_set_up_is_its_largest_run():

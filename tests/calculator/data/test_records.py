@@ -1,5 +1,5 @@
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -7,8 +7,7 @@ from calculator.data import DataError
 from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     since: DAY
     source: SOURCE
     amount: AMOUNT
@@ -22,8 +21,7 @@ class Row:
         return self.since
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     id: ID
     label: TEXT
     note: ANY_TEXT

@@ -2,6 +2,8 @@
 
 # ruff: noqa: F403 - asyncio's own module is made of the same stars
 
+from _absent import absent
+
 from . import events
 from .coroutines import *
 from .events import *
@@ -15,10 +17,7 @@ DefaultEventLoopPolicy = events.BaseDefaultEventLoopPolicy
 
 def run(main, **options):
     """Pyodide puts its own in this place."""
-    raise ModuleNotFoundError("asyncio.runners is not in the short library")
+    raise ModuleNotFoundError("asyncio.run is not in the short library")
 
 
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    raise ModuleNotFoundError(f"asyncio.{name} is not in the short library")
+__getattr__ = absent(__name__)

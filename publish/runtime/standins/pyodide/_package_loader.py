@@ -2,6 +2,8 @@
 
 from site import getsitepackages
 
+from _absent import absent
+
 # A memory snapshot expects this object among the first that Python took from JavaScript.
 from pyodide_js import loadedPackages  # noqa: F401
 
@@ -22,7 +24,4 @@ def init_loaded_packages():
     """None are."""
 
 
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    raise ModuleNotFoundError(f"pyodide._package_loader.{name} is not in the short library")
+__getattr__ = absent(__name__)

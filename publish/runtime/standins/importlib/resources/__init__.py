@@ -1,9 +1,7 @@
 """Nothing: `importlib.abc` takes from here only what it hands on to those who ask for it."""
 
+from _absent import absent
+
 abc = None
 
-
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    raise ModuleNotFoundError(f"importlib.resources.{name} is not in the short library")
+__getattr__ = absent(__name__)

@@ -1,0 +1,52 @@
+"""What is written as it stands: a line of text, a day."""
+
+from calculator.dates import is_date
+from calculator.kinds.declared import Input
+
+
+class Text(Input):
+    """One line of text; "" where `empty` says what that means."""
+
+    longest: int = 60
+    empty: str = ""
+
+    kind = "text"
+
+    def check(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise self.wrong("must be text", value)
+        if value != value.strip() or not value.isprintable():
+            raise self.wrong("must be one line of text without spaces around it", value)
+        if not value and not self.empty:
+            raise self.wrong("must not be empty", value)
+        if len(value) > self.longest:
+            raise self.wrong(f"must be at most {self.longest} characters long", value)
+        return value
+
+    def parse(self, text: str) -> str:
+        return self.check(text.strip())
+
+    def text(self, value: object) -> str:
+        return value
+
+
+class Day(Input):
+    """A date such as 2026-11-12, or a month such as 2026-11; None (blank text, null in JSON) for the newest there is."""
+
+    default: object = None
+    none: str = "the newest"
+
+    kind = "day"
+
+    def check(self, value: object) -> str | None:
+        if value is None:
+            return None
+        if not isinstance(value, str) or not is_date(value):
+            raise self.wrong("must be a date written like 2026-11-12 or 2026-11", value)
+        return value
+
+    def parse(self, text: str) -> str | None:
+        return self.check(text.strip() or None)
+
+    def text(self, value: object) -> str:
+        return value or ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from calculator.inputs import VOCABULARY
-from calculator.kinds import SMALLEST
+from calculator.kinds.number import SMALLEST
 from calculator.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[2]

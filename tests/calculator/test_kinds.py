@@ -193,3 +193,10 @@ def test_parse_number_keeps_whole_numbers_whole():
     """Digits alone become an integer, so JSON shows 5 and not 5.0."""
     assert repr(parse_number("5")) == "5"
     assert repr(parse_number("5.0")) == "5.0"
+
+
+@pytest.mark.parametrize("change", [{"slidr": (0, 1, 1)}, {"minimum": ...}], ids=["misspelt", "left out"])
+def test_a_declaration_has_what_its_kind_names_and_nothing_else(change):
+    declared = {"id": "x", "label": "X", "help": "", "default": 1, "minimum": 0, "maximum": 9} | change
+    with pytest.raises(TypeError, match=f"Number x: {next(iter(change))} is unknown or missing"):
+        Number(**{name: value for name, value in declared.items() if value is not ...})

@@ -2,8 +2,9 @@
 
 # ruff: noqa: F403, F405 - the nodes are named by Python itself
 
-from _absent import absent
 from _ast import *
+
+from _absent import absent
 
 
 def parse(source, filename="<unknown>", mode="exec"):

@@ -5,7 +5,7 @@ import json
 import sys
 
 from calculator import calculators, describe, run
-from calculator.html import input_text, option_text, value_text
+from calculator.html import option_text, value_text
 from calculator.inputs import VOCABULARY
 from calculator.registry import find, inputs_of, known
 from calculator.result import InputError, Result
@@ -90,7 +90,7 @@ def described(id: str) -> str:
 
 def reported(result: Result) -> str:
     lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
-    lines += [f"  {VOCABULARY[id].label}: {input_text(id, value)}" for id, value in result.inputs.items()] + [""]
+    lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
     for output in find(result.calculator).outputs:
         value = result.outputs[output.id]
         if isinstance(value, (list, dict)):

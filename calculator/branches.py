@@ -6,7 +6,7 @@ from typing import NamedTuple
 from calculator.data import catalogue
 from calculator.data.catalogue import Model, Setup
 from calculator.exact import ONE, share
-from calculator.inputs_serving import OWN, SAME
+from calculator.inputs.common import OWN, SAME
 from calculator.result import Trace
 from calculator.tokens import full_price, listed_rates
 from calculator.units import count, counted, pct, price, usd

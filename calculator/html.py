@@ -16,7 +16,7 @@ from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
 from calculator.uncertainty import centre
-from calculator.units import as_given, count, formatted, pct, spoken, unit_of
+from calculator.units import count, formatted, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -73,35 +73,11 @@ def record_text(output: Output, record: dict) -> str:
     return ", ".join(f"{column.label} {formatted(record[column.id], column.unit)}" for column in output.columns)
 
 
-def input_text(id: str, value: object) -> str:
-    """The value of an input in words."""
-    declared = VOCABULARY[id]
-    if value is None:
-        return declared.none
-    if declared.kind == "day":
-        return value
-    if declared.kind == "choice":
-        return declared.options[value]
-    if declared.kind == "boolean":
-        return "Yes" if value else "No"
-    if isinstance(value, dict):
-        low, high = formatted(value["low"], declared.unit), formatted(value["high"], declared.unit)
-        return f"{low} to {high} {declared.unit.after}".strip()
-    if declared.kind == "text":
-        return value or declared.empty
-    if declared.kind == "records":
-        name, *rest = declared.columns
-        return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
-    if declared.kind == "numbers":
-        return ", ".join(as_given(number, declared.unit._replace(after="")) for number in value)
-    return as_given(value, declared.unit)
-
-
 def switches_html(calculator: Calculator, output: Output, switches: dict) -> str:
     options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
     rows = []
     for id, switch in switches.items():
-        change = "no value of this alone" if switch is None else f"{input_text(id, switch['value'])}: {options[switch['strategy']].lower()}"
+        change = "no value of this alone" if switch is None else f"{VOCABULARY[id].words(switch['value'])}: {options[switch['strategy']].lower()}"
         rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
     caption = text(output.label)
     return (
@@ -114,7 +90,7 @@ def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
     options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
     rows = []
     for id, flip in flips.items():
-        change = "no value of this alone" if flip is None else f"{input_text(id, flip['value'])}: {options[flip['verdict']].lower()}"
+        change = "no value of this alone" if flip is None else f"{VOCABULARY[id].words(flip['value'])}: {options[flip['verdict']].lower()}"
         rows.append([VOCABULARY[id].label, change])
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
 
@@ -125,7 +101,7 @@ def flip_marks(result: Result) -> dict[str, dict]:
     options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
     flips = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
     return {
-        id: {"value": float(flip["value"]), "words": f"turns at {input_text(id, flip['value'])}: {options[flip['verdict']].lower()}"}
+        id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {options[flip['verdict']].lower()}"}
         for id, flip in flips.items()
         if flip is not None and has_slider(id)
     }

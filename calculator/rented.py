@@ -6,7 +6,7 @@ from typing import NamedTuple
 from calculator.data import catalogue
 from calculator.data.catalogue import Setup
 from calculator.exact import HUNDRED, ONE, exact
-from calculator.inputs_serving import OWN
+from calculator.inputs.common import OWN
 from calculator.result import InputError, Trace
 from calculator.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, machines_for, tokens_given
 from calculator.units import count, pct, price, rate, usd

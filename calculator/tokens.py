@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculator.data.catalogue import Price
 from calculator.exact import HUNDRED, ONE, ZERO, exact, share
-from calculator.inputs_serving import OWN
+from calculator.inputs.common import OWN
 from calculator.result import InputError
 
 MILLION = 1_000_000

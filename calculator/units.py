@@ -165,6 +165,11 @@ def formatted(value: object, unit: Unit = NO_UNIT) -> str:
     return FORMATS[unit.form](value)
 
 
+def measured(value: object, words: str) -> str:
+    """`value` as in a table, its unit given in words, "US dollars a month"; words that are no unit of ours leave the bare number."""
+    return formatted(value, next((unit for unit in UNITS.values() if unit.words == words), NO_UNIT))
+
+
 def spoken(value: object, unit: Unit = NO_UNIT) -> str:
     """`value` as it stands in a sentence: $15,000 a month, 60 people."""
     return f"{formatted(value, unit)} {unit.after}".strip()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from calculator import data
 from calculator.__main__ import inputs_from
-from calculator.html import answer_html, figures_html, input_text, text
+from calculator.html import answer_html, figures_html, text
 from calculator.inputs import VOCABULARY
 from calculator.registry import CALCULATORS, find, run
 from calculator.scenario import to_query
-from calculator.units import UNITS, count, formatted
+from calculator.units import measured
 from publish import cases, catalogue, licences, literature, project, scenarios, snippet
 from publish.form import bounds_text, calculator_html
 from publish.pages import Page, PageError
@@ -47,7 +47,7 @@ def open_link(context: Context, id: str, inputs: dict, words: str = "Open with t
 
 
 def given_html(id: str, inputs: dict) -> str:
-    rows = "".join(f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(input_text(field, value))}</dd></div>" for field, value in inputs.items())
+    rows = "".join(f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>" for field, value in inputs.items())
     return f'<dl class="pb-given">{rows}</dl>'
 
 
@@ -129,9 +129,8 @@ def data_block(words: list[str], context: Context) -> str:
         raise PageError(f"data must be one of thresholds, price-paths, {', '.join(catalogue.TABLES)} (got {name!r})")
     rows = []
     for datum in data.thresholds.values():
-        unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
         values = datum.value if isinstance(datum.value, list) else [datum.value]
-        shown = ", ".join(formatted(value, unit) if unit else count(value) for value in values)
+        shown = ", ".join(measured(value, datum.unit) for value in values)
         source = data.sources[datum.source]
         rows.append(
             f'<tr id="data-{datum.id.replace("_", "-")}"><td>{text(datum.label)}</td><td>{text(shown)}</td><td>{escape(datum.unit)}</td>'

@@ -12,7 +12,7 @@ from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.registry import find, run
 from calculator.scenario import to_texts
-from calculator.units import UNITS, count, formatted, pct, rounded, usd, usd_short
+from calculator.units import count, measured, pct, rounded, usd, usd_short
 from publish.pages import Page, PageError
 
 FORMATS = {
@@ -93,8 +93,7 @@ def data_figure(words: list[str], format: str, page: Page) -> str:
     if file not in tables or id not in tables[file]:
         raise PageError(f"data must be a file and a number of it, such as thresholds.closed_team_below (got {' '.join(words)!r})")
     datum = tables[file][id]
-    unit = next((unit for unit in UNITS.values() if unit.words == datum.unit), None)
-    shown = FORMATS[format](datum.value) if format else formatted(datum.value, unit) if unit else count(datum.value)
+    shown = FORMATS[format](datum.value) if format else measured(datum.value, datum.unit)
     return link(shown, page.link_to("reference/data/") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
 
 

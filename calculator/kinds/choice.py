@@ -4,6 +4,8 @@ from types import MappingProxyType
 
 from calculator.kinds.declared import Input
 
+MOST_NAMED = 8
+
 
 class Boolean(Input):
     """Yes or no."""
@@ -25,6 +27,9 @@ class Boolean(Input):
     def text(self, value: object) -> str:
         return "yes" if value else "no"
 
+    def words(self, value: object) -> str:
+        return self.options[self.text(value)]
+
 
 class Choice(Input):
     """One of `options`, a mapping from the id that stands in URLs to the words that a reader sees."""
@@ -35,14 +40,26 @@ class Choice(Input):
 
     def check(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.options:
-            raise self.wrong(f"must be one of {', '.join(self.options)}", value)
+            raise self.wrong(f"must be one of {self.named_like(value)}", value)
         return value
+
+    def named_like(self, value: object) -> str:
+        """The ids to choose from; of many only those whose first word is that of `value`, or else the first few."""
+        ids = list(self.options)
+        if len(ids) <= MOST_NAMED:
+            return ", ".join(ids)
+        first = str(value).strip().lower().partition("-")[0]
+        alike = [id for id in ids if id.partition("-")[0] == first] or ids
+        return f"{len(ids)} ids, such as {', '.join(alike[:MOST_NAMED])}"
 
     def parse(self, text: str) -> str:
         return self.check(text.strip())
 
     def text(self, value: object) -> str:
         return str(value)
+
+    def words(self, value: object) -> str:
+        return self.options[value]
 
     def describe(self) -> dict:
         return Input.describe(self) | {"options": dict(self.options)}

@@ -42,6 +42,10 @@ class Input:
     def text(self, value: object) -> str:
         raise NotImplementedError
 
+    def words(self, value: object) -> str:
+        """The value as a reader sees it, with its unit."""
+        raise NotImplementedError
+
     def exact(self, value: object) -> object:
         """The value that a model computes with."""
         return value

@@ -8,6 +8,7 @@ from decimal import Decimal
 from calculator.exact import exact
 from calculator.kinds.declared import Input
 from calculator.result import InputError, Written
+from calculator.units import as_given, formatted
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
@@ -74,6 +75,12 @@ class Number(Input):
     def text(self, value: object) -> str:
         return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
 
+    def words(self, value: object) -> str:
+        if not isinstance(value, dict):
+            return as_given(value, self.unit)
+        low, high = (formatted(value[end], self.unit) for end in RANGE)
+        return f"{low} to {high} {self.unit.after}".strip()
+
     def exact(self, value: object) -> object:
         return exact(value)
 
@@ -120,6 +127,9 @@ class OptionalNumber(Number):
 
     def text(self, value: object) -> str:
         return "" if value is None else Number.text(self, value)
+
+    def words(self, value: object) -> str:
+        return self.none if value is None else Number.words(self, value)
 
     def exact(self, value: object) -> object:
         return None if value is None else Number.exact(self, value)
@@ -174,6 +184,9 @@ class Numbers(Input):
 
     def text(self, value: object) -> str:
         return " ".join(number_text(number) for number in value)
+
+    def words(self, value: object) -> str:
+        return ", ".join(as_given(number, self.unit._replace(after="")) for number in value)
 
     def exact(self, value: object) -> object:
         return tuple(exact(number) for number in value)

@@ -6,6 +6,7 @@ import re
 from calculator.kinds.declared import Input
 from calculator.kinds.number import Number, parse_number
 from calculator.result import InputError, Written
+from calculator.units import spoken
 
 
 class Records(Input):
@@ -80,6 +81,10 @@ class Records(Input):
         if lines and (lines[0].startswith("[") or any(";" in line for line in lines)):  # would be read as JSON, or as two records
             return json.dumps([dict(record) for record in value], ensure_ascii=False)
         return "\n".join(lines)
+
+    def words(self, value: object) -> str:
+        name, *rest = self.columns
+        return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
 
     def exact(self, value: object) -> object:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)

@@ -29,6 +29,9 @@ class Text(Input):
     def text(self, value: object) -> str:
         return value
 
+    def words(self, value: object) -> str:
+        return value or self.empty
+
 
 class Day(Input):
     """A date such as 2026-11-12, or a month such as 2026-11; None (blank text, null in JSON) for the newest there is."""
@@ -50,3 +53,6 @@ class Day(Input):
 
     def text(self, value: object) -> str:
         return value or ""
+
+    def words(self, value: object) -> str:
+        return value or self.none

@@ -2,7 +2,7 @@
 
 from calculator.data import catalogue
 from calculator.exact import MONTHS_PER_YEAR, ONE, exact, share
-from calculator.inputs_serving import OWN
+from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.tokens import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for

@@ -6,7 +6,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import pct, spoken
+from calculator.units import pct
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 PUSHES = 2  # of three: one push alone is a reason to look, not to move
@@ -60,12 +60,6 @@ QUESTIONS = (
 PUSHING = 3  # the first three questions push, the last two enable
 
 
-def said(id: str, value) -> str:
-    """The value of an input in words."""
-    declared = VOCABULARY[id]
-    return spoken(value, declared.unit) if declared.kind == "number" else declared.options[declared.text(value)]
-
-
 EDGES = {
     "ai_share_of_cogs_pct": [exact(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct")],
     "usage_growth_pct_year": [exact(thresholds["growth_open_from_pct_year"].value)],
@@ -100,7 +94,7 @@ def compute(x) -> Answer:
     }[lean]
 
     steps = tuple(
-        Trace(question, rule, said(id, getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
+        Trace(question, rule, VOCABULARY[id].words(getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
         for place, ((id, question, rule, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
     )
     push_trace = Trace("Pushes", "how many of the first three questions lean to open", ", ".join(leans[:PUSHING]), pushes, "", "pushes", steps=steps[:PUSHING])

@@ -2,7 +2,7 @@
 
 from calculator.data import catalogue
 from calculator.exact import exact, growth_factor
-from calculator.inputs_serving import OWN
+from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
 from calculator.units import count, counted, gib, pct

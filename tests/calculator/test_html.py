@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.html import answer_html, flip_marks, input_text, text
+from calculator.html import answer_html, flip_marks, text
 from calculator.registry import CALCULATORS
 from calculator.result import Result
 from tests.calculator.given import inputs
@@ -96,21 +96,6 @@ class TestAnswerHtml:
 def test_a_per_cent_sign_stays_with_its_number():
     """No line breaks between 40 and its sign."""
     assert text("40 % a quarter, < 5") == "40\N{NO-BREAK SPACE}% a quarter, &lt; 5"
-
-
-@pytest.mark.parametrize(
-    ("id", "value", "shown"),
-    [
-        ("stage", "pre-pmf", "Not yet found"),
-        ("data_sovereignty", True, "Yes"),
-        ("api_spend_usd_month", 15_000, "$15,000 a month"),
-        ("spend_history_usd_month", [8600, 9600], "$8,600, $9,600"),
-        ("team_size", 60, "60 people"),
-    ],
-)
-def test_input_text(id, value, shown):
-    """Inputs of every kind in words."""
-    assert input_text(id, value) == shown
 
 
 class TestFlipMarks:

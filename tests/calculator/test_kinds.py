@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -200,3 +201,35 @@ def test_a_declaration_has_what_its_kind_names_and_nothing_else(change):
     declared = {"id": "x", "label": "X", "help": "", "default": 1, "minimum": 0, "maximum": 9} | change
     with pytest.raises(TypeError, match=f"Number x: {next(iter(change))} is unknown or missing"):
         Number(**{name: value for name, value in declared.items() if value is not ...})
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "shown"),
+    [
+        ("stage", "pre-pmf", "Not yet found"),
+        ("data_sovereignty", True, "Yes"),
+        ("api_spend_usd_month", 15_000, "$15,000 a month"),
+        ("spend_history_usd_month", [8600, 9600], "$8,600, $9,600"),
+        ("team_size", 60, "60 people"),
+        ("api_spend_usd_month", {"low": 9_000, "high": 15_000}, "$9,000 to $15,000 a month"),
+        ("output_usd_mtok", None, "as listed"),
+        ("data", None, "the newest"),
+        ("data", "2026-10", "2026-10"),
+        ("shocked_provider", "", "the one with the largest bill"),
+        ("providers", [{"name": "A", "usd_month": 12}, {"name": "B", "usd_month": 3}], "A: $12 a month; B: $3 a month"),
+    ],
+)
+def test_words(id, value, shown):
+    """Inputs of every kind in words."""
+    assert VOCABULARY[id].words(value) == shown
+
+
+class TestManyToChooseFrom:
+    MODEL = VOCABULARY["model"]
+
+    def test_those_of_the_same_first_word_are_named(self):
+        rule = sentence(self.MODEL, "gpt-99")
+        assert re.search(r"model must be one of \d\d ids, such as (gpt-[^ ]*(, )?)+ \(got 'gpt-99'\)", rule)
+
+    def test_else_the_first_few(self):
+        assert f"such as {', '.join(list(self.MODEL.options)[:8])} (got 'zebra')" in sentence(self.MODEL, "zebra")

@@ -1,0 +1,83 @@
+"""What an alternative costs and saves, and when it is begun."""
+
+from calculator.inputs.common import GROWTH, money
+from calculator.kinds import Integer, Number
+
+PAYBACK = (
+    money("upfront_usd", "Upfront cost", 150_000, "Hardware, engineering, evaluation, migration: what is spent before the first saving.", 1_000_000, 5_000),
+    money("alternative_usd_month", "Bill of the alternative", 9_800, "Rent or power, people, licences, and what still goes to an API: everything, each month.", 100_000, 500),
+    Number(
+        id="alternative_growth_pct_year",
+        label="Growth of the alternative's bill",
+        default=0,
+        help="None while rented capacity has room. Hosted open weights grow with usage, and fall with their own price.",
+        slider=(-50, 400, 5),
+        **GROWTH,
+    ),
+    Number(
+        id="api_price_change_pct_year",
+        label="Change of the API's price",
+        default=0,
+        help="What the same work costs by the same API: -9.5 is a fall of 9.5 % a year. A list price stands until somebody changes it.",
+        slider=(-90, 100, 0.5),
+        **GROWTH,
+    ),
+    Number(
+        id="discount_pct_year",
+        label="Discount rate",
+        default=10,
+        help="What a year's wait for money is worth to you: the return asked of any other project.",
+        minimum=0,
+        maximum=1_000,
+        slider=(0, 50, 1),
+    ),
+    Integer(
+        id="horizon_months",
+        label="Months to look ahead",
+        default=60,
+        help="What pays back later counts as never. GPUs are written off in three to five years.",
+        minimum=1,
+        maximum=240,
+        slider=(1, 120, 1),
+    ),
+    money("cash_usd", "Cash in the bank", 5_000_000, "What can be spent before more comes in.", 20_000_000, 100_000),
+    money("burn_usd_month", "Burn", 250_000, "Cash that goes out in a month beyond what comes in. 0 if the company carries itself.", 1_000_000, 10_000),
+    Number(
+        id="engineers",
+        label="Engineers on the build",
+        default=2,
+        help="People who do nothing else meanwhile. Those on the payroll count too: their months are taken from the product.",
+        minimum=0,
+        maximum=10_000,
+        slider=(0, 20, 0.5),
+    ),
+    money("engineer_usd_month", "Cost of an engineer", 15_000, "Salary, taxes, tools: what a month of one engineer costs the company.", 40_000, 500),
+    Number(
+        id="build_months",
+        label="Months of build",
+        default=3,
+        help="Until the alternative carries the load: evaluation, migration, fixing what breaks.",
+        minimum=0,
+        maximum=60,
+        slider=(0, 24, 0.5),
+        resolution=0.1,
+    ),
+    Number(
+        id="saving_pct",
+        label="Saving on the API bill",
+        default=88,
+        help="The part of the bill that goes away, before the alternative's fixed cost. 2.50 to 0.30 a unit is 88.",
+        minimum=0,
+        maximum=100,
+        slider=(0, 100, 1),
+    ),
+    Integer(
+        id="months_already_waited",
+        label="Months already waited",
+        default=3,
+        help="Since the day on which the alternative could have been running.",
+        minimum=0,
+        maximum=48,
+        slider=(0, 36, 1),
+    ),
+)

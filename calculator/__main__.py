@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from calculator import calculators, describe, run
@@ -127,10 +128,13 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             result = run(asked.id, inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs), as_of=asked.as_of, **seed_of(asked.seed))
             data, words = result.to_dict, lambda: reported(result)
-        print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words())
+        print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words(), flush=True)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # who reads has had enough, as in `... | head`; Python would complain once more when it closes the pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return 0
 
 

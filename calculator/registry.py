@@ -10,7 +10,7 @@ from calculator.exact import CONTEXT, plain
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Input
 from calculator.model import Calculator
-from calculator.result import InputError, Result
+from calculator.result import InputError, Result, Written
 
 SEED = 1  # of the draws over ranges
 
@@ -117,7 +117,12 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
 
             points |= {field: uncertainty.centre(declared[field], value) for field, value in used.items() if field not in points}
             spread = uncertainty.uncertainty(calculator, declared, used, seed)
-        answer = calculator.compute(SimpleNamespace(**points))
+        try:
+            answer = calculator.compute(SimpleNamespace(**points))
+        except InputError as error:
+            if error.field != "data":
+                raise
+            raise InputError("data", error.rule, Written(used["data"])) from None  # the month that was typed, not the day that it means
         return Result(
             calculator=id,
             inputs=used,

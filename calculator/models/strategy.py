@@ -1,11 +1,8 @@
 """F3: closed, hybrid or open-first, by four criteria each, two gates and a tie rule."""
 
-from collections.abc import Callable
-from types import SimpleNamespace
-from typing import NamedTuple
-
+from calculator.criteria import CLOSED_SPEND, CRITERIA, EDGES, HYBRID_SPEND, said, spend_year
 from calculator.data import thresholds
-from calculator.exact import MONTHS_PER_YEAR, ZERO, exact, growth_factor, periods_to_reach
+from calculator.exact import MONTHS_PER_YEAR, growth_factor, periods_to_reach
 from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
@@ -14,76 +11,7 @@ from calculator.units import as_given, counted, pct, usd
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
-TALENT = list(VOCABULARY["ml_talent"].options)
 POST = "sf-tech-week-post"
-
-TEAM = thresholds["closed_team_below"].value
-CLOSED_SPEND = exact(thresholds["closed_spend_below_usd_year"].value)
-HYBRID_SPEND = exact(thresholds["hybrid_spend_above_usd_year"].value)
-INVESTMENT = exact(thresholds["open_first_investment_from_months"].value)
-
-# Where a number can change a criterion; what else can change it are the options of a choice.
-EDGES = {
-    "team_size": (exact(TEAM),),
-    "api_spend_usd_month": (CLOSED_SPEND / MONTHS_PER_YEAR, HYBRID_SPEND / MONTHS_PER_YEAR),
-    "usage_growth_pct_year": (ZERO,),
-    "investment_months": (INVESTMENT,),
-}
-
-
-def spend_year(x):
-    return x.api_spend_usd_month * MONTHS_PER_YEAR
-
-
-def grows(x) -> bool:
-    return x.usage_growth_pct_year > 0
-
-
-def said(id: str, value: str) -> str:
-    """The option of a choice as it stands inside a sentence."""
-    words = VOCABULARY[id].options[value]
-    return words if words[1].isupper() else words[0].lower() + words[1:]
-
-
-class Criterion(NamedTuple):
-    """One criterion of a strategy. `value` says what the reader has, `lack` what is missing when it is not met."""
-
-    strategy: str
-    criterion: str
-    threshold: str
-    met: Callable[[SimpleNamespace], bool]
-    value: Callable[[SimpleNamespace], str]
-    lack: str
-
-
-CRITERIA = (
-    Criterion("closed", "Before product-market fit", "not yet found", lambda x: x.stage == "pre-pmf", lambda x: said("stage", x.stage), "Product-market fit is found, so speed alone no longer decides."),
-    Criterion("closed", "AI is a feature", "a feature", lambda x: x.ai_role == "feature", lambda x: x.ai_role, "AI is what you sell, so its price and behaviour are your business."),
-    Criterion("closed", "Small team", f"fewer than {TEAM} people", lambda x: x.team_size < TEAM, lambda x: counted(x.team_size, "people"), f"The team has {TEAM} people or more, enough to spare some for infrastructure."),
-    Criterion("closed", "Small bill", f"under {usd(CLOSED_SPEND)} a year", lambda x: spend_year(x) < CLOSED_SPEND, lambda x: f"{usd(spend_year(x))} a year", f"AI spend is {usd(CLOSED_SPEND)} a year or more, so a cheaper route is worth a look."),
-    Criterion("hybrid", "After product-market fit", "found", lambda x: x.stage == "post-pmf", lambda x: said("stage", x.stage), "Product-market fit is not found yet."),
-    Criterion(
-        "hybrid",
-        "A bill that matters and grows",
-        f"over {usd(HYBRID_SPEND)} a year, and growing",
-        lambda x: spend_year(x) > HYBRID_SPEND and grows(x),
-        lambda x: f"{usd(spend_year(x))} a year, growing {pct(x.usage_growth_pct_year)}" if grows(x) else f"{usd(spend_year(x))} a year, not growing",
-        f"AI spend is not over {usd(HYBRID_SPEND)} a year and growing, so there is less to save.",
-    ),
-    Criterion("hybrid", "Talent within reach", "at least hireable", lambda x: TALENT.index(x.ml_talent) >= TALENT.index("hireable"), lambda x: said("ml_talent", x.ml_talent), "There is no machine-learning talent and none to hire: start with open weights that somebody else hosts."),
-    Criterion("hybrid", "Mixed workloads", "some need quality, some need to be cheap", lambda x: x.workload_mix == "mixed", lambda x: said("workload_mix", x.workload_mix), "Workloads are all alike, so there is nothing to divide between two routes."),
-    Criterion("open-first", "AI is the product", "the product", lambda x: x.ai_role == "product", lambda x: x.ai_role, "AI is a feature, not what you sell."),
-    Criterion("open-first", "Data sovereignty", "required by law or contract", lambda x: x.data_sovereignty, lambda x: "required" if x.data_sovereignty else "not required", "No law or contract requires data to stay under your control."),
-    Criterion("open-first", "ML-native team", "ML-native", lambda x: x.ml_talent == "ml-native", lambda x: said("ml_talent", x.ml_talent), "The team is not ML-native: hire, or buy the operation of the models."),
-    Criterion(
-        "open-first",
-        "Months to invest",
-        f"at least {INVESTMENT} months",
-        lambda x: x.investment_months >= INVESTMENT,
-        lambda x: counted(x.investment_months, "months"),
-        f"There is no funding for {INVESTMENT} months of work before it pays back.",
-    ),
-)
 
 
 def gate_of(x) -> str | None:
@@ -110,7 +38,9 @@ def decide(x) -> str:
 def missing_for(x, strategy: str, gate: str | None) -> list[str]:
     lacks = [c.lack for c in CRITERIA if c.strategy == strategy and not c.met(x)]
     if gate == "data-sovereignty" and lacks:
-        lacks.append("Until that is there, comply by renting open weights that a provider hosts in the jurisdiction, under a contract that says where the data is processed.")
+        lacks.append(
+            "Until that is there, comply by renting open weights that a provider hosts in the jurisdiction, under a contract that says where the data is processed."
+        )
     return lacks
 
 
@@ -136,11 +66,15 @@ def review_triggers(x, switches: dict) -> list[str]:
     for edge in (CLOSED_SPEND, HYBRID_SPEND):
         years = periods_to_reach(spend_year(x), edge, growth)
         if years:
-            triggers.append(f"When the API bill passes {usd(edge)} a year: in {counted(years * MONTHS_PER_YEAR, 'months')} if it grows with usage, {pct(x.usage_growth_pct_year)} a year.")
+            triggers.append(
+                f"When the API bill passes {usd(edge)} a year: in {counted(years * MONTHS_PER_YEAR, 'months')} if it grows with usage, {pct(x.usage_growth_pct_year)} a year."
+            )
     for id, switch in switches.items():
         if switch:
             label = VOCABULARY[id].label.removesuffix("?")
-            triggers.append(f"When “{label}” becomes {value_words(id, switch['value'])}: the answer would be {STRATEGIES[switch['strategy']].lower()}.")
+            triggers.append(
+                f"When “{label}” becomes {value_words(id, switch['value'])}: the answer would be {STRATEGIES[switch['strategy']].lower()}."
+            )
     return triggers
 
 
@@ -162,23 +96,35 @@ def warnings_of(x, strategy: str, gate: str | None, scores: dict) -> list[str]:
             f"The bill counts for neither; {'the gate decides' if gate else 'the other criteria decide'}."
         )
     if gate is None and list(scores.values()).count(scores[strategy]) > 1:
-        why = "the more reversible one, since AI is a feature" if x.ai_role == "feature" else "the one with more control, since AI is the product"
+        why = (
+            "the more reversible one, since AI is a feature"
+            if x.ai_role == "feature"
+            else "the one with more control, since AI is the product"
+        )
         warnings.append(f"A tie at {scores[strategy]} of 4: the rule takes {why}. One changed answer can turn it.")
     if gate == "data-sovereignty" and x.stage == "pre-pmf":
-        warnings.append("Product-market fit is not found yet: prefer open weights that somebody else hosts in the jurisdiction to building your own.")
+        warnings.append(
+            "Product-market fit is not found yet: prefer open weights that somebody else hosts in the jurisdiction to building your own."
+        )
     return warnings
 
 
 def compute(x) -> Answer:
     strategy, gate, scores = decide(x), gate_of(x), scores_of(x)
-    criteria = [{"strategy": c.strategy, "criterion": c.criterion, "met": c.met(x), "value": c.value(x), "threshold": c.threshold} for c in CRITERIA]
+    criteria = [
+        {"strategy": c.strategy, "criterion": c.criterion, "met": c.met(x), "value": c.value(x), "threshold": c.threshold} for c in CRITERIA
+    ]
     switches = switches_of(x)
 
     score_traces = tuple(
         Trace(
             f"Criteria met: {STRATEGIES[name].lower()}",
             "how many of its four criteria are met",
-            "; ".join(f"{c['criterion']} ({c['threshold']}): {'met' if c['met'] else 'not met'}, {c['value']}" for c in criteria if c["strategy"] == name),
+            "; ".join(
+                f"{c['criterion']} ({c['threshold']}): {'met' if c['met'] else 'not met'}, {c['value']}"
+                for c in criteria
+                if c["strategy"] == name
+            ),
             score,
             POST,
             f"scores.{name}",
@@ -187,7 +133,14 @@ def compute(x) -> Answer:
     )
     rule = "data sovereignty first, then product-market fit, then the most criteria met; a tie goes to the more reversible for a feature, to more control for a product"
     numbers = ", ".join(f"{name} {score}" for name, score in scores.items()) + f"; gate: {gate or 'none'}; AI is a {x.ai_role}"
-    gate_trace = Trace("Gate", "data sovereignty, else no product-market fit yet, else none", f"sovereignty {'required' if x.data_sovereignty else 'not required'}, {said('stage', x.stage)}", gate, "playbook", "gate")
+    gate_trace = Trace(
+        "Gate",
+        "data sovereignty, else no product-market fit yet, else none",
+        f"sovereignty {'required' if x.data_sovereignty else 'not required'}, {said('stage', x.stage)}",
+        gate,
+        "playbook",
+        "gate",
+    )
     return Answer(
         outputs={
             "strategy": strategy,
@@ -196,7 +149,9 @@ def compute(x) -> Answer:
             "gate": gate,
             "missing": missing_for(x, strategy, gate),
             "switches": switches,
-            "flips": {id: None if switch is None else {"value": switch["value"], "verdict": switch["strategy"]} for id, switch in switches.items()},
+            "flips": {
+                id: None if switch is None else {"value": switch["value"], "verdict": switch["strategy"]} for id, switch in switches.items()
+            },
             "review_when": review_triggers(x, switches),
         },
         headline=headline_of(strategy, gate, scores),
@@ -211,10 +166,26 @@ CALCULATOR = Calculator(
     group="framework",
     title="Closed, hybrid or open-first",
     question="Closed, hybrid or open-first: which fits now, what is missing, and what would change it?",
-    inputs=("ai_role", "stage", "team_size", "api_spend_usd_month", "usage_growth_pct_year", "ml_talent", "workload_mix", "data_sovereignty", "investment_months"),
+    inputs=(
+        "ai_role",
+        "stage",
+        "team_size",
+        "api_spend_usd_month",
+        "usage_growth_pct_year",
+        "ml_talent",
+        "workload_mix",
+        "data_sovereignty",
+        "investment_months",
+    ),
     outputs=(
         Output(id="strategy", label="Strategy", kind="choice", options=STRATEGIES, key=True),
-        Output(id="scores", label="Criteria met, of 4", kind="record", columns=tuple(Output(id=id, label=label) for id, label in STRATEGIES.items()), key=True),
+        Output(
+            id="scores",
+            label="Criteria met, of 4",
+            kind="record",
+            columns=tuple(Output(id=id, label=label) for id, label in STRATEGIES.items()),
+            key=True,
+        ),
         Output(id="gate", label="Decided by a gate", kind="choice", options=GATES, none="no gate: the criteria decide"),
         Output(
             id="criteria",
@@ -231,7 +202,9 @@ CALCULATOR = Calculator(
         Output(id="missing", label="What is missing, or speaks against it", kind="text", none="nothing"),
         Output(id="switches", label="What would change the answer", kind="switches"),
         Output(id="review_when", label="Look at this again", kind="text"),
-        Output(id="flips", label="What would change the answer", kind="flips", shown=False),  # the switches in the form that all calculators share
+        Output(
+            id="flips", label="What would change the answer", kind="flips", shown=False
+        ),  # the switches in the form that all calculators share
     ),
     compute=compute,
     verdict="strategy",

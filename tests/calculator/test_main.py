@@ -115,3 +115,16 @@ class TestWords:
         ran = call(*arguments)
         assert (ran.returncode, ran.stdout) == (2, "")
         assert ran.stderr.startswith("usage: python -m calculator")
+
+
+def test_a_reader_who_has_had_enough():
+    """As in `... | head -c 1`: a closed pipe is no error to tell."""
+    ran = subprocess.Popen([sys.executable, "-m", "calculator", "run", "growth", "--json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    ran.stdout.close()
+    assert ran.stderr.read() == b""
+    ran.stderr.close()
+    assert ran.wait() == 1
+
+
+def test_a_month_too_early_is_repeated_as_typed():
+    assert refused(call("run", "api-bill", "data=1999-01")).endswith("(got 1999-01)")

@@ -123,7 +123,7 @@ class TestStart:
         loaded = [step["loaded"] for step in progress]
         assert loaded == sorted(loaded)
         assert loaded[-1] == progress[0]["total"] == progress[-1]["total"] > 10**7
-        assert len(loaded) > 10
+        assert len(loaded) >= 4  # each file tells at least once; how many pieces one comes in is the network's affair
 
     def test_an_error_in_python_is_the_askers(self, visit):
         """What Python raises rejects that request alone; the next is answered."""

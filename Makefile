@@ -1,6 +1,6 @@
 # Everything a newcomer needs; each target does its own set-up. Python, make and git are all it asks for.
 #   make serve   the site with live reload      make site    the built site in site/
-#   make test    all tests, in a real browser   make bench   start-up beside PyScript
+#   make test    all tests, in a real browser   make bench   start-up beside PyScript, answers beside numpy-financial
 #   make clean   remove what was built          make pins    renew constraints.txt
 #   make refresh-prices   new list prices from genai-prices and litellm
 
@@ -44,6 +44,7 @@ wider: site
 
 bench: site
 	$(RUN) -m publish.bench
+	$(RUN) -m publish.bench_answers
 
 runtime: .venv/ready node_modules/ready
 	$(RUN) -m publish.runtime

@@ -1,13 +1,13 @@
 """The two bills of break-even, month by month: once exactly for the answer, once in floats for ten thousand of them."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from itertools import accumulate, chain, repeat
+from functools import cache
+from itertools import accumulate
 from operator import mul
 
 from calculator.data.scenarios import Path, price_paths
 from calculator.exact import HUNDRED, ONE, exact, growth_factor
-from calculator.finance import best_recovered, compounded, irr, monthly, payback
+from calculator.finance import best_recovered, compounded, irr, monthly, payback, sums
 
 # How many of the draws the dearer outputs are worked out for; their quantiles settle early, and the result says the number.
 DISCOUNTED_SAMPLES = 1_000
@@ -112,12 +112,6 @@ def edges(x) -> dict[str, Iterable]:
         "discount_pct_year": (),
         "horizon_months": () if later is None else (later,),
     }
-
-
-@lru_cache(maxsize=4096)
-def sums(factor: float, months: int) -> list[float]:
-    """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months."""
-    return list(accumulate(accumulate(chain((1.0,), repeat(factor, months - 1)), mul), initial=0.0))
 
 
 def first_covering(upfront: float, api: float, alternative: float, one: list[float], other: list[float], months: int) -> tuple:

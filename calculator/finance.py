@@ -6,6 +6,7 @@ a square root are used on floats, so the same numbers give the same bits on ever
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import mul
 
@@ -39,6 +40,12 @@ def monthly(factor_year):
 def compounded(first, factor, months: int) -> list:
     """`first` in month 1, times `factor` from each month to the next."""
     return list(accumulate(chain((first,), repeat(factor, months - 1)), mul)) if months > 0 else []
+
+
+@lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
+def sums(factor, months: int) -> list:
+    """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
+    return list(accumulate(compounded(0 * factor + 1, factor, months), initial=0 * factor))
 
 
 def discounted(savings: list, factor) -> list:

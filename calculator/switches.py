@@ -95,9 +95,10 @@ def searched(declared: Number, x: SimpleNamespace, decide: Callable, quick: Call
     def ask(value: float) -> str:
         return quick(declared.id, int(value) if declared.kind == "integer" else value)
 
-    for outward in (marks(declared), marks(declared)[::-1]):
+    first, places = ask(here), marks(declared)
+    for outward in (places, places[::-1]):
         rising = outward[0] < outward[-1]
-        inside, first = here, ask(here)
+        inside = here
         for mark in outward:
             if (mark <= here) if rising else (mark >= here):
                 continue

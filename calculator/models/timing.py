@@ -7,7 +7,7 @@ from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
 from calculator.units import count, counted, pct, usd
-from calculator.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, outlives, sampled
+from calculator.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, judged, outlives, sampled
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
 PLAYBOOK = "playbook"
@@ -72,12 +72,16 @@ def compute(x) -> Answer:
     same = flows(SimpleNamespace(**floats))
 
     def quick(id: str, value: float) -> str:
-        return figured(SimpleNamespace(**floats | {id: value}), None if id in OF_THE_BILLS else same).verdict
+        return judged(SimpleNamespace(**floats | {id: value}), None if id in OF_THE_BILLS else same).verdict
+
+    def decide(other) -> str:
+        known = all(getattr(other, id) == getattr(x, id) for id in OF_THE_BILLS)
+        return judged(other, f.bill if known else None).verdict
 
     outputs = {id: getattr(f, id) for id in FIGURES} | {
         "npv_by_start_month": [{"start_month": start, "npv_usd": value} for start, value in enumerate(f.npvs)],
         "because": f.because,
-        "flips": flips(CALCULATOR.inputs, x, lambda other: figured(other).verdict, edges(x, f), quick),
+        "flips": flips(CALCULATOR.inputs, x, decide, edges(x, f), quick),
     }
     return Answer(outputs=outputs, headline=headline_of(x, f), trace=traces(x, f), warnings=tuple(warnings_of(x, f)))
 

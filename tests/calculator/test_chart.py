@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,7 @@ from calculator.charts.declared import Axis, Bar, Bars, Level, Lines, Moment, Se
 from calculator.charts.figure import csv_text, figure, svg
 from calculator.charts.ink import LETTERS, WIDTH, room, spread
 from calculator.charts.scale import linear, logarithmic, number
-from calculator.html import answer_html, charts_html, middles
+from calculator.html import answer_html, middles
 from calculator.registry import CALCULATORS
 from tests.calculator.given import inputs
 from tests.calculator.test_html import parsed
@@ -214,18 +213,6 @@ class TestPictures:
     def test_the_best_start_is_the_highest(self):
         (chart,) = charts("timing")
         assert chart.moments[0].y == max(y for _, y in chart.series[0].points)
-
-    @pytest.mark.parametrize("id", ["growth", "break-even"])
-    def test_costs_little(self, id):
-        """A chart adds at most 2 ms to an answer."""
-        result, calculator = run(id), CALCULATORS[id]
-
-        def once() -> float:
-            began = time.process_time()
-            charts_html(calculator, result)
-            return time.process_time() - began
-
-        assert min(once() for _ in range(20)) < 0.002
 
     def test_csv_is_quoted(self):
         """A comma or a quotation mark in a name does not make another cell."""

@@ -3,7 +3,6 @@
 import json
 import math
 import statistics
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -146,15 +145,9 @@ class TestSampledBreakEven:
             for value in (found["p10"], found["p90"]):
                 assert value == (None if result.outputs[id] is None else pytest.approx(result.outputs[id], rel=1e-5, abs=1e-2)), id
 
-    def test_takes_half_a_second_in_the_browser(self):
-        """10,000 samples, the best of ten. WebAssembly takes some four times as long as this, so 0.12 s here."""
+    def test_ten_thousand_draws(self):
         given = {"upfront_usd": "100000..250000", "alternative_usd_month": "7000..13000", "usage_growth_pct_year": "10..120"}
-        best = 10.0
-        for _ in range(10):
-            start = time.process_time()
-            assert run("break-even", given).uncertainty["outputs"]["break_even_months"]["samples"] == 10_000
-            best = min(best, time.process_time() - start)
-        assert best < 0.35  # some 0.09 s of the processor; the slack is for a slower one
+        assert run("break-even", given).uncertainty["outputs"]["break_even_months"]["samples"] == 10_000
 
 
 class TestResult:

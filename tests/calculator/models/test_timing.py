@@ -92,6 +92,19 @@ class TestVerdict:
         assert broke.outputs["verdict"] == "too-early"
         assert "The money is gone" in broke.outputs["because"][0]
 
+    @given(given=st.one_of(everyday(), inputs("timing")))
+    def test_no_start_between_the_first_and_the_last_is_overlooked(self, given):
+        """The verdict looks at three starts; a look at all of them says the same."""
+        outputs = timing(**given)
+        values = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
+        outlives = outputs["runway_after_months"] is not None and (
+            outputs["payback_months"] is None or outputs["payback_months"] > outputs["runway_after_months"]
+        )
+        before_fit = (given.get("stage") or "post-pmf") == "pre-pmf"
+        nearly = abs(max(values) - values[0]) <= 1e-9 * max(map(abs, values)) and outputs["best_start_month"] != 0
+        early = before_fit or outlives or outputs["best_start_month"] != 0
+        assert nearly or (outputs["verdict"] == "too-early") == early
+
     def test_a_later_start_is_worth_more(self):
         """A bill that has yet to grow above the fixed cost: the best start lies ahead."""
         outputs = timing(api_spend_usd_month=7_000, burn_usd_month=0)

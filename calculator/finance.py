@@ -26,6 +26,7 @@ def cube_root(number: float) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=4096, typed=True)
 def monthly(factor_year):
     """The factor of a month that compounds to `factor_year` in twelve of them: two square roots and a cube root, a tenth of the time of a power."""
     if not isinstance(factor_year, Decimal):

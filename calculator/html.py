@@ -23,7 +23,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def text(words: str) -> str:
     """Escaped words, with a number kept on one line with its per cent sign."""
-    return escape(re.sub(r"(?<=\d) %", f"{NO_BREAK}%", words))
+    return escape(re.sub(r"(?<=\d) %", f"{NO_BREAK}%", words) if " %" in words else words)
 
 
 def items(sentences: list[str], name: str) -> str:

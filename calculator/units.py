@@ -1,6 +1,7 @@
 """Units stand in the id (`api_spend_usd_month`), so words and formats are read from it, once."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from typing import NamedTuple
 
 from calculator.exact import exact
@@ -57,6 +58,7 @@ UNITS = {
 }
 
 
+@cache
 def unit_of(id: str) -> Unit:
     """The unit that an input or output id ends in; NO_UNIT when it has none."""
     return next((unit for ending, unit in UNITS.items() if id == ending or id.endswith("_" + ending)), NO_UNIT)

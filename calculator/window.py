@@ -57,8 +57,11 @@ def worth(bill: SimpleNamespace, month: int):
 def npv_of(bill: SimpleNamespace, team, start: int, built: int, rest):
     """Net present value of a start in `start` months: it forgoes the savings up to the end of its build and pays the team from the start to the end."""
     end = start + built
-    paid = bill.today * team * (bill.weights[end] - bill.weights[start] + rest * (bill.weights[end + 1] - bill.weights[end]))
-    return bill.all - worth(bill, end) - rest * (worth(bill, end + 1) - worth(bill, end)) - paid
+    forgone, paid = worth(bill, end), bill.weights[end] - bill.weights[start]
+    if rest:
+        forgone += rest * (worth(bill, end + 1) - forgone)
+        paid += rest * (bill.weights[end + 1] - bill.weights[end])
+    return bill.all - forgone - bill.today * team * paid
 
 
 def payback_of(bill: SimpleNamespace, cost, build_months):
@@ -68,9 +71,11 @@ def payback_of(bill: SimpleNamespace, cost, build_months):
     if built >= HORIZON:
         return None
     before = saved(bill, built)
-    before += rest * (saved(bill, built + 1) - before)
-    for month in range(built, HORIZON):
-        total = saved(bill, month + 1) - before
+    if rest:
+        before += rest * (saved(bill, built + 1) - before)
+    earned, fixed = bill.earned, bill.fixed
+    for month, powers in enumerate(bill.bills[built + 1 :], start=built):
+        total = earned * powers - fixed * (month + 1) - before  # saved(), a thousand times an answer
         if total > recovered and total >= cost:
             return max(month + (cost - recovered) / (total - recovered), build_months)
         recovered = total

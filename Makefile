@@ -36,8 +36,9 @@ test: site lint
 
 lint: .venv/ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
-# The tests that need nginx and Caddy, and how fast nginx serves the site; see .ci/run.
+# The tests that need nginx and Caddy, and how fast nginx serves the site beside bare files; .ci/run installs what they take.
 wider: site
 	$(RUN) -m pytest -m wider
 	$(RUN) -m publish.bench_host

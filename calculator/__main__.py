@@ -14,7 +14,9 @@ from calculator.units import pct
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m calculator", description="Calculators for choosing between closed LLM APIs, open-weight models and a hybrid.")
+    top = argparse.ArgumentParser(
+        prog="python -m calculator", description="Calculators for choosing between closed LLM APIs, open-weight models and a hybrid."
+    )
     commands = top.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="all calculators, a line each").add_argument("--json", action="store_true", help="as JSON")
     described = commands.add_parser("describe", help="inputs and outputs of a calculator")
@@ -22,9 +24,23 @@ def parser() -> argparse.ArgumentParser:
     described.add_argument("--json", action="store_true", help="as JSON")
     ran = commands.add_parser("run", help="the answer of a calculator")
     ran.add_argument("id")
-    ran.add_argument("pairs", nargs="*", metavar="key=value", help="an input; lists are JSON or numbers with spaces between; a number may be a range, low..high")
-    ran.add_argument("--as-of", metavar="DAY", help="the day or month whose prices count, such as 2026-11-12 or 2026-10; the same as data=DAY")
-    ran.add_argument("--range", action="append", default=[], dest="ranges", metavar="key=low..high", help="a range that holds the number with a probability of 90 %%; may be repeated")
+    ran.add_argument(
+        "pairs",
+        nargs="*",
+        metavar="key=value",
+        help="an input; lists are JSON or numbers with spaces between; a number may be a range, low..high",
+    )
+    ran.add_argument(
+        "--as-of", metavar="DAY", help="the day or month whose prices count, such as 2026-11-12 or 2026-10; the same as data=DAY"
+    )
+    ran.add_argument(
+        "--range",
+        action="append",
+        default=[],
+        dest="ranges",
+        metavar="key=low..high",
+        help="a range that holds the number with a probability of 90 %%; may be repeated",
+    )
     ran.add_argument("--seed", metavar="N", help="moves the draws behind the ranges; a whole number")
     ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
     ran.add_argument("--json", action="store_true", help="as JSON")
@@ -106,10 +122,16 @@ def spread_lines(result: Result) -> list[str]:
     outputs, spread = {output.id: output for output in find(result.calculator).outputs}, result.uncertainty
     lines = ["", f"With the ranges given: {spread['headline']}"]
     for id, found in spread["outputs"].items():
-        low, middle, high = (outputs[id].none if found[name] is None else value_text(outputs[id], found[name], in_sentence=True) for name in ("p10", "p50", "p90"))
+        low, middle, high = (
+            outputs[id].none if found[name] is None else value_text(outputs[id], found[name], in_sentence=True)
+            for name in ("p10", "p50", "p90")
+        )
         lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}")
     for id, odds in spread["decisions"].items():
-        lines.append(f"  {outputs[id].label}: " + ", ".join(f"{option_text(outputs[id], option)} {pct(100 * share)}" for option, share in odds.items()))
+        lines.append(
+            f"  {outputs[id].label}: "
+            + ", ".join(f"{option_text(outputs[id], option)} {pct(100 * share)}" for option, share in odds.items())
+        )
     return lines + [f"  {VOCABULARY[driver['input']].label} explains {pct(driver['explained_pct'])}" for driver in spread["drivers"]]
 
 
@@ -126,7 +148,12 @@ def main(arguments: list[str] | None = None) -> int:
         elif asked.command == "describe":
             data, words = lambda: describe(asked.id), lambda: described(asked.id)
         else:
-            result = run(asked.id, inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs), as_of=asked.as_of, **seed_of(asked.seed))
+            result = run(
+                asked.id,
+                inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs),
+                as_of=asked.as_of,
+                **seed_of(asked.seed),
+            )
             data, words = result.to_dict, lambda: reported(result)
         print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words(), flush=True)
     except InputError as error:

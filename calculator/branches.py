@@ -11,7 +11,12 @@ from calculator.result import Trace
 from calculator.tokens import full_price, listed_rates
 from calculator.units import count, counted, pct, price, usd
 
-BRANCHES = {"closed": "The API you call today", "hosted": "Open weights hosted by others", "self-hosted": "Self-hosted open weights", "hybrid": "Hybrid"}
+BRANCHES = {
+    "closed": "The API you call today",
+    "hosted": "Open weights hosted by others",
+    "self-hosted": "Self-hosted open weights",
+    "hybrid": "Hybrid",
+}
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
@@ -48,7 +53,9 @@ def hybrid_month(x, closed: Decimal | None, opens: list[Decimal]) -> Decimal | N
     return closed * (ONE - share(x.hybrid_open_pct)) + min(opens)
 
 
-def branches_of(x, setup: Setup | None, gpus: int, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]) -> list[dict]:
+def branches_of(
+    x, setup: Setup | None, gpus: int, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]
+) -> list[dict]:
     """The four ways, with what is known of their quality."""
     same = host is not None and setup is not None and host.model.weights == setup.weights
     what = {
@@ -78,7 +85,9 @@ def traces_of_bills(
 
     def bill(branch: str, offer: Hosted | None, output: str) -> Trace:
         numbers = f"{count(requests)} x {price(offer.request)}" if offer else "no price known"
-        return Trace(BRANCHES[branch], "requests a month x list price of a request", numbers, months[branch], offer.source if offer else "", output)
+        return Trace(
+            BRANCHES[branch], "requests a month x list price of a request", numbers, months[branch], offer.source if offer else "", output
+        )
 
     rest = "an unknown price" if api is None else usd(months["closed"] * (ONE - share(x.hybrid_open_pct)))
     return (

@@ -35,7 +35,9 @@ def answer(request: str) -> str:
     except InputError as error:
         return json.dumps({"ok": False, "errors": [error.to_dict()]})
     query = to_query(result.calculator, result.inputs)
-    return json.dumps({"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}, allow_nan=False)
+    return json.dumps(
+        {"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}, allow_nan=False
+    )
 
 
 def ready() -> None:

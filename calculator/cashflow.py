@@ -49,7 +49,14 @@ def by_path(x, alternative: list) -> list[dict]:
     rows = []
     for path in price_paths.values():
         savings = differences(bills_on(path, x), alternative)
-        rows.append({"id": path.id, "label": path.label, "break_even_months": payback(x.upfront_usd, savings), "best_recovered_usd": best_recovered(savings)})
+        rows.append(
+            {
+                "id": path.id,
+                "label": path.label,
+                "break_even_months": payback(x.upfront_usd, savings),
+                "best_recovered_usd": best_recovered(savings),
+            }
+        )
     return rows
 
 
@@ -126,7 +133,11 @@ def first_covering(upfront: float, api: float, alternative: float, one: list[flo
         low = 1  # it rises at first: up to which month?
         while low < last:
             middle = (low + last + 1) // 2
-            low, last = (middle, last) if api * (one[middle] - one[middle - 1]) > alternative * (other[middle] - other[middle - 1]) else (low, middle - 1)
+            low, last = (
+                (middle, last)
+                if api * (one[middle] - one[middle - 1]) > alternative * (other[middle] - other[middle - 1])
+                else (low, middle - 1)
+            )
     best = api * one[last] - alternative * other[last]
     if best < upfront or best <= 0.0:
         return None, best if best > 0.0 else 0.0
@@ -142,11 +153,20 @@ def sampled(columns: dict[str, list], n: int) -> dict[str, list]:
     """The outputs of break-even for `n` sets of inputs: input id -> its values, in floats."""
     root = cache(lambda percent: monthly(1.0 + percent / 100.0))
     usage, price, others = (
-        [root(percent) for percent in columns[id]] for id in ("usage_growth_pct_year", "api_price_change_pct_year", "alternative_growth_pct_year")
+        [root(percent) for percent in columns[id]]
+        for id in ("usage_growth_pct_year", "api_price_change_pct_year", "alternative_growth_pct_year")
     )
     factors = list(map(mul, usage, price))
     rows = list(
-        zip(columns["upfront_usd"], columns["api_spend_usd_month"], columns["alternative_usd_month"], factors, others, columns["horizon_months"], strict=True)
+        zip(
+            columns["upfront_usd"],
+            columns["api_spend_usd_month"],
+            columns["alternative_usd_month"],
+            factors,
+            others,
+            columns["horizon_months"],
+            strict=True,
+        )
     )
     months, bests = [], []
     for upfront, api, alternative, factor, other, horizon in rows:
@@ -154,7 +174,9 @@ def sampled(columns: dict[str, list], n: int) -> dict[str, list]:
         months.append(month)
         bests.append(best)
     values, discounted_months = [], []
-    for (upfront, api, alternative, factor, other, horizon), percent in zip(rows[:DISCOUNTED_SAMPLES], columns["discount_pct_year"], strict=False):
+    for (upfront, api, alternative, factor, other, horizon), percent in zip(
+        rows[:DISCOUNTED_SAMPLES], columns["discount_pct_year"], strict=False
+    ):
         rate = root(percent)
         one, two = sums(factor / rate, horizon), sums(other / rate, horizon)
         values.append((api * one[horizon] - alternative * two[horizon]) / rate - upfront)

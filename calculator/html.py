@@ -77,7 +77,11 @@ def switches_html(calculator: Calculator, output: Output, switches: dict) -> str
     options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
     rows = []
     for id, switch in switches.items():
-        change = "no value of this alone" if switch is None else f"{VOCABULARY[id].words(switch['value'])}: {options[switch['strategy']].lower()}"
+        change = (
+            "no value of this alone"
+            if switch is None
+            else f"{VOCABULARY[id].words(switch['value'])}: {options[switch['strategy']].lower()}"
+        )
         rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
     caption = text(output.label)
     return (
@@ -129,18 +133,34 @@ def uncertainty_html(calculator: Calculator, spread: dict, values: dict) -> str:
     def words(output: Output, value: object) -> str:
         return output.none if value is None else value_text(output, value)
 
-    odds = [[outputs[id].label, option_text(outputs[id], option), pct(100 * share)] for id, shares in spread["decisions"].items() for option, share in shares.items()]
-    quantiles = [[outputs[id].label, *(words(outputs[id], found[name]) for name in ("p10", "p50", "p90")), count(found["samples"])] for id, found in spread["outputs"].items()]
+    odds = [
+        [outputs[id].label, option_text(outputs[id], option), pct(100 * share)]
+        for id, shares in spread["decisions"].items()
+        for option, share in shares.items()
+    ]
+    quantiles = [
+        [outputs[id].label, *(words(outputs[id], found[name]) for name in ("p10", "p50", "p90")), count(found["samples"])]
+        for id, found in spread["outputs"].items()
+    ]
     drivers = [
-        [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])] for driver in spread["drivers"]
+        [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])]
+        for driver in spread["drivers"]
     ]
     picture = tornado(target, values[target.id], spread["drivers"])
     return (
         f'<div class="pb-part" data-part="uncertainty"><p class="pb-part-title">With the ranges given</p><p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
         + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
-        + (plain_table("How far each figure may be off", ["Figure", "1 in 10 is below", "Half are below", "9 in 10 are below", "Draws"], quantiles) if quantiles else "")
+        + (
+            plain_table(
+                "How far each figure may be off", ["Figure", "1 in 10 is below", "Half are below", "9 in 10 are below", "Draws"], quantiles
+            )
+            if quantiles
+            else ""
+        )
         + (figure(picture) if picture else "")
-        + plain_table(f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers)
+        + plain_table(
+            f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers
+        )
         + "</div>"
     )
 
@@ -164,7 +184,8 @@ def option_text(output: Output, option: str) -> str:
 def figures_html(outputs: list[Output], values: dict, name: str) -> str:
     """A definition list: what a figure is, and the figure."""
     rows = "".join(
-        f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>" for o in outputs
+        f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>"
+        for o in outputs
     )
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
 

@@ -91,8 +91,16 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
         (m.setup.source if m.setup and x.max_tokens_per_second is None else ""),
         (catalogue.gpus()[m.setup.gpu].offers[0].source if m.listed else ""),
     )
-    load = Trace("Load", "requests a second x output tokens", f"{rate(x.requests_per_second)} x {count(x.output_tokens)}", r.load, unit="tokens_per_second")
-    peak = Trace("Load at the peak", "load x peak", f"{count(r.load)} x {count(x.peak_to_average)}", r.peak, unit="tokens_per_second", steps=(load,))
+    load = Trace(
+        "Load",
+        "requests a second x output tokens",
+        f"{rate(x.requests_per_second)} x {count(x.output_tokens)}",
+        r.load,
+        unit="tokens_per_second",
+    )
+    peak = Trace(
+        "Load at the peak", "load x peak", f"{count(r.load)} x {count(x.peak_to_average)}", r.peak, unit="tokens_per_second", steps=(load,)
+    )
     copies = f" in copies of {m.copy}" if m.copy > 1 else ""
     gpus = Trace(
         "GPUs",
@@ -104,7 +112,13 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
         steps=(peak,),
     )
     capacity = Trace(
-        "What they can give", "GPUs x maximum of one", f"{r.gpus} x {count(m.maximum)}", r.capacity, measured, unit="tokens_per_second", steps=(gpus,)
+        "What they can give",
+        "GPUs x maximum of one",
+        f"{r.gpus} x {count(m.maximum)}",
+        r.capacity,
+        measured,
+        unit="tokens_per_second",
+        steps=(gpus,),
     )
     tokens = Trace(
         "Tokens served",
@@ -136,7 +150,14 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
         tokens,
         busy,
         Trace("Bill", "rent + people", f"{usd(r.gpu_month)} + {usd(x.staff_usd_month)}", r.month, output="usd_month", steps=(bill,)),
-        Trace("Idle", "rent x (1 - utilisation)", f"{usd(r.gpu_month)} x (1 - {pct(r.utilisation_pct)})", r.idle, output="idle_usd_month", steps=(bill, busy)),
+        Trace(
+            "Idle",
+            "rent x (1 - utilisation)",
+            f"{usd(r.gpu_month)} x (1 - {pct(r.utilisation_pct)})",
+            r.idle,
+            output="idle_usd_month",
+            steps=(bill, busy),
+        ),
         Trace(
             "Price of output tokens, GPUs only",
             "GPUs x price of an hour / (tokens a second x 0.0036), the millions of an hour",
@@ -144,5 +165,7 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
             r.usd_mtok_output,
             output="usd_mtok_output",
         ),
-        Trace("Saturated", "load above what they can give", f"{count(r.load)} against {count(r.capacity)}", r.saturated, output="saturated"),
+        Trace(
+            "Saturated", "load above what they can give", f"{count(r.load)} against {count(r.capacity)}", r.saturated, output="saturated"
+        ),
     )

@@ -54,7 +54,9 @@ MARKS = 4  # stretches between the ends of a slider
 FINENESS = 100  # the step of the search, in parts of the slider's step
 
 
-def flips(ids: Iterable[str], x: SimpleNamespace, decide: Callable, edges: Mapping[str, Iterable[Decimal]], quick: Callable | None = None) -> dict:
+def flips(
+    ids: Iterable[str], x: SimpleNamespace, decide: Callable, edges: Mapping[str, Iterable[Decimal]], quick: Callable | None = None
+) -> dict:
     """Input id -> {"value", "verdict"} of the nearest value that turns `decide(x)`, or None.
 
     A number without an entry in `edges` is searched for with `quick(id, value)`, which decides in floats; what is found is

@@ -33,13 +33,25 @@ def listed_rates(price: Price) -> Rates:
     """The rates of a list price. Cached input without a price of its own costs as other input; without a batch price there is no discount."""
     discount, cached = discount_of(price), price.cached_input_usd_mtok
     input = exact(price.input_usd_mtok)
-    return Rates(input, input if cached is None else exact(cached), exact(price.output_usd_mtok), discount or ZERO, cached is not None, discount is not None)
+    return Rates(
+        input,
+        input if cached is None else exact(cached),
+        exact(price.output_usd_mtok),
+        discount or ZERO,
+        cached is not None,
+        discount is not None,
+    )
 
 
 def rates_for(x, price: Price | None) -> Rates:
     """The rates that count: what the reader typed, else the list's. Without a list price, what is needed and not typed is an InputError."""
     if price is None:
-        needed = {"input_usd_mtok": True, "output_usd_mtok": True, "cached_input_usd_mtok": x.cached_input_pct > 0, "batch_discount_pct": x.batch_pct > 0}
+        needed = {
+            "input_usd_mtok": True,
+            "output_usd_mtok": True,
+            "cached_input_usd_mtok": x.cached_input_pct > 0,
+            "batch_discount_pct": x.batch_pct > 0,
+        }
         for field, wanted in needed.items():
             if wanted and getattr(x, field) is None:
                 raise InputError(field, f"must be given where model is {OWN}", None)

@@ -165,7 +165,9 @@ def answers(calculator: Calculator, fixed: dict, varied: dict[str, list], n: int
     """Output id -> its value for each of `n` sets of inputs: `fixed` in all, `varied` (input id -> values) one by one."""
     wanted = [output for output in calculator.outputs if output.kind in ("value", "choice", "yes-no")]
     if calculator.sampled:
-        columns = {id: varied[id] if id in varied else [float(value) if isinstance(value, Decimal) else value] * n for id, value in fixed.items()}
+        columns = {
+            id: varied[id] if id in varied else [float(value) if isinstance(value, Decimal) else value] * n for id, value in fixed.items()
+        }
         return calculator.sampled(columns, n)
     found = {output.id: [] for output in wanted}
     with localcontext(CONTEXT):
@@ -241,12 +243,18 @@ def explained(ranked: list[float], drawn: list[int]) -> float:
 
 def target_of(calculator: Calculator) -> Output:
     """The output whose spread is put down to the inputs."""
-    keys = [output for output in calculator.outputs if output.id == calculator.spread or (not calculator.spread and output.key and output.kind == "value")]
+    keys = [
+        output
+        for output in calculator.outputs
+        if output.id == calculator.spread or (not calculator.spread and output.key and output.kind == "value")
+    ]
     values = [output for output in calculator.outputs if output.kind in ("value", "choice")]
     return (keys or values)[0]
 
 
-def headline(calculator: Calculator, declared: dict[str, Input], by_id: dict[str, Output], outputs: dict, target: Output, drivers: list) -> str:
+def headline(
+    calculator: Calculator, declared: dict[str, Input], by_id: dict[str, Output], outputs: dict, target: Output, drivers: list
+) -> str:
     """One sentence: how likely the verdict is, how wide the answer, and what that hangs on."""
     words, decision = [], calculator.verdict or (target.id if target.kind == "choice" else "")
     if decision:
@@ -286,7 +294,13 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, 
     turned = {id: [simple(declared[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
     swings = dict(zip(ends, answers(calculator, fixed, turned, len(ends))[target.id], strict=True))
     drivers = [
-        {"input": id, "explained_pct": explained(ranked, drawn[id][: len(ranked)]), "at_low": swings[id, "low"], "at_high": swings[id, "high"]} for id in ranged
+        {
+            "input": id,
+            "explained_pct": explained(ranked, drawn[id][: len(ranked)]),
+            "at_low": swings[id, "low"],
+            "at_high": swings[id, "high"],
+        }
+        for id in ranged
     ]
     drivers.sort(key=lambda driver: -driver["explained_pct"])
     return {

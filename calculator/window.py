@@ -20,7 +20,15 @@ OF_THE_BILLS = (
     "discount_pct_year",
 )
 
-FIGURES = ("verdict", "payback_months", "cost_of_delay_usd_month", "build_cost_usd", "runway_months", "runway_after_months", "runway_lost_months")
+FIGURES = (
+    "verdict",
+    "payback_months",
+    "cost_of_delay_usd_month",
+    "build_cost_usd",
+    "runway_months",
+    "runway_after_months",
+    "runway_lost_months",
+)
 FIGURES += ("best_start_month", "cost_of_waiting_usd")
 
 

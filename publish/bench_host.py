@@ -26,13 +26,27 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 def subjects(site: Path) -> dict[str, str]:
     """What is asked for -> its path: a page, the runtime's largest file, an embed."""
-    runtime = max((path for path in (site / "assets" / "runtime").rglob("*.wasm") if "full" not in path.name), key=lambda path: path.stat().st_size)
+    runtime = max(
+        (path for path in (site / "assets" / "runtime").rglob("*.wasm") if "full" not in path.name), key=lambda path: path.stat().st_size
+    )
     return {"a page": "framework/strategy/", "the largest runtime file": runtime.relative_to(site).as_posix(), "an embed": "embed/growth/"}
 
 
 def load(url: str, seconds: int) -> tuple[float, float]:
     """(requests a second, 99th percentile in milliseconds) at CONNECTIONS connections."""
-    command = [servers.need("wrk"), "-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--latency", "-H", f"Accept-Encoding: {ENCODING}", url]
+    command = [
+        servers.need("wrk"),
+        "-t",
+        "1",
+        "-c",
+        str(CONNECTIONS),
+        "-d",
+        f"{seconds}s",
+        "--latency",
+        "-H",
+        f"Accept-Encoding: {ENCODING}",
+        url,
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(f"{url} was not served well:\n{said}")
@@ -56,12 +70,21 @@ def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[
                 for _ in range(rounds):
                     for side, url in sides.items():
                         runs[side].append(load(url, seconds))
-                results.append((what, len(body), {side: tuple(statistics.median(column) for column in zip(*done, strict=True)) for side, done in runs.items()}))
+                results.append(
+                    (
+                        what,
+                        len(body),
+                        {side: tuple(statistics.median(column) for column in zip(*done, strict=True)) for side, done in runs.items()},
+                    )
+                )
     return results
 
 
 def table(results) -> str:
-    lines = ["| | bytes | requests a second | bare file | ratio | p99 | bare file | ratio |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"]
+    lines = [
+        "| | bytes | requests a second | bare file | ratio | p99 | bare file | ratio |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
     for what, size, sides in results:
         (rate, late), (bare_rate, bare_late) = sides["ours"], sides["bare"]
         lines.append(
@@ -79,7 +102,9 @@ def main() -> None:
         print(table(measure(ROOT / "site", options.seconds, options.rounds)))
     except servers.Missing as error:
         raise SystemExit(str(error)) from None
-    print(f"\nMedians of {options.rounds} rounds of {options.seconds} seconds. {CONNECTIONS} connections, one thread of wrk, {os.cpu_count()} processors.")
+    print(
+        f"\nMedians of {options.rounds} rounds of {options.seconds} seconds. {CONNECTIONS} connections, one thread of wrk, {os.cpu_count()} processors."
+    )
 
 
 if __name__ == "__main__":

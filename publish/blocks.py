@@ -47,7 +47,10 @@ def open_link(context: Context, id: str, inputs: dict, words: str = "Open with t
 
 
 def given_html(id: str, inputs: dict) -> str:
-    rows = "".join(f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>" for field, value in inputs.items())
+    rows = "".join(
+        f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>"
+        for field, value in inputs.items()
+    )
     return f'<dl class="pb-given">{rows}</dl>'
 
 
@@ -108,7 +111,9 @@ def inputs_block(words: list[str], context: Context) -> str:
     for declared in (VOCABULARY[id] for id in calculator.inputs):
         rule = options_html(list(declared.options)) if hasattr(declared, "options") else escape(bounds_text(declared))
         default = escape(declared.text(declared.default))
-        rows.append(f"<tr><td><code>{declared.id}</code></td><td>{text(declared.label)}</td><td>{escape(declared.unit.words)}</td><td>{rule}</td><td>{default}</td></tr>")
+        rows.append(
+            f"<tr><td><code>{declared.id}</code></td><td>{text(declared.label)}</td><td>{escape(declared.unit.words)}</td><td>{rule}</td><td>{default}</td></tr>"
+        )
     return table("Inputs", ["Id", "What it is", "Unit", "Allowed", "Default"], rows)
 
 
@@ -157,7 +162,9 @@ def sources_block(words: list[str], context: Context) -> str:
     rows = []
     for source in data.sources.values():
         title = f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)
-        rows.append(f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td><td>{text(source.licence)}</td></tr>")
+        rows.append(
+            f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td><td>{text(source.licence)}</td></tr>"
+        )
     return table("Sources of the data files", ["Source", "Kind", "Date", "Note", "Licence of the data"], rows)
 
 
@@ -166,7 +173,9 @@ def index_block(words: list[str], context: Context) -> str:
     rows = []
     for calculator in CALCULATORS.values():
         href = escape(context.page.link_to(f"calculators/{calculator.id}/"))
-        rows.append(f'<tr><td>{calculator.code}</td><td><a href="{href}">{text(calculator.title)}</a></td><td>{text(calculator.question)}</td><td>{text(run(calculator.id).headline)}</td></tr>')
+        rows.append(
+            f'<tr><td>{calculator.code}</td><td><a href="{href}">{text(calculator.title)}</a></td><td>{text(calculator.question)}</td><td>{text(run(calculator.id).headline)}</td></tr>'
+        )
     return table("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows)
 
 

@@ -166,7 +166,11 @@ def differences(case: Case) -> list[str]:
     answer = answered(case)
     wanted = case.outputs | dict.fromkeys(case.none, (None, None))
     got = {path: value_at(answer, path) for path in wanted}
-    return [f"{path}: expected {expected!r}, got {got[path]!r}" for path, (expected, within) in wanted.items() if not meets(got[path], expected, within)]
+    return [
+        f"{path}: expected {expected!r}, got {got[path]!r}"
+        for path, (expected, within) in wanted.items()
+        if not meets(got[path], expected, within)
+    ]
 
 
 def meets(value: object, expected: object, within: float | None) -> bool:

@@ -44,9 +44,13 @@ def models() -> Table:
             notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
         if model.retires:
             notes.append(f"Listed to be retired on {model.retires}.")
-        notes += [f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}." for other in model.other]
+        notes += [
+            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}." for other in model.other
+        ]
         cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]
-        cells += [money(amount) for amount in (held.input_usd_mtok, held.cached_input_usd_mtok, held.output_usd_mtok)] + [text(discount(held))]
+        cells += [money(amount) for amount in (held.input_usd_mtok, held.cached_input_usd_mtok, held.output_usd_mtok)] + [
+            text(discount(held))
+        ]
         rows.append(row([*cells, held.since, model.read, text(" ".join(notes))], f"model-{model.id}", (3, 4, 5, 6)))
     heads = ["Id", "Model and who sells it", "Weights", "Input", "Cached input", "Output", "Batch saves", "Since", "Read", "Notes"]
     return f"List prices on {day}, US dollars a million tokens", heads, rows
@@ -80,7 +84,16 @@ def gpus() -> Table:
         asked = [price(amount) for amount in gpu.usd_hour(day)]
         power = "not in the source" if gpu.power_watts is None else f"{count(gpu.power_watts)} W"
         days = f"{gpu.offers[0].read} to {gpu.offers[-1].read}"
-        cells = [f"<code>{gpu.id}</code>", text(gpu.label), count(gpu.memory_gib), power, *asked, str(len(gpu.offers)), days, source_link(gpu.source)]
+        cells = [
+            f"<code>{gpu.id}</code>",
+            text(gpu.label),
+            count(gpu.memory_gib),
+            power,
+            *asked,
+            str(len(gpu.offers)),
+            days,
+            source_link(gpu.source),
+        ]
         rows.append(row(cells, f"gpu-{gpu.id}", (2, 3, 4, 5, 6, 7)))
     return (
         "GPUs by the hour, on demand, US dollars",
@@ -106,7 +119,11 @@ def offers() -> Table:
         for gpu in catalogue.gpus().values()
         for offer in gpu.offers
     ]
-    return "The offers behind those prices, US dollars an hour", ["GPU", "Provider", "Product", "Price", "Read", "Where", "Collected by"], rows
+    return (
+        "The offers behind those prices, US dollars an hour",
+        ["GPU", "Provider", "Product", "Price", "Read", "Where", "Collected by"],
+        rows,
+    )
 
 
 def architectures() -> Table:
@@ -128,7 +145,11 @@ def architectures() -> Table:
         )
         for one in catalogue.architectures().values()
     ]
-    return "Architectures", ["Id", "Model", "Parameters, billion", "Layers", "Key-value heads", "Size of a head", "Notes", "Source", "Read"], rows
+    return (
+        "Architectures",
+        ["Id", "Model", "Parameters, billion", "Layers", "Key-value heads", "Size of a head", "Notes", "Source", "Read"],
+        rows,
+    )
 
 
 def setups() -> Table:
@@ -148,7 +169,11 @@ def setups() -> Table:
         )
         for one in catalogue.setups().values()
     ]
-    return "Measured throughput, output tokens a second of one GPU", ["Id", "Set-up", "Tokens a second", "GPUs a copy", "Measured with", "Source", "Read"], rows
+    return (
+        "Measured throughput, output tokens a second of one GPU",
+        ["Id", "Set-up", "Tokens a second", "GPUs a copy", "Measured with", "Source", "Read"],
+        rows,
+    )
 
 
 def runs() -> Table:
@@ -184,4 +209,12 @@ def runs() -> Table:
     return caption, heads, rows
 
 
-TABLES = {"models": models, "price-changes": price_changes, "gpus": gpus, "offers": offers, "architectures": architectures, "throughput": setups, "runs": runs}
+TABLES = {
+    "models": models,
+    "price-changes": price_changes,
+    "gpus": gpus,
+    "offers": offers,
+    "architectures": architectures,
+    "throughput": setups,
+    "runs": runs,
+}

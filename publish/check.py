@@ -58,7 +58,11 @@ class Site:
         resolved = (self.folder / path.as_posix().lstrip("/")).resolve()
         if resolved.is_dir():
             resolved = resolved / "index.html"
-        return resolved.relative_to(self.folder.resolve()).as_posix() if resolved.is_relative_to(self.folder.resolve()) else "(outside the site)"
+        return (
+            resolved.relative_to(self.folder.resolve()).as_posix()
+            if resolved.is_relative_to(self.folder.resolve())
+            else "(outside the site)"
+        )
 
 
 def noindex(root: html.HtmlElement) -> bool:
@@ -119,7 +123,9 @@ def foreign_requests(site: Site) -> Iterator[str]:
     for file in sorted(site.folder.rglob("*")):
         pattern = {".css": CSS_URL, ".js": SCRIPT_URL, ".mjs": SCRIPT_URL}.get(file.suffix)
         if pattern:
-            yield from (f"{file.relative_to(site.folder)}: loads {found['url']}" for found in pattern.finditer(file.read_text(encoding="utf-8")))
+            yield from (
+                f"{file.relative_to(site.folder)}: loads {found['url']}" for found in pattern.finditer(file.read_text(encoding="utf-8"))
+            )
 
 
 def loaded(root: html.HtmlElement) -> Iterator[tuple[str, str]]:

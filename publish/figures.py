@@ -43,7 +43,9 @@ def at_path(calculator: Calculator, outputs: dict, path: str) -> tuple[Output | 
         try:
             value = value[int(place)] if isinstance(value, list) else value[place]
         except (KeyError, IndexError, ValueError, TypeError):
-            raise PageError(f"{calculator.id} has no output {path!r}; {place!r} is not one of {', '.join(map(str, places(value)))}") from None
+            raise PageError(
+                f"{calculator.id} has no output {path!r}; {place!r} is not one of {', '.join(map(str, places(value)))}"
+            ) from None
         options = declared.columns if declared else calculator.outputs
         declared = next((output for output in options if output.id == place), declared)
     if isinstance(value, (list, dict)):

@@ -34,7 +34,11 @@ def bounds_text(declared: Input) -> str:
         return f"{declared.shortest} to {declared.longest} numbers, each at least {number_text(declared.minimum)}."
     if isinstance(declared, Number):
         whole = "whole number, " if declared.kind == "integer" else ""
-        rule = f"at least {number_text(declared.minimum)}" if declared.maximum >= FAR else f"{number_text(declared.minimum)} to {number_text(declared.maximum)}"
+        rule = (
+            f"at least {number_text(declared.minimum)}"
+            if declared.maximum >= FAR
+            else f"{number_text(declared.minimum)} to {number_text(declared.maximum)}"
+        )
         return f"{(whole + rule).capitalize()}."
     if isinstance(declared, Records):
         return f"{declared.shortest} to {declared.longest} lines such as {declared.example}"
@@ -55,14 +59,24 @@ LONG_VERDICT = 20  # letters; what says more than that beside a value takes two 
 def slider_html(declared: Number, mark: dict | None) -> str:
     """The slider, with a tick where its value turns the verdict. docs/assets/flip-marks.mjs puts the tick in its place."""
     lowest, highest, step = declared.slider
-    range_ = attributes(type="range", min=lowest, max=highest, step=step, value=declared.text(declared.default), data_for=declared.id, aria_label=f"{declared.label}, slider")
+    range_ = attributes(
+        type="range",
+        min=lowest,
+        max=highest,
+        step=step,
+        value=declared.text(declared.default),
+        data_for=declared.id,
+        aria_label=f"{declared.label}, slider",
+    )
     return f'<span class="pb-slider"><input {range_}><span {attributes(class_="pb-tick", data_value=mark and mark["value"], hidden=True)}></span></span>'
 
 
 def flip_html(id: str, mark: dict | None, verdicts: dict) -> str:
     """The line under a slider that says where the verdict turns; its height is kept while it is empty."""
     lines = 2 if max(map(len, verdicts.values())) > LONG_VERDICT else None
-    return f'<p {attributes(class_="pb-flip", id=f"{id}-flip", data_lines=lines, hidden=not mark)}>{text(mark["words"]) if mark else ""}</p>'
+    return (
+        f"<p {attributes(class_='pb-flip', id=f'{id}-flip', data_lines=lines, hidden=not mark)}>{text(mark['words']) if mark else ''}</p>"
+    )
 
 
 def text_field(declared: Input, id: str, mark: dict | None = None, verdicts: dict | None = None) -> str:
@@ -88,7 +102,14 @@ def text_field(declared: Input, id: str, mark: dict | None = None, verdicts: dic
 def area_field(declared: Records, id: str) -> str:
     """Records as lines of text: what a phone's keyboard can write, and a link can carry."""
     value = declared.text(declared.default)
-    field = attributes(id=id, name=declared.id, rows=max(3, value.count("\n") + 2), autocomplete="off", spellcheck="false", aria_describedby=f"{id}-help {id}-error")
+    field = attributes(
+        id=id,
+        name=declared.id,
+        rows=max(3, value.count("\n") + 2),
+        autocomplete="off",
+        spellcheck="false",
+        aria_describedby=f"{id}-help {id}-error",
+    )
     return (
         f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
         f'<div class="pb-controls"><textarea {field}>{escape(value)}</textarea></div>{help_html(declared, id)}</div>'
@@ -108,7 +129,10 @@ def radio_field(declared: Input, id: str) -> str:
 
 
 def select_field(declared: Choice, id: str) -> str:
-    options = "".join(f"<option {attributes(value=value, selected=value == declared.default)}>{escape(words)}</option>" for value, words in declared.options.items())
+    options = "".join(
+        f"<option {attributes(value=value, selected=value == declared.default)}>{escape(words)}</option>"
+        for value, words in declared.options.items()
+    )
     field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")
     return (
         f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
@@ -138,7 +162,11 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
     calculator = find(id)
     result = run(id)
     marks = flip_marks(result)
-    verdicts = next(o.options for o in calculator.outputs if o.id == calculator.verdict) if any(o.kind == "flips" for o in calculator.outputs) else None
+    verdicts = (
+        next(o.options for o in calculator.outputs if o.id == calculator.verdict)
+        if any(o.kind == "flips" for o in calculator.outputs)
+        else None
+    )
     fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
     element = attributes(calculator=id, runtime=runtime, edition=edition(), keys=" ".join(calculator.inputs), page=page)
     return (

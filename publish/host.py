@@ -127,7 +127,14 @@ def name_of(header: str) -> str:
 
 
 def nginx(
-    rules: list[Rule], types: dict[str, list[str]], *, root: Path | str, base: str = "/", listen: str = "80", server: str = "_", brotli: bool = False
+    rules: list[Rule],
+    types: dict[str, list[str]],
+    *,
+    root: Path | str,
+    base: str = "/",
+    listen: str = "80",
+    server: str = "_",
+    brotli: bool = False,
 ) -> str:
     """A file for nginx's conf.d: the site in `root` under the path `base`."""
     names = list(dict.fromkeys(name for rule in rules for name, _ in rule.headers))
@@ -169,7 +176,12 @@ def caddy(rules: list[Rule], types: dict[str, list[str]], *, root: Path | str, b
         name = re.sub(r"\W", "_", kind)
         kinds += [f"\t\t@{name} path {' '.join(f'*.{ending}' for ending in endings)}", f'\t\theader @{name} Content-Type "{kind}{charset}"']
     return Template((TEMPLATES / "Caddyfile").read_text(encoding="utf-8")).substitute(
-        site=site, redirect=f"redir {prefix} {base}" if prefix else "", prefix=prefix, root=root, rules="\n".join(lines), types="\n".join(kinds)
+        site=site,
+        redirect=f"redir {prefix} {base}" if prefix else "",
+        prefix=prefix,
+        root=root,
+        rules="\n".join(lines),
+        types="\n".join(kinds),
     )
 
 

@@ -18,7 +18,9 @@ def main() -> None:
     host.write(folder)
     (folder / offline.WORKER).write_text(offline.worker(folder), encoding="utf-8")
     size = offline.archive(folder, host.OUT)
-    print(f"{folder}: {embeds} embeds, _headers, {offline.WORKER}, {offline.ARCHIVE} of {size / 1e6:.1f} MB; for servers: {host.OUT.relative_to(host.ROOT)}/")
+    print(
+        f"{folder}: {embeds} embeds, _headers, {offline.WORKER}, {offline.ARCHIVE} of {size / 1e6:.1f} MB; for servers: {host.OUT.relative_to(host.ROOT)}/"
+    )
 
 
 if __name__ == "__main__":

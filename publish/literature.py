@@ -156,7 +156,11 @@ def assumptions_block(folder: Path) -> tuple[str, list[str], list[str]]:
     ):
         given = assumed(folder, **taken)
         same, all_ = matching(folder, given)
-        cells = [label, *(f"{count(given[name], 3)} {entries[name]['unit']}" for name in ("hours_month", "a100_kw", "rtx_5090_kw")), f"{same} of {all_}"]
+        cells = [
+            label,
+            *(f"{count(given[name], 3)} {entries[name]['unit']}" for name in ("hours_month", "a100_kw", "rtx_5090_kw")),
+            f"{same} of {all_}",
+        ]
         rows.append("<tr>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>")
     return "What the table was computed with", ["Assumptions", "A month", "An A100", "An RTX 5090", "Cells to the printed digit"], rows
 
@@ -168,11 +172,23 @@ def gemini_block(folder: Path) -> tuple[str, list[str], list[str]]:
             continue
         capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
         implied = (cell.hardware_usd / Decimal(cell.printed_months) + bills(cell, given)[1]) / capacity
-        cells = (cell.model, cell.printed_months, count(months(cell, given), 4), price(implied), count(months(cell, given, OTHER_OUTPUT), 4))
+        cells = (
+            cell.model,
+            cell.printed_months,
+            count(months(cell, given), 4),
+            price(implied),
+            count(months(cell, given, OTHER_OUTPUT), 4),
+        )
         rows.append("<tr>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>")
     return (
         "The Gemini column",
-        ["Model", "Printed", "At $1.25 in and $10 out", "Price per million that the print implies", f"At $1.25 in and {usd(OTHER_OUTPUT)} out"],
+        [
+            "Model",
+            "Printed",
+            "At $1.25 in and $10 out",
+            "Price per million that the print implies",
+            f"At $1.25 in and {usd(OTHER_OUTPUT)} out",
+        ],
         rows,
     )
 

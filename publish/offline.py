@@ -32,7 +32,9 @@ The folder host holds configuration for nginx and Caddy, to serve it to many.
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Path -> bytes of everything in the site that a browser may ask for."""
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(PACKED)}
+    files = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(PACKED)
+    }
     return {name: path.read_bytes() for name, path in files.items() if name not in LEFT_OUT}
 
 

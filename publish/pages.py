@@ -56,7 +56,9 @@ def find_page(docs: Path, lines: list[str]) -> Page:
     for file in sorted(docs.rglob("*.md")):
         text = file.read_text(encoding="utf-8")
         if squeezed(text) == wanted and text.startswith("---"):
-            raise PageError(f"{docs.name}/{file.relative_to(docs).as_posix()}:1: the front matter is not valid YAML; put quotes around text that holds a colon")
+            raise PageError(
+                f"{docs.name}/{file.relative_to(docs).as_posix()}:1: the front matter is not valid YAML; put quotes around text that holds a colon"
+            )
         body, first_line = body_of(text)
         if squeezed(body) == wanted:
             return Page(docs, file.relative_to(docs).as_posix(), first_line)

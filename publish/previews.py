@@ -35,7 +35,9 @@ def line(d: str, colour: str = TEAL, width: int = 9) -> str:
 
 
 def bars(heights: list[int]) -> str:
-    return "".join(f'<rect x="{i * 62}" y="{300 - h}" width="42" height="{h}" rx="6" fill="{PALE if i % 2 else TEAL}"/>' for i, h in enumerate(heights))
+    return "".join(
+        f'<rect x="{i * 62}" y="{300 - h}" width="42" height="{h}" rx="6" fill="{PALE if i % 2 else TEAL}"/>' for i, h in enumerate(heights)
+    )
 
 
 def rules(lengths: list[int]) -> str:
@@ -44,17 +46,24 @@ def rules(lengths: list[int]) -> str:
 
 def sliders(places: list[int]) -> str:
     return "".join(
-        line(f"M0 {40 + i * 100}h290", MIST) + line(f"M0 {40 + i * 100}h{place}") + circle(place, 40 + i * 100, 22) for i, place in enumerate(places)
+        line(f"M0 {40 + i * 100}h290", MIST) + line(f"M0 {40 + i * 100}h{place}") + circle(place, 40 + i * 100, 22)
+        for i, place in enumerate(places)
     )
 
 
 # What each kind of page is about, drawn in a field of 300 by 300.
 PICTURES = {
-    "playbook": line("M60 270V120M60 200c0-90 180-40 180-140") + circle(60, 258, 34) + circle(240, 50, 34) + circle(60, 92, 30, hollow=True),
+    "playbook": line("M60 270V120M60 200c0-90 180-40 180-140")
+    + circle(60, 258, 34)
+    + circle(240, 50, 34)
+    + circle(60, 92, 30, hollow=True),
     "framework": line("M150 60v70M150 130 40 230M150 130l110 100M150 130v100")
     + circle(150, 45, 34)
     + "".join(circle(x, 250, 30, x != 150) for x in (40, 150, 260)),
-    "roadmap": line("M20 270C140 270 20 150 150 150S160 30 280 30") + circle(24, 268, 28) + circle(150, 150, 28) + circle(276, 32, 28, hollow=True),
+    "roadmap": line("M20 270C140 270 20 150 150 150S160 30 280 30")
+    + circle(24, 268, 28)
+    + circle(150, 150, 28)
+    + circle(276, 32, 28, hollow=True),
     "mistakes": line("M20 250C110 250 170 240 280 40") + line("M20 110 280 250", MIST) + circle(188, 200, 32, hollow=True),
     "cases": bars([90, 130, 110, 190, 280]),
     "calculators": sliders([90, 210, 150]),
@@ -72,7 +81,10 @@ MARK = (  # as in docs/assets/favicon.svg
 def svg(kind: str, site: str = "The open-closed playbook") -> str:
     """The picture of one kind of page."""
     large, small = WORDS[kind]
-    titles = "".join(f'<text x="80" y="{282 + i * 82}" font-size="64" font-weight="700" fill="#fff">{escape(words)}</text>' for i, words in enumerate(large))
+    titles = "".join(
+        f'<text x="80" y="{282 + i * 82}" font-size="64" font-weight="700" fill="#fff">{escape(words)}</text>'
+        for i, words in enumerate(large)
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Liberation Sans">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{INK}"/><rect x="840" width="360" height="{HEIGHT}" fill="{DEEP}"/>'

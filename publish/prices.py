@@ -50,7 +50,19 @@ class NotFetched(Exception):
 def fetched(pin: Pin, folder: Path) -> str:
     """The text of the data file in the pinned release."""
     wheels = folder / pin.package
-    asked = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(wheels), f"{pin.package}=={pin.version}"]
+    asked = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--dest",
+        str(wheels),
+        f"{pin.package}=={pin.version}",
+    ]
     if subprocess.run(asked, capture_output=True).returncode:
         raise NotFetched(f"{pin.package} {pin.version}")
     with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
@@ -111,7 +123,11 @@ def genai_rows(model: dict) -> list[dict]:
         batch = next((batches[day] for day in sorted(batches, reverse=True) if day <= since), {})
         values = [base(normal.get("input_mtok")), base(normal.get("cache_read_mtok")), base(normal.get("output_mtok"))]
         if batch:
-            values += [base(batch.get("input_mtok")), base(batch.get("cache_read_mtok", normal.get("cache_read_mtok"))), base(batch.get("output_mtok"))]
+            values += [
+                base(batch.get("input_mtok")),
+                base(batch.get("cache_read_mtok", normal.get("cache_read_mtok"))),
+                base(batch.get("output_mtok")),
+            ]
         rows.append(row(since, "effective" if since in prices else "seen", "genai-prices", values))
     return rows
 
@@ -218,7 +234,9 @@ def changes(before: dict, after: dict) -> list[str]:
         lines += [f"{id}: + {words(price)} ({price['source']})" for price in entry["prices"] if price not in old]
         lines += [f"{id}: - {words(price)}" for price in old if price not in entry["prices"]]
         lines += [
-            f"{id}: {name} {before[id][name]!r} -> {entry[name]!r}" for name in ("retires", "tier_above_tokens", "read") if before[id][name] != entry[name]
+            f"{id}: {name} {before[id][name]!r} -> {entry[name]!r}"
+            for name in ("retires", "tier_above_tokens", "read")
+            if before[id][name] != entry[name]
         ]
     return lines
 
@@ -255,7 +273,11 @@ def main() -> int:
     after = refreshed(before, genai, litellm)
     text = written(after)
     load(Model, FILE.name, text)  # a file that the calculators would refuse is not written
-    print("\n".join(["Changed:", *(changes(before, after) or ["nothing"]), "", "The two lists disagree:", *(disagreements(after) or ["nowhere"])]))
+    print(
+        "\n".join(
+            ["Changed:", *(changes(before, after) or ["nothing"]), "", "The two lists disagree:", *(disagreements(after) or ["nowhere"])]
+        )
+    )
     unfinished = FILE.with_suffix(".new")
     unfinished.write_text(text, encoding="utf-8")
     os.replace(unfinished, FILE)

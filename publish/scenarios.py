@@ -33,12 +33,17 @@ def presets(link: Callable[[dict, str], str]) -> Table:
     for change in price_changes.values():
         before, after = (
             f"{price(one)} / {price(two)}"
-            for one, two in ((change.input_before_usd_mtok, change.output_before_usd_mtok), (change.input_after_usd_mtok, change.output_after_usd_mtok))
+            for one, two in (
+                (change.input_before_usd_mtok, change.output_before_usd_mtok),
+                (change.input_after_usd_mtok, change.output_after_usd_mtok),
+            )
         )
         ahead = "listed ahead" if change.since > change.read else "in force"
         try_it = link({"price_multiplier": float(change.multiplier)}, f"Try {number_text(change.multiplier)} times")
         cells = "".join(f"<td>{text(cell)}</td>" for cell in (change.since, f"{change.label}, {change.seller}", before, after, ahead))
         rows.append(f'<tr id="change-{change.id}">{cells}<td>{try_it}</td></tr>')
     weight = count(thresholds["blend_input_to_output"].value)
-    caption = f"List prices that changed, US dollars a million tokens in / out; the multiplier weighs {weight} input tokens to one of output"
+    caption = (
+        f"List prices that changed, US dollars a million tokens in / out; the multiplier weighs {weight} input tokens to one of output"
+    )
     return caption, ["Date", "Model and seller", "Before", "After", "As read", "As a shock"], rows

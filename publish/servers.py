@@ -53,7 +53,9 @@ def nginx(folder: Path, base: str = "/", more: str = "") -> Iterator[str]:
         place.chmod(0o755)
         ours, brotli = place / "ours.conf", BROTLI.exists()
         rules, types = host.rules(folder), host.media_types(folder)
-        ours.write_text(host.nginx(rules, types, root=folder.resolve(), base=base, listen=f"127.0.0.1:{port}", brotli=brotli), encoding="utf-8")
+        ours.write_text(
+            host.nginx(rules, types, root=folder.resolve(), base=base, listen=f"127.0.0.1:{port}", brotli=brotli), encoding="utf-8"
+        )
         module = f"load_module {BROTLI};" if brotli else ""
         owner = "user root;" if os.geteuid() == 0 else ""  # else it could not read a folder that is ours alone
         (place / "nginx.conf").write_text(owner + NGINX.format(module=module, ours=ours, more=more), encoding="utf-8")

@@ -3,5 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 # No deadline: a slow machine is no defect. The first example of a whole answer may take a while to build.
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("repeatable")

@@ -66,7 +66,9 @@ class Model(NamedTuple):
         """The list price in force on `day`; InputError when none is known."""
         held = [price for price in self.prices if price.since <= day]
         if not held:
-            raise InputError("data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Written(day))
+            raise InputError(
+                "data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Written(day)
+            )
         return held[-1]
 
     def sold_on(self, day: str) -> bool:
@@ -112,7 +114,9 @@ class Gpu(NamedTuple):
         """(lowest, median, highest) of the newest offer of each product, read on or before `day`; InputError when there is none."""
         newest = {(offer.provider, offer.product): exact(offer.usd_hour) for offer in self.offers if offer.read <= day}
         if not newest:
-            raise InputError("data", f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known", Written(day))
+            raise InputError(
+                "data", f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known", Written(day)
+            )
         asked = sorted(newest.values())
         return asked[0], (asked[(len(asked) - 1) // 2] + asked[len(asked) // 2]) / 2, asked[-1]
 
@@ -151,7 +155,9 @@ class Setup(NamedTuple):
     @property
     def conditions(self) -> str:
         """The conditions in words, for a sentence."""
-        tokens = f"{self.input_tokens:,} tokens in and {self.output_tokens:,} out" if self.input_tokens else "the benchmark's own mix of tokens"
+        tokens = (
+            f"{self.input_tokens:,} tokens in and {self.output_tokens:,} out" if self.input_tokens else "the benchmark's own mix of tokens"
+        )
         return f"{self.engine}, {self.precision}, {tokens}, {self.latency}"
 
 

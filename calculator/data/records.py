@@ -49,7 +49,10 @@ ID = Rule(is_kebab, "a lower-kebab id")
 ANY_ID = Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")
 AMOUNT = Rule(is_amount, "a number of at least 0")
 ANY_AMOUNT = Rule(lambda value: value is None or is_amount(value), "a number of at least 0, or null")
-SOURCE = Rule(lambda value: isinstance(value, str) and value in sources and sources[value].licence != "", "a source of sources.json that states its licence")
+SOURCE = Rule(
+    lambda value: isinstance(value, str) and value in sources and sources[value].licence != "",
+    "a source of sources.json that states its licence",
+)
 
 
 def load(kind: type, name: str, text: str) -> dict:

@@ -5,7 +5,14 @@ from calculator.kinds import Number, Records, Text
 
 BASKET = (
     money("revenue_usd_month", "Revenue", 420_000, "Last month's, from what the models are part of.", 5_000_000, 10_000),
-    money("other_cogs_usd_month", "Other cost of goods sold", 110_000, "Hosting, support, payment fees: what it costs to deliver, beside the models.", 2_000_000, 5_000),
+    money(
+        "other_cogs_usd_month",
+        "Other cost of goods sold",
+        110_000,
+        "Hosting, support, payment fees: what it costs to deliver, beside the models.",
+        2_000_000,
+        5_000,
+    ),
     Records(
         id="providers",
         label="Spend with each provider",
@@ -19,7 +26,13 @@ BASKET = (
         longest=30,
         example="Provider A: 12000",
     ),
-    Text(id="shocked_provider", label="Provider whose price changes", default="", help="A name from the list above.", empty="the one with the largest bill"),
+    Text(
+        id="shocked_provider",
+        label="Provider whose price changes",
+        default="",
+        help="A name from the list above.",
+        empty="the one with the largest bill",
+    ),
     Number(
         id="price_multiplier",
         label="Its new price",

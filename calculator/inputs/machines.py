@@ -30,7 +30,15 @@ MACHINES = (
         maximum=10_000,
         slider=(1, 20, 0.5),
     ),
-    Integer(id="gpus", label="GPUs rented", default=0, help="With 0, as many as the peak needs.", minimum=0, maximum=1_000_000, slider=(0, 64, 1)),
+    Integer(
+        id="gpus",
+        label="GPUs rented",
+        default=0,
+        help="With 0, as many as the peak needs.",
+        minimum=0,
+        maximum=1_000_000,
+        slider=(0, 64, 1),
+    ),
     Integer(
         id="spare_gpus",
         label="Spare GPUs",
@@ -70,7 +78,8 @@ MACHINES = (
         label="Open weights hosted by others",
         default=SAME,
         options=Names(
-            {SAME: "The same weights, where they are cheapest"}, lambda: {id: model.name for id, model in catalogue.models().items() if model.weights}
+            {SAME: "The same weights, where they are cheapest"},
+            lambda: {id: model.name for id, model in catalogue.models().items() if model.weights},
         ),
         help="What the same load costs by API, with nothing to rent.",
     ),

@@ -15,7 +15,10 @@ MEMORY = (
     own_size("parameters_billion", "Parameters", "All of them: a mixture of experts must hold every expert in memory.", 100_000),
     own_count("layers", "Layers", "In the model's configuration file: num_hidden_layers.", 10_000),
     own_count(
-        "kv_heads", "Key-value heads", "In the configuration file: num_key_value_heads, fewer than the attention heads in most models since 2023.", 10_000
+        "kv_heads",
+        "Key-value heads",
+        "In the configuration file: num_key_value_heads, fewer than the attention heads in most models since 2023.",
+        10_000,
     ),
     own_count("head_dim", "Size of a head", "In the configuration file: head_dim, or hidden size divided by attention heads.", 100_000),
     Number(

@@ -4,8 +4,22 @@ from calculator.inputs.common import GROWTH, money
 from calculator.kinds import Integer, Number
 
 PAYBACK = (
-    money("upfront_usd", "Upfront cost", 150_000, "Hardware, engineering, evaluation, migration: what is spent before the first saving.", 1_000_000, 5_000),
-    money("alternative_usd_month", "Bill of the alternative", 9_800, "Rent or power, people, licences, and what still goes to an API: everything, each month.", 100_000, 500),
+    money(
+        "upfront_usd",
+        "Upfront cost",
+        150_000,
+        "Hardware, engineering, evaluation, migration: what is spent before the first saving.",
+        1_000_000,
+        5_000,
+    ),
+    money(
+        "alternative_usd_month",
+        "Bill of the alternative",
+        9_800,
+        "Rent or power, people, licences, and what still goes to an API: everything, each month.",
+        100_000,
+        500,
+    ),
     Number(
         id="alternative_growth_pct_year",
         label="Growth of the alternative's bill",
@@ -41,7 +55,14 @@ PAYBACK = (
         slider=(1, 120, 1),
     ),
     money("cash_usd", "Cash in the bank", 5_000_000, "What can be spent before more comes in.", 20_000_000, 100_000),
-    money("burn_usd_month", "Burn", 250_000, "Cash that goes out in a month beyond what comes in. 0 if the company carries itself.", 1_000_000, 10_000),
+    money(
+        "burn_usd_month",
+        "Burn",
+        250_000,
+        "Cash that goes out in a month beyond what comes in. 0 if the company carries itself.",
+        1_000_000,
+        10_000,
+    ),
     Number(
         id="engineers",
         label="Engineers on the build",
@@ -51,7 +72,14 @@ PAYBACK = (
         maximum=10_000,
         slider=(0, 20, 0.5),
     ),
-    money("engineer_usd_month", "Cost of an engineer", 15_000, "Salary, taxes, tools: what a month of one engineer costs the company.", 40_000, 500),
+    money(
+        "engineer_usd_month",
+        "Cost of an engineer",
+        15_000,
+        "Salary, taxes, tools: what a month of one engineer costs the company.",
+        40_000,
+        500,
+    ),
     Number(
         id="build_months",
         label="Months of build",

@@ -5,7 +5,14 @@ from calculator.inputs.common import GROWTH, TRILLION, money
 from calculator.kinds import Integer, Number, Numbers
 
 SPEND = (
-    money("api_spend_usd_month", "API spend", 15_000, "Last month's bill for model APIs: the run rate, not an average of the year.", 100_000, 500),
+    money(
+        "api_spend_usd_month",
+        "API spend",
+        15_000,
+        "Last month's bill for model APIs: the run rate, not an average of the year.",
+        100_000,
+        500,
+    ),
     Number(
         id="usage_growth_pct_year",
         label="Growth of usage",
@@ -31,7 +38,9 @@ SPEND = (
         maximum=100,
         slider=(0, 100, 1),
     ),
-    money("run_rate_usd_year", "Run rate today", 180_000, "Last quarter's spend times four (or last month's times twelve).", 2_000_000, 10_000),
+    money(
+        "run_rate_usd_year", "Run rate today", 180_000, "Last quarter's spend times four (or last month's times twelve).", 2_000_000, 10_000
+    ),
     Number(
         id="growth_pct_quarter",
         label="Growth of the run rate",
@@ -69,9 +78,19 @@ SPEND = (
         slider=(1, 12, 1),
     ),
     money(
-        "evaluate_from_usd_month", "Evaluate from", thresholds["evaluate_from_usd_month"].value, "The lower edge of the window. The rule says $10,000.", 50_000, 500
+        "evaluate_from_usd_month",
+        "Evaluate from",
+        thresholds["evaluate_from_usd_month"].value,
+        "The lower edge of the window. The rule says $10,000.",
+        50_000,
+        500,
     ),
     money(
-        "overdue_from_usd_month", "Overdue from", thresholds["overdue_from_usd_month"].value, "The upper edge of the window. The rule says $20,000.", 100_000, 500
+        "overdue_from_usd_month",
+        "Overdue from",
+        thresholds["overdue_from_usd_month"].value,
+        "The upper edge of the window. The rule says $20,000.",
+        100_000,
+        500,
     ),
 )

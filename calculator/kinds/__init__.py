@@ -11,4 +11,17 @@ from calculator.kinds.number import Integer, Number, Numbers, OptionalNumber, nu
 from calculator.kinds.records import Records
 from calculator.kinds.written import Day, Text
 
-__all__ = ["Boolean", "Choice", "Day", "Input", "Integer", "Number", "Numbers", "OptionalNumber", "Records", "Text", "number_text", "parse_number"]
+__all__ = [
+    "Boolean",
+    "Choice",
+    "Day",
+    "Input",
+    "Integer",
+    "Number",
+    "Numbers",
+    "OptionalNumber",
+    "Records",
+    "Text",
+    "number_text",
+    "parse_number",
+]

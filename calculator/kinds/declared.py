@@ -52,4 +52,11 @@ class Input:
 
     def describe(self) -> dict:
         """JSON-ready declaration of this input."""
-        return {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words, "help": self.help, "default": plain(self.default)}
+        return {
+            "id": self.id,
+            "label": self.label,
+            "kind": self.kind,
+            "unit": self.unit.words,
+            "help": self.help,
+            "default": plain(self.default),
+        }

@@ -77,7 +77,10 @@ class Records(Input):
         return number
 
     def text(self, value: object) -> str:
-        lines = [": ".join((str(record[self.columns[0].id]), ", ".join(column.text(record[column.id]) for column in self.columns[1:]))) for record in value]
+        lines = [
+            ": ".join((str(record[self.columns[0].id]), ", ".join(column.text(record[column.id]) for column in self.columns[1:])))
+            for record in value
+        ]
         if lines and (lines[0].startswith("[") or any(";" in line for line in lines)):  # would be read as JSON, or as two records
             return json.dumps([dict(record) for record in value], ensure_ascii=False)
         return "\n".join(lines)

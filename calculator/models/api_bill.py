@@ -20,7 +20,12 @@ def beside(x, day: str) -> list[dict]:
     """The same tokens at the list price of every model that is sold on that day, cheapest first."""
     sold = [model for model in catalogue.models().values() if model.sold_on(day)]
     rows = [
-        {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], "usd_month": bill_of(x, listed_rates(model.at(day)))}
+        {
+            "model": model.label,
+            "host": model.host,
+            "weights": WEIGHTS[bool(model.weights)],
+            "usd_month": bill_of(x, listed_rates(model.at(day))),
+        }
         for model in sold
     ]
     return sorted(rows, key=lambda row: (row["usd_month"], row["model"], row["host"]))
@@ -72,7 +77,9 @@ def warnings_of(x, model, held, rates, day: str) -> list[str]:
         warnings.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
     if model.retires:
         warnings.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
-    warnings += [f"Lists disagree: litellm has {in_and_out(other)} for {model.name} on {other.since}. Ask the provider." for other in model.other]
+    warnings += [
+        f"Lists disagree: litellm has {in_and_out(other)} for {model.name} on {other.since}. Ask the provider." for other in model.other
+    ]
     return warnings + ([f"About {model.name}: {model.note}"] if model.note else [])
 
 
@@ -121,10 +128,21 @@ def compute(x) -> Answer:
         steps=(full_trace,),
     )
     month_trace = Trace(
-        "A month", "requests a month x a request", f"{count(x.requests_per_month)} x {price(request)}", month, output="usd_month", steps=(request_trace,)
+        "A month",
+        "requests a month x a request",
+        f"{count(x.requests_per_month)} x {price(request)}",
+        month,
+        output="usd_month",
+        steps=(request_trace,),
     )
     return Answer(
-        outputs={"usd_request": request, "usd_month": month, "usd_year": month * MONTHS_PER_YEAR, "blended_usd_mtok": blended, "models": rows},
+        outputs={
+            "usd_request": request,
+            "usd_month": month,
+            "usd_year": month * MONTHS_PER_YEAR,
+            "blended_usd_mtok": blended,
+            "models": rows,
+        },
         headline=headline_of(model, month, request, rows),
         trace=(
             month_trace,

@@ -31,7 +31,9 @@ def warnings_of(x, months, savings: list, flows: list, paths: list[dict]) -> lis
     if months is not None and never:
         warnings.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
     if sign_changes(flows) > 1:
-        warnings.append("The saving changes its sign on the way, so more than one rate of return may fit; given is the lowest that is no loss.")
+        warnings.append(
+            "The saving changes its sign on the way, so more than one rate of return may fit; given is the lowest that is no loss."
+        )
     return warnings
 
 
@@ -89,7 +91,12 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
         ),
     )
     first = Trace(
-        "Saving of the first month", "API's bill - alternative's bill", start, x.api_spend_usd_month - x.alternative_usd_month, unit="usd_month", steps=factors
+        "Saving of the first month",
+        "API's bill - alternative's bill",
+        start,
+        x.api_spend_usd_month - x.alternative_usd_month,
+        unit="usd_month",
+        steps=factors,
     )
     crossing = f"{usd(x.upfront_usd)} against the sum of {ahead}, at most {usd(best)}"
     if months is not None:
@@ -101,7 +108,12 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
         else:
             crossing = f"{usd(before)} after month {whole} is {usd(x.upfront_usd)}"
     even = Trace(
-        "Break-even", "whole months + (upfront - recovered by then) / saving of the next month", crossing, months, output="break_even_months", steps=(first,)
+        "Break-even",
+        "whole months + (upfront - recovered by then) / saving of the next month",
+        crossing,
+        months,
+        output="break_even_months",
+        steps=(first,),
     )
     discounting = f"{usd(x.upfront_usd)} against each month's saving / {count(rate, 6)} ^ month"
     return (
@@ -137,7 +149,11 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
             output="irr_pct_year",
         ),
         Trace(
-            "Discounted break-even", "as break-even, with each month's saving at its present value", discounting, later, output="discounted_break_even_months"
+            "Discounted break-even",
+            "as break-even, with each month's saving at its present value",
+            discounting,
+            later,
+            output="discounted_break_even_months",
         ),
     )
 

@@ -32,17 +32,29 @@ def decide(x) -> str:
 
 def flips_of(x) -> dict:
     """The edges may turn the status where a month of the history stands, the months in a row where one of the two runs ends."""
-    history, runs = x.spend_history_usd_month, {unbroken(x.spend_history_usd_month, edge) for edge in (x.evaluate_from_usd_month, x.overdue_from_usd_month)}
-    edges = {"usage_growth_pct_quarter": (), "consistent_months": [exact(run) for run in runs], "evaluate_from_usd_month": history, "overdue_from_usd_month": history}
+    history, runs = (
+        x.spend_history_usd_month,
+        {unbroken(x.spend_history_usd_month, edge) for edge in (x.evaluate_from_usd_month, x.overdue_from_usd_month)},
+    )
+    edges = {
+        "usage_growth_pct_quarter": (),
+        "consistent_months": [exact(run) for run in runs],
+        "evaluate_from_usd_month": history,
+        "overdue_from_usd_month": history,
+    }
     today = decide(x)
     # A window upside down is refused as an input, so it is no way to another status.
-    return flips(CALCULATOR.inputs, x, lambda other: today if other.overdue_from_usd_month < other.evaluate_from_usd_month else decide(other), edges)
+    return flips(
+        CALCULATOR.inputs, x, lambda other: today if other.overdue_from_usd_month < other.evaluate_from_usd_month else decide(other), edges
+    )
 
 
 def compute(x) -> Answer:
     lower, upper, needed = x.evaluate_from_usd_month, x.overdue_from_usd_month, x.consistent_months
     if upper < lower:
-        raise InputError("overdue_from_usd_month", f"must be at least evaluate_from_usd_month, {number_text(lower)}", Written(number_text(upper)))
+        raise InputError(
+            "overdue_from_usd_month", f"must be at least evaluate_from_usd_month, {number_text(lower)}", Written(number_text(upper))
+        )
     history, last = x.spend_history_usd_month, x.spend_history_usd_month[-1]
     above_lower, above_upper = unbroken(history, lower), unbroken(history, upper)
 
@@ -54,7 +66,11 @@ def compute(x) -> Answer:
 
     run = counted(above_lower, "months")
     if status == "not-yet":
-        when = "never gets there at this growth" if months_until is None else f"gets there in {counted(months_until, 'months')} at {pct(x.usage_growth_pct_quarter)} a quarter"
+        when = (
+            "never gets there at this growth"
+            if months_until is None
+            else f"gets there in {counted(months_until, 'months')} at {pct(x.usage_growth_pct_quarter)} a quarter"
+        )
         headline = f"Not yet: {usd(last)} a month is below {usd(lower)} and {when}."
     elif status == "watch":
         headline = f"Watch: at or above {usd(lower)} a month for {run}; {counted(needed, 'months')} in a row make it consistent."
@@ -65,9 +81,17 @@ def compute(x) -> Answer:
 
     warnings = []
     if len(history) < needed:
-        warnings.append(f"The history holds {counted(len(history), 'months')}, fewer than the {needed} that count as consistent: the answer can be Watch at most.")
+        warnings.append(
+            f"The history holds {counted(len(history), 'months')}, fewer than the {needed} that count as consistent: the answer can be Watch at most."
+        )
 
-    run_trace = Trace("Months at or above the lower edge", "unbroken run up to the last month", f"{' '.join(usd(spend) for spend in history)} against {usd(lower)}", above_lower, output="months_at_or_above")
+    run_trace = Trace(
+        "Months at or above the lower edge",
+        "unbroken run up to the last month",
+        f"{' '.join(usd(spend) for spend in history)} against {usd(lower)}",
+        above_lower,
+        output="months_at_or_above",
+    )
     until_trace = Trace(
         "Months until the lower edge",
         "3 x ln(lower edge / last month) / ln(1 + growth of a quarter); 0 at or above it, never without growth",
@@ -76,7 +100,9 @@ def compute(x) -> Answer:
         output="months_until",
     )
     rule = "not yet below the lower edge; overdue when the last months are all at or above the upper edge; evaluate when all are at or above the lower; else watch"
-    numbers = f"last month {usd(last)}; {above_lower} in a row at {usd(lower)} or more, {above_upper} at {usd(upper)} or more; {needed} needed"
+    numbers = (
+        f"last month {usd(last)}; {above_lower} in a row at {usd(lower)} or more, {above_upper} at {usd(upper)} or more; {needed} needed"
+    )
     return Answer(
         outputs={"status": status, "months_until": months_until, "months_at_or_above": above_lower, "flips": flips_of(x)},
         headline=headline,
@@ -91,7 +117,13 @@ CALCULATOR = Calculator(
     group="mistakes",
     title="When to evaluate",
     question="Is it time to evaluate open weights, or is it too early, or overdue?",
-    inputs=("spend_history_usd_month", "usage_growth_pct_quarter", "consistent_months", "evaluate_from_usd_month", "overdue_from_usd_month"),
+    inputs=(
+        "spend_history_usd_month",
+        "usage_growth_pct_quarter",
+        "consistent_months",
+        "evaluate_from_usd_month",
+        "overdue_from_usd_month",
+    ),
     outputs=(
         Output(id="status", label="Status", kind="choice", options=STATUSES, key=True),
         Output(id="months_until", label="Until the lower edge of the window", none="never at this growth", key=True, endless=True),

@@ -19,7 +19,9 @@ def compute(x) -> Answer:
     else:
         because.append("It would sell with the AI switched off: there is a product beside the AI.")
         if moat:
-            because.append("AI is in the reason to buy, and you hold data that a competitor's model cannot see: together they make the model part of what you sell.")
+            because.append(
+                "AI is in the reason to buy, and you hold data that a competitor's model cannot see: together they make the model part of what you sell."
+            )
         elif x.ai_in_reason_to_buy:
             because.append("AI is in the reason to buy, but without data of your own a competitor can rent the same model tomorrow.")
         else:
@@ -32,7 +34,9 @@ def compute(x) -> Answer:
 
     warnings = []
     if not x.price_doubling_survivable:
-        warnings.append("A doubling of the model's price would end the business, whatever the role of AI. See price shock (M3), and line up a second provider before anything else.")
+        warnings.append(
+            "A doubling of the model's price would end the business, whatever the role of AI. See price shock (M3), and line up a second provider before anything else."
+        )
 
     rule = "product if it would not sell without AI, or if AI is in the reason to buy and there is proprietary data; else feature"
     words = {True: "yes", False: "no"}
@@ -40,7 +44,9 @@ def compute(x) -> Answer:
     role_trace = Trace("Role of AI", rule, facts, role, POST, "ai_role")
     return Answer(
         outputs={"ai_role": role, "lean": lean, "because": because},
-        headline="AI is a feature of what you sell: lean to a closed API." if role == "feature" else "AI is what you sell: consider open weights.",
+        headline="AI is a feature of what you sell: lean to a closed API."
+        if role == "feature"
+        else "AI is what you sell: consider open weights.",
         trace=(
             role_trace,
             Trace("Lean", "a feature leans closed, a product considers open", f"role: {role}", lean, POST, "lean", steps=(role_trace,)),

@@ -51,7 +51,12 @@ def by_funding(x) -> tuple[str, str]:
 
 LOW, HIGH, FAST = (pct(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct", "growth_open_from_pct_year"))
 QUESTIONS = (
-    ("ai_share_of_cogs_pct", "What share of COGS is AI?", f"api under {LOW}, evaluate from {LOW} to {HIGH}, open above {HIGH}", by_share_of_cogs),
+    (
+        "ai_share_of_cogs_pct",
+        "What share of COGS is AI?",
+        f"api under {LOW}, evaluate from {LOW} to {HIGH}, open above {HIGH}",
+        by_share_of_cogs,
+    ),
     ("quality_differentiator", "Is model quality a differentiator?", "open if it is, else api", by_quality),
     ("usage_growth_pct_year", "How fast does usage grow?", f"open from {FAST} a year, else api", by_growth),
     ("ml_talent", "Is there machine-learning talent?", "api if there is none, else open", by_talent),
@@ -97,13 +102,39 @@ def compute(x) -> Answer:
         Trace(question, rule, VOCABULARY[id].words(getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
         for place, ((id, question, rule, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
     )
-    push_trace = Trace("Pushes", "how many of the first three questions lean to open", ", ".join(leans[:PUSHING]), pushes, "", "pushes", steps=steps[:PUSHING])
-    enabler_trace = Trace("Enablers", "how many of the last two questions lean to open", ", ".join(leans[PUSHING:]), enablers, "", "enablers", steps=steps[PUSHING:])
+    push_trace = Trace(
+        "Pushes",
+        "how many of the first three questions lean to open",
+        ", ".join(leans[:PUSHING]),
+        pushes,
+        "",
+        "pushes",
+        steps=steps[:PUSHING],
+    )
+    enabler_trace = Trace(
+        "Enablers",
+        "how many of the last two questions lean to open",
+        ", ".join(leans[PUSHING:]),
+        enablers,
+        "",
+        "enablers",
+        steps=steps[PUSHING:],
+    )
     rule = "api when all three pushing questions lean api; open when two or more push and both enable; else evaluate"
     return Answer(
-        outputs={"answers": answers, "pushes": pushes, "enablers": enablers, "lean": lean, "flips": flips(CALCULATOR.inputs, x, decide, EDGES)},
+        outputs={
+            "answers": answers,
+            "pushes": pushes,
+            "enablers": enablers,
+            "lean": lean,
+            "flips": flips(CALCULATOR.inputs, x, decide, EDGES),
+        },
         headline=f"{LEANS[lean]}: {why}.",
-        trace=(push_trace, enabler_trace, Trace("Overall", rule, f"{pushes} push, {enablers} enable", lean, "playbook", "lean", steps=(push_trace, enabler_trace))),
+        trace=(
+            push_trace,
+            enabler_trace,
+            Trace("Overall", rule, f"{pushes} push, {enablers} enable", lean, "playbook", "lean", steps=(push_trace, enabler_trace)),
+        ),
     )
 
 

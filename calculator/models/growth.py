@@ -26,15 +26,25 @@ def compute(x) -> Answer:
     ahead = counted(x.quarters, "quarters")
     headline = f"At {pct(x.growth_pct_quarter)} a quarter, {usd_short(x.run_rate_usd_year)} a year becomes a run rate of {usd_short(last['run_rate_usd_year'])} in {ahead}"
     to_come = [c for c in crossings if c["quarters"]]
-    headline += f"; it passes {usd_short(to_come[-1]['threshold_usd_year'])} after {counted(to_come[-1]['quarters'], 'quarters')}." if to_come else "."
+    headline += (
+        f"; it passes {usd_short(to_come[-1]['threshold_usd_year'])} after {counted(to_come[-1]['quarters'], 'quarters')}."
+        if to_come
+        else "."
+    )
 
     warnings = []
     if last["trailing_usd_year"] is not None and last["run_rate_usd_year"] > last["trailing_usd_year"]:
         paid = usd_short(last["trailing_usd_year"])
-        warnings.append(f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {paid}, against a run rate of {usd_short(last['run_rate_usd_year'])}.")
+        warnings.append(
+            f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {paid}, against a run rate of {usd_short(last['run_rate_usd_year'])}."
+        )
 
     growth_trace = Trace(
-        "Growth of a year", "four quarters of growth: (1 + growth of a quarter) ^ 4 - 1", f"{count(factor, 4)} ^ 4 - 1", growth_year, output="growth_pct_year"
+        "Growth of a year",
+        "four quarters of growth: (1 + growth of a quarter) ^ 4 - 1",
+        f"{count(factor, 4)} ^ 4 - 1",
+        growth_year,
+        output="growth_pct_year",
     )
     rate_trace = Trace(
         "Run rate at the end",

@@ -49,9 +49,13 @@ def warnings_of(x, shape: dict, weights, total, memory, gpus) -> list[str]:
         if known.note:
             warnings.append(f"{known.label}: {known.note}")
     if gpus is None:
-        warnings.append(f"More than {COUNTS[-1]} of these GPUs would be needed: fewer bits, a shorter context, fewer sequences at once, or a larger GPU.")
+        warnings.append(
+            f"More than {COUNTS[-1]} of these GPUs would be needed: fewer bits, a shorter context, fewer sequences at once, or a larger GPU."
+        )
     elif gpus > 1 and gpus_for(weights, memory) == 1:
-        warnings.append("The weights alone fit into one GPU: cache and overhead need more, so fewer sequences at once or a shorter context would save GPUs.")
+        warnings.append(
+            "The weights alone fit into one GPU: cache and overhead need more, so fewer sequences at once or a shorter context would save GPUs."
+        )
     if gpus and gpus > 1 and shape["kv_heads"] % gpus:
         warnings.append(
             f"Keys and values have {counted(shape['kv_heads'], 'heads')}, which {gpus} GPUs cannot share evenly: engines copy some, so the cache takes more."
@@ -72,7 +76,9 @@ def compute(x) -> Answer:
     unit = f"GPUs of {gib(memory)}" if x.gpu == OWN or x.gpu_memory_gib is not None else catalogue.gpus()[x.gpu].label
     takes = "take" if x.architecture == OWN else "takes"
     fits = f"more than {COUNTS[-1]} x {unit}" if gpus is None else f"{gpus} x {unit}"
-    headline = f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {count(x.context_tokens)} tokens: {fits}."
+    headline = (
+        f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {count(x.context_tokens)} tokens: {fits}."
+    )
 
     weights_trace = Trace(
         "Weights",

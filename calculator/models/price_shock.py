@@ -29,7 +29,9 @@ def warnings_of(x, name: str, largest, after, count_of) -> list[str]:
     warnings = []
     thin = thresholds["thin_margin_below_pct"].value
     if count_of == 1:
-        warnings.append("One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic.")
+        warnings.append(
+            "One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic."
+        )
     if after is not None and after < 0:
         warnings.append(f"At {name}'s new price each sale loses money.")
     elif after is not None and after < thin:
@@ -67,7 +69,11 @@ def compute(x) -> Answer:
         headline = headline[:-1] + f"; rerouting saves {usd(dodged)} of it." if dodged else headline
 
     spend_trace = Trace(
-        "AI spend today", "sum over the providers", " + ".join(usd(provider["usd_month"]) for provider in x.providers), spend, output="ai_spend_usd_month"
+        "AI spend today",
+        "sum over the providers",
+        " + ".join(usd(provider["usd_month"]) for provider in x.providers),
+        spend,
+        output="ai_spend_usd_month",
     )
     after_trace = Trace(
         "AI spend after",
@@ -103,8 +109,22 @@ def compute(x) -> Answer:
         trace=(
             spend_trace,
             after_trace,
-            Trace("Gross margin today", margins, f"({revenue} - {usd(spend)} - {other}) / {revenue}", today, output="margin_pct", steps=(spend_trace,)),
-            Trace("Gross margin after", margins, f"({revenue} - {usd(after)} - {other}) / {revenue}", then, output="shocked_margin_pct", steps=(after_trace,)),
+            Trace(
+                "Gross margin today",
+                margins,
+                f"({revenue} - {usd(spend)} - {other}) / {revenue}",
+                today,
+                output="margin_pct",
+                steps=(spend_trace,),
+            ),
+            Trace(
+                "Gross margin after",
+                margins,
+                f"({revenue} - {usd(after)} - {other}) / {revenue}",
+                then,
+                output="shocked_margin_pct",
+                steps=(after_trace,),
+            ),
             dodged_trace,
             Trace(
                 "Gross margin after rerouting",
@@ -121,8 +141,20 @@ def compute(x) -> Answer:
                 largest,
                 output="largest_share_pct",
             ),
-            Trace("Concentration", "sum of the squared shares in per cent (Herfindahl-Hirschman index): 10,000 is one provider", parts, index, output="hhi"),
-            Trace("Providers", "those with a bill", counted(len(x.providers), "providers") + " listed", exact(len(paid)), output="providers_count"),
+            Trace(
+                "Concentration",
+                "sum of the squared shares in per cent (Herfindahl-Hirschman index): 10,000 is one provider",
+                parts,
+                index,
+                output="hhi",
+            ),
+            Trace(
+                "Providers",
+                "those with a bill",
+                counted(len(x.providers), "providers") + " listed",
+                exact(len(paid)),
+                output="providers_count",
+            ),
         ),
         warnings=tuple(warnings_of(x, name, largest, then, len(paid))),
     )
@@ -134,7 +166,15 @@ CALCULATOR = Calculator(
     group="mistakes",
     title="Price shock",
     question="What does a provider's new price do to your margin, and how much of it could you dodge?",
-    inputs=("revenue_usd_month", "other_cogs_usd_month", "providers", "shocked_provider", "price_multiplier", "reroutable_pct", "reroute_price_ratio"),
+    inputs=(
+        "revenue_usd_month",
+        "other_cogs_usd_month",
+        "providers",
+        "shocked_provider",
+        "price_multiplier",
+        "reroutable_pct",
+        "reroute_price_ratio",
+    ),
     outputs=(
         Output(id="shocked_margin_pct", label="Gross margin after", none="unknown: no revenue", key=True),
         Output(id="shocked_spend_usd_month", label="AI spend after", key=True),

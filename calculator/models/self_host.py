@@ -49,7 +49,9 @@ def warnings_of(x, r, low, high, host) -> list[str]:
     if not r.saturated and r.peak > r.capacity:
         warnings.append(f"The peak asks for {count(r.peak)} tokens a second, more than these GPUs give: requests will wait.")
     if x.gpus % machine.copy:
-        warnings.append(f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} are not whole copies, so some can only stand by.")
+        warnings.append(
+            f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} are not whole copies, so some can only stand by."
+        )
     if machine.listed:
         asked = " to ".join(price(amount) for amount in machine.listed)
         warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")
@@ -170,9 +172,24 @@ CALCULATOR = Calculator(
         Output(id="usd_month", label="Bill of self-hosting", key=True),
         Output(id="utilisation_pct", label="Utilisation", key=True),
         Output(id="idle_usd_month", label="Of which paid for idling", key=True),
-        Output(id="hosted_usd_month", label="The same load on open weights hosted by others", none="no host of these weights in the catalogue", key=True),
-        Output(id="api_usd_month", label="The same load with the API you call today", none="not known: choose a model that the catalogue has", key=True),
-        Output(id="even_requests_per_second", label="Self-hosting costs as much as hosted at", none="never, or no hosted price to compare with", key=True),
+        Output(
+            id="hosted_usd_month",
+            label="The same load on open weights hosted by others",
+            none="no host of these weights in the catalogue",
+            key=True,
+        ),
+        Output(
+            id="api_usd_month",
+            label="The same load with the API you call today",
+            none="not known: choose a model that the catalogue has",
+            key=True,
+        ),
+        Output(
+            id="even_requests_per_second",
+            label="Self-hosting costs as much as hosted at",
+            none="never, or no hosted price to compare with",
+            key=True,
+        ),
         Output(id="model_error_pct", label="Error of predicted tokens a second, mean over measured runs", key=True),
         Output(id="gpus", label="GPUs rented"),
         Output(id="tokens_per_second", label="Tokens served"),

@@ -35,9 +35,13 @@ def because_of(x, f) -> list[str]:
         back = "never" if f.payback_months is None else f"after {months(f.payback_months)}"
         because.append(f"The money is gone after {months(f.runway_after_months)}, and the build pays back {back}.")
     if f.best_start_month:
-        because.append(f"A start in {months(f.best_start_month)} is worth {usd(f.npvs[f.best_start_month] - f.npvs[0])} more than a start now.")
+        because.append(
+            f"A start in {months(f.best_start_month)} is worth {usd(f.npvs[f.best_start_month] - f.npvs[0])} more than a start now."
+        )
     if f.verdict != "too-early":
-        because.append(f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back after {months(f.payback_months)}'}.")
+        because.append(
+            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back after {months(f.payback_months)}'}."
+        )
         if x.months_already_waited and f.cost_of_waiting_usd is not None:
             compared = "more" if f.verdict == "too-late" else "no more"
             waiting = f"{months(x.months_already_waited)} of waiting have cost {usd(f.cost_of_waiting_usd)}"
@@ -48,7 +52,11 @@ def because_of(x, f) -> list[str]:
 def headline_of(x, f) -> str:
     if f.verdict == "too-early":
         return f"Too early: {f.because[0][0].lower()}{f.because[0][1:]}"
-    delay = f"each month of delay costs {usd(f.cost_of_delay_usd_month)} at today's bill" if f.cost_of_delay_usd_month > 0 else "today's bill saves nothing yet"
+    delay = (
+        f"each month of delay costs {usd(f.cost_of_delay_usd_month)} at today's bill"
+        if f.cost_of_delay_usd_month > 0
+        else "today's bill saves nothing yet"
+    )
     if f.verdict == "too-late":
         return f"Too late, so start now: {months(x.months_already_waited)} of waiting have cost {usd(f.cost_of_waiting_usd)}, and {delay}."
     return f"In the window: a start now is worth {usd(f.npvs[0])} over {months(HORIZON)}, and {delay}."
@@ -59,7 +67,9 @@ def warnings_of(x, f) -> list[str]:
     if x.months_already_waited and f.cost_of_waiting_usd is not None and f.cost_of_waiting_usd > 0:
         warnings.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
     if x.months_already_waited and f.cost_of_waiting_usd is not None and f.cost_of_waiting_usd < 0:
-        warnings.append("Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved.")
+        warnings.append(
+            "Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved."
+        )
     if f.first <= 0 and f.verdict != "too-early":
         warnings.append("In the first month nothing would be saved: the answer rests on growth.")
     return warnings
@@ -96,7 +106,11 @@ def traces(x, f) -> tuple[Trace, ...]:
         output="build_cost_usd",
     )
     runway = Trace(
-        "Runway", "cash / burn; without burn it does not end", f"{usd(x.cash_usd)} / {usd(x.burn_usd_month)}", f.runway_months, output="runway_months"
+        "Runway",
+        "cash / burn; without burn it does not end",
+        f"{usd(x.cash_usd)} / {usd(x.burn_usd_month)}",
+        f.runway_months,
+        output="runway_months",
     )
     rule = "(cash - cost of the build) / burn, before any saving; cash / (burn + engineers) where it does not last through the build"
     after = Trace(

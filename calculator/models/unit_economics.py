@@ -56,9 +56,17 @@ def compute(x) -> Answer:
     if margin is not None and margin < 0:
         warnings.append("Each unit sold today loses money: more volume makes it worse, with either model.")
     if net > 0 and break_even is not None and units < 2 * break_even and fixed:
-        warnings.append(f"Volume is less than twice the break-even of {count(break_even)} units a month: a bad quarter would turn the saving into a loss.")
+        warnings.append(
+            f"Volume is less than twice the break-even of {count(break_even)} units a month: a bad quarter would turn the saving into a loss."
+        )
 
-    saving_trace = Trace("Saving per unit", "AI cost today - AI cost with the alternative", f"{usd(x.ai_cost_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)}", saving, output="saving_usd_unit")
+    saving_trace = Trace(
+        "Saving per unit",
+        "AI cost today - AI cost with the alternative",
+        f"{usd(x.ai_cost_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)}",
+        saving,
+        output="saving_usd_unit",
+    )
     net_trace = Trace(
         "Net saving a month",
         "saving per unit x units - fixed cost of the alternative",
@@ -67,7 +75,9 @@ def compute(x) -> Answer:
         output="net_saving_usd_month",
         steps=(saving_trace,),
     )
-    fixed_trace = Trace("Fixed cost per unit", "fixed cost of the alternative / units", f"{usd(fixed)} / {count(units)}", fixed_per_unit, unit="usd_unit")
+    fixed_trace = Trace(
+        "Fixed cost per unit", "fixed cost of the alternative / units", f"{usd(fixed)} / {count(units)}", fixed_per_unit, unit="usd_unit"
+    )
     return Answer(
         outputs={
             "saving_usd_unit": saving,
@@ -83,9 +93,23 @@ def compute(x) -> Answer:
         },
         headline=headline,
         trace=(
-            Trace("Verdict", "pays when the net saving of a month is above 0, whatever switching costs", f"{usd(net)} a month", decide(x), output="verdict", steps=(net_trace,)),
+            Trace(
+                "Verdict",
+                "pays when the net saving of a month is above 0, whatever switching costs",
+                f"{usd(net)} a month",
+                decide(x),
+                output="verdict",
+                steps=(net_trace,),
+            ),
             saving_trace,
-            Trace("Saving in per cent", "saving per unit / AI cost today", f"{usd(saving)} / {usd(x.ai_cost_usd_unit)}", saving_pct, output="saving_pct", steps=(saving_trace,)),
+            Trace(
+                "Saving in per cent",
+                "saving per unit / AI cost today",
+                f"{usd(saving)} / {usd(x.ai_cost_usd_unit)}",
+                saving_pct,
+                output="saving_pct",
+                steps=(saving_trace,),
+            ),
             Trace(
                 "Gross margin today",
                 "(price - AI cost - other cost) / price",
@@ -109,7 +133,14 @@ def compute(x) -> Answer:
                 output="ai_share_of_cogs_pct",
             ),
             net_trace,
-            Trace("Payback", "cost of switching / net saving a month; never when there is none", f"{usd(x.switch_cost_usd)} / {usd(net)}", payback, output="payback_months", steps=(net_trace,)),
+            Trace(
+                "Payback",
+                "cost of switching / net saving a month; never when there is none",
+                f"{usd(x.switch_cost_usd)} / {usd(net)}",
+                payback,
+                output="payback_months",
+                steps=(net_trace,),
+            ),
             Trace(
                 "Break-even volume",
                 "fixed cost of the alternative / saving per unit; never when there is none",
@@ -145,7 +176,11 @@ CALCULATOR = Calculator(
         Output(id="saving_usd_unit", label="Saving per unit"),
         Output(id="saving_pct", label="Saving per unit, in per cent of today's AI cost", none="unknown: no AI cost today"),
         Output(id="gross_margin_pct", label="Gross margin today", none="unknown: no price"),
-        Output(id="alternative_gross_margin_pct", label="Gross margin with the alternative", none="unknown: no price, or no units to carry the fixed cost"),
+        Output(
+            id="alternative_gross_margin_pct",
+            label="Gross margin with the alternative",
+            none="unknown: no price, or no units to carry the fixed cost",
+        ),
         Output(id="ai_share_of_cogs_pct", label="AI's share of COGS today", none="unknown: no cost"),
         Output(id="verdict", label="Verdict", kind="choice", options=VERDICTS),
         Output(id="flips", label="What would have to be true", kind="flips"),

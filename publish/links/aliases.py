@@ -81,7 +81,12 @@ def anchor(file: Path, page: str, id: str, new: str, book: Book) -> None:
     new_page, new_id = split(new)
     if new_page == page and new_id:
         known = re.escape(f'id="{new_id}"')
-        text = re.sub(rf"<h[1-6] {known}[^>]*>|<tr {known}[^>]*>\s*<t[dh][^>]*>", rf'\g<0><span class="pb-alias" id="{escape(id)}"></span>', text, count=1)
+        text = re.sub(
+            rf"<h[1-6] {known}[^>]*>|<tr {known}[^>]*>\s*<t[dh][^>]*>",
+            rf'\g<0><span class="pb-alias" id="{escape(id)}"></span>',
+            text,
+            count=1,
+        )
     else:
         link = f'<a href="{escape(relative(page, new))}">{escape(book.at(new).full_title)}</a>'
         line = f'<p class="pb-moved" id="{escape(id)}">This section has moved: {link}.</p>'

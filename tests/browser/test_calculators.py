@@ -36,7 +36,9 @@ def headline(page) -> str:
 
 def shows(page, words: str) -> None:
     """Wait until the headline says `words`."""
-    page.wait_for_function("words => document.querySelector('pb-calculator .pb-headline').innerText.replaceAll('\\u00a0', ' ').includes(words)", arg=words)
+    page.wait_for_function(
+        "words => document.querySelector('pb-calculator .pb-headline').innerText.replaceAll('\\u00a0', ' ').includes(words)", arg=words
+    )
 
 
 def settled(page) -> None:
@@ -131,7 +133,9 @@ class TestFlips:
             if not slider:
                 continue
             line, tick = page.locator(f"#{id}-{field}-flip"), page.evaluate(TICK, field)
-            assert line.text_content().replace("\N{NO-BREAK SPACE}", " ") == (mark["words"] if mark else "") and line.is_visible() == bool(mark)
+            assert line.text_content().replace("\N{NO-BREAK SPACE}", " ") == (mark["words"] if mark else "") and line.is_visible() == bool(
+                mark
+            )
             share = mark and (mark["value"] - slider[0]) / (slider[1] - slider[0])
             if mark is None or not 0 <= share <= 1:
                 assert tick is None
@@ -182,7 +186,12 @@ class TestCharts:
     @pytest.mark.parametrize("id", ["growth", "break-even", "self-host", "timing"])
     def test_follows_the_form(self, page, site, id):
         """The live picture is the package's own for what stands in the form, and every new element of it is SVG."""
-        field, text = {"growth": ("quarters", "20"), "break-even": ("upfront_usd", "40000"), "self-host": ("requests_per_second", "5"), "timing": ("build_months", "9")}[id]
+        field, text = {
+            "growth": ("quarters", "20"),
+            "break-even": ("upfront_usd", "40000"),
+            "self-host": ("requests_per_second", "5"),
+            "timing": ("build_months", "9"),
+        }[id]
         page.goto(f"{site}calculators/{id}/")
         before = page.inner_html(".pb-chart")
         page.fill(f"[name={field}]", text)
@@ -190,7 +199,9 @@ class TestCharts:
         after = page.inner_html(".pb-chart")
         expected = json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["html"]
         assert before != after and page.inner_html(".pb-result") == normalised(page, expected)
-        assert page.evaluate("[...document.querySelectorAll('.pb-drawing *')].every((e) => e.namespaceURI === 'http://www.w3.org/2000/svg' && (e.tagName === 'text' || e.getBBox().x >= -20))")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.pb-drawing *')].every((e) => e.namespaceURI === 'http://www.w3.org/2000/svg' && (e.tagName === 'text' || e.getBBox().x >= -20))"
+        )
 
     def test_the_slider_moves_the_line(self, page, site):
         """An arrow key on a slider redraws, and where a range brings another picture it stands with the ranges."""
@@ -216,7 +227,9 @@ class TestCharts:
         drawing = etree.fromstring(files["svg"])
         assert drawing.tag == "{http://www.w3.org/2000/svg}svg" and "$1M after 5.1 quarters" in drawing[0].text
         stroke = page.evaluate("getComputedStyle(document.querySelector('.pb-drawing .pb-series-0')).stroke")
-        assert stroke.startswith("rgb") and stroke in {element.get("stroke") for element in drawing.iter()} and b"class=" not in files["svg"]
+        assert (
+            stroke.startswith("rgb") and stroke in {element.get("stroke") for element in drawing.iter()} and b"class=" not in files["svg"]
+        )
         width, height = (int.from_bytes(files["png"][place : place + 4]) for place in (16, 20))
         assert files["png"].startswith(b"\x89PNG") and width == 960 and height > 300 and len(files["png"]) > 5_000
         rows = files["csv"].decode().splitlines()
@@ -227,7 +240,12 @@ class TestCharts:
         """No word of a picture leaves it or runs into another, and letters are at least 11 pixels high."""
         context = browser.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
-        for path in ("growth/", "break-even/?upfront_usd=100000..200000&api_spend_usd_month=9000..30000", "self-host/", "timing/?usage_growth_pct_quarter=0"):
+        for path in (
+            "growth/",
+            "break-even/?upfront_usd=100000..200000&api_spend_usd_month=9000..30000",
+            "self-host/",
+            "timing/?usage_growth_pct_quarter=0",
+        ):
             page.goto(f"{site}calculators/{path}")
             settled(page)
             assert page.evaluate(UNREADABLE) == [], path
@@ -260,10 +278,17 @@ class TestAddress:
         shows(page, expected)
         assert page.input_value("[name=team_size]") == "20" and page.is_checked("[name=ai_role][value=product]")
 
-    @pytest.mark.parametrize("case", [case for case in CASES if not case.error and case.id in ("team-at-180k", "contract-analyser", "task-suggestions")], ids=lambda c: f"{c.calculator}-{c.id}")
+    @pytest.mark.parametrize(
+        "case",
+        [case for case in CASES if not case.error and case.id in ("team-at-180k", "contract-analyser", "task-suggestions")],
+        ids=lambda c: f"{c.calculator}-{c.id}",
+    )
     def test_worked_examples_open_live_with_the_same_answer(self, page, site, case):
         """What a case page links to is the case."""
-        page.goto(f"{site}calculators/{case.calculator}/?" + "&".join(f"{k}={v.replace(' ', '+')}" for k, v in to_texts(case.calculator, case.inputs).items()))
+        page.goto(
+            f"{site}calculators/{case.calculator}/?"
+            + "&".join(f"{k}={v.replace(' ', '+')}" for k, v in to_texts(case.calculator, case.inputs).items())
+        )
         shows(page, run(case.calculator, case.inputs).headline)
 
     def test_holds_only_what_differs(self, page, site):
@@ -311,14 +336,24 @@ class TestAddress:
         """One vocabulary: the growth of usage is one number on a page, in both calculators and in the address once."""
         for name in ("assets", "calculators"):
             shutil.copytree(site_folder / name, tmp_path / name, copy_function=os.link)
-        blocks = [re.search(r'<div class="pb-block">.*?</pb-calculator></div>', (site_folder / "calculators" / id / "index.html").read_text(), re.DOTALL)[0] for id in ("five-questions", "strategy")]
+        blocks = [
+            re.search(
+                r'<div class="pb-block">.*?</pb-calculator></div>', (site_folder / "calculators" / id / "index.html").read_text(), re.DOTALL
+            )[0]
+            for id in ("five-questions", "strategy")
+        ]
         (tmp_path / "two").mkdir()
-        (tmp_path / "two" / "index.html").write_text(f'<!doctype html><html lang="en"><body>{"".join(blocks)}<script type="module" src="../assets/pb-calculator.mjs"></script></body></html>')
+        (tmp_path / "two" / "index.html").write_text(
+            f'<!doctype html><html lang="en"><body>{"".join(blocks)}<script type="module" src="../assets/pb-calculator.mjs"></script></body></html>'
+        )
         with serving(tmp_path) as server:
             page.goto(f"{server.url}two/?team_size=20")
             page.fill("#five-questions-usage_growth_pct_year", "-5")
             page.wait_for_function("document.querySelector('[calculator=strategy] .pb-result').innerText.includes('not growing')")
-            assert page.input_value("#strategy-usage_growth_pct_year") == "-5" and query(page) == {"team_size": ["20"], "usage_growth_pct_year": ["-5"]}
+            assert page.input_value("#strategy-usage_growth_pct_year") == "-5" and query(page) == {
+                "team_size": ["20"],
+                "usage_growth_pct_year": ["-5"],
+            }
 
 
 WRONG = [
@@ -327,7 +362,12 @@ WRONG = [
     ("growth", "run_rate_usd_year", "", "run_rate_usd_year must be a number written like 1500 or 2.5 (got '')"),
     ("growth", "quarters", "2.5", "quarters must be a whole number (got 2.5)"),
     ("growth", "quarters", "1000000000", "quarters must be at most 40 (got 1000000000)"),
-    ("evaluate-when", "spend_history_usd_month", "8,600 9,600", "spend_history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')"),
+    (
+        "evaluate-when",
+        "spend_history_usd_month",
+        "8,600 9,600",
+        "spend_history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')",
+    ),
     ("evaluate-when", "spend_history_usd_month", "", "spend_history_usd_month must hold 1 to 60 numbers (got 0 of them)"),
     ("evaluate-when", "overdue_from_usd_month", "5", "overdue_from_usd_month must be at least evaluate_from_usd_month, 10000 (got 5)"),
 ]
@@ -342,7 +382,11 @@ class TestBadInput:
         page.fill(f"[name={field}]", text)
         error = page.locator(f"[data-field={field}] .pb-error")
         error.wait_for(state="visible")
-        assert error.inner_text() == sentence == json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["errors"][0]["message"]
+        assert (
+            error.inner_text()
+            == sentence
+            == json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["errors"][0]["message"]
+        )
         assert page.input_value(f"[name={field}]") == text and headline(page) == before
         assert page.get_attribute(f"[name={field}]", "aria-invalid") is not None
         page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
@@ -403,7 +447,9 @@ class TestReading:
         page.goto(f"{site}calculators/{id}/")
         assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == run(id).headline
         assert page.locator("noscript").inner_text().startswith("JavaScript is off")
-        assert page.locator("pb-calculator input[type=range]").evaluate_all("all => all.every((one) => getComputedStyle(one).display === 'none')")
+        assert page.locator("pb-calculator input[type=range]").evaluate_all(
+            "all => all.every((one) => getComputedStyle(one).display === 'none')"
+        )
         context.close()
 
     @pytest.mark.parametrize("width", [390, 1280])

@@ -80,7 +80,9 @@ def shows(frame, words: str) -> None:
     )
 
 
-FITS = "(() => { const space = innerHeight - document.documentElement.getBoundingClientRect().height; return space > -0.01 && space < 1; })()"
+FITS = (
+    "(() => { const space = innerHeight - document.documentElement.getBoundingClientRect().height; return space > -0.01 && space < 1; })()"
+)
 
 
 class TestInAWiki:
@@ -115,7 +117,11 @@ class TestInAWiki:
         frame.fill("[name=growth_pct_quarter]", "20")
         shows(frame, "At 20 %")
         link = urlsplit(frame.get_attribute(".pb-open", "href"))
-        assert link.path == "/calculators/growth/" and parse_qs(link.query) == {"data": ["2020-01"], "quarters": ["5"], "growth_pct_quarter": ["20"]}
+        assert link.path == "/calculators/growth/" and parse_qs(link.query) == {
+            "data": ["2020-01"],
+            "quarters": ["5"],
+            "growth_pct_quarter": ["20"],
+        }
         assert page.evaluate("history.length") <= 2, "edits in the frame became steps of the wiki's history"
 
     def test_opens_the_full_page_with_the_same_numbers(self, page, wiki, site):
@@ -127,7 +133,11 @@ class TestInAWiki:
             frame.click(".pb-open")
         full = opened.value
         shows(full, run("growth", {"quarters": 5}).headline)
-        assert full.url == f"{site}calculators/growth/?quarters=5" and full.evaluate("origin + '/'") == site and full.evaluate("opener") is None
+        assert (
+            full.url == f"{site}calculators/growth/?quarters=5"
+            and full.evaluate("origin + '/'") == site
+            and full.evaluate("opener") is None
+        )
 
     def test_two_embeds_are_told_apart(self, page, wiki, site):
         """The listener matches the window that spoke: each frame gets its own height."""
@@ -139,7 +149,9 @@ class TestInAWiki:
 
     def test_the_message(self, page, wiki, site):
         """Type, version, id and height, as promised."""
-        wiki.body = '<script>addEventListener("message", ({ data }) => (window.heard = data));</script>' + strict("growth", f"{site}embed/growth/")
+        wiki.body = '<script>addEventListener("message", ({ data }) => (window.heard = data));</script>' + strict(
+            "growth", f"{site}embed/growth/"
+        )
         page.goto(wiki.url)
         page.wait_for_function("window.heard")
         heard = page.evaluate("heard")
@@ -233,7 +245,11 @@ class TestPinnedData:
         assert page.locator(".pb-unknown").count() == 0
         page.fill("[name=growth_pct_quarter]", "20")
         shows(page, "At 20 %")
-        assert parse_qs(urlsplit(page.evaluate("location.href")).query) == {"data": [edition], "quarters": ["5"], "growth_pct_quarter": ["20"]}
+        assert parse_qs(urlsplit(page.evaluate("location.href")).query) == {
+            "data": [edition],
+            "quarters": ["5"],
+            "growth_pct_quarter": ["20"],
+        }
 
     @pytest.mark.parametrize("edition", ["2020-01", "2099-12", "latest", ""])
     def test_another_edition_is_reported(self, page, site, edition):

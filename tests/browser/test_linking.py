@@ -60,7 +60,9 @@ class TestHeadings:
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_selector("text=Link copied")
-        assert page.evaluate("navigator.clipboard.readText()") == copied.format(site=site), "a heading's link leaves the reader's numbers out"
+        assert page.evaluate("navigator.clipboard.readText()") == copied.format(site=site), (
+            "a heading's link leaves the reader's numbers out"
+        )
         assert address(page) == f"{site}{STRATEGY}?team_size=20#strategy-gates"
         page.keyboard.press("Escape")
         assert page.locator(".pb-link-menu").count() == 0 and page.evaluate("document.activeElement.parentElement.id") == "strategy-gates"
@@ -88,7 +90,12 @@ class TestHeadings:
         page.get_by_role("button", name=button, exact=True).click()
         page.wait_for_selector(".pb-copy-field:not([hidden])")
         selected = page.evaluate(SELECTED)
-        assert selected == {"Link": f"{site}{STRATEGY}#strategy-gates", "Markdown": f"[{GATES}]({site}{STRATEGY}#strategy-gates)", "Rich text": GATES}[button]
+        assert (
+            selected
+            == {"Link": f"{site}{STRATEGY}#strategy-gates", "Markdown": f"[{GATES}]({site}{STRATEGY}#strategy-gates)", "Rich text": GATES}[
+                button
+            ]
+        )
 
     def test_a_page_is_linked_without_a_hash(self, page, site):
         """The sign beside the title gives the page's own address."""
@@ -110,7 +117,8 @@ class TestHeadings:
 
 class TestResults:
     @pytest.mark.parametrize(
-        ("form", "starts"), [("markdown", "[Growth of the bill: At 40 % a quarter"), ("rich", '<a href="{link}">Growth of the bill: At 40 % a quarter')]
+        ("form", "starts"),
+        [("markdown", "[Growth of the bill: At 40 % a quarter"), ("rich", '<a href="{link}">Growth of the bill: At 40 % a quarter')],
     )
     def test_copies_with_its_sentence(self, page, site, form, starts):
         """As Markdown and as rich text a result goes with its headline; the link opens the same numbers."""
@@ -295,7 +303,9 @@ class TestPrint:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
         with suppress(PlaywrightTimeout):  # what was folded is laid out with the next frame; the assertion names what is missing
-            page.wait_for_function(f"(names) => Object.values(({SEEN})(names.slice(0, {len(PRINTED)}))).every(Boolean)", arg=list(ON_PAPER), timeout=5000)
+            page.wait_for_function(
+                f"(names) => Object.values(({SEEN})(names.slice(0, {len(PRINTED)}))).every(Boolean)", arg=list(ON_PAPER), timeout=5000
+            )
         assert page.evaluate(SEEN, list(ON_PAPER)) == ON_PAPER
         assert page.input_value("[name=quarters]") == "5" and page.inner_text(".pb-permalink") == f"Permanent link: {site}{self.LINK}"
         page.emulate_media(media="screen")

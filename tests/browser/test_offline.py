@@ -117,7 +117,10 @@ class TestWithoutANetwork:
     def test_never_in_a_frame(self, page, site):
         """A page of ours in another's frame keeps nothing."""
         page.goto(f"{site}use/")
-        page.evaluate("src => { const f = document.createElement('iframe'); f.src = src; document.body.prepend(f); }", f"{site}calculators/growth/?quarters=5")
+        page.evaluate(
+            "src => { const f = document.createElement('iframe'); f.src = src; document.body.prepend(f); }",
+            f"{site}calculators/growth/?quarters=5",
+        )
         frame = page.query_selector("iframe").content_frame()
         shows(frame)
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
@@ -137,7 +140,10 @@ class TestWithoutANetwork:
 
 
 SCRIPT, PAGE = "assets/pb-calculator.mjs", "calculators/growth/index.html"
-NEW = {SCRIPT: ("customElements.define(", "globalThis.release = 'new';\ncustomElements.define("), PAGE: ("<h1 ", '<p id="new-release">new</p><h1 ')}
+NEW = {
+    SCRIPT: ("customElements.define(", "globalThis.release = 'new';\ncustomElements.define("),
+    PAGE: ("<h1 ", '<p id="new-release">new</p><h1 '),
+}
 FETCHED = "fetch(new URL('../../assets/pb-calculator.mjs', location.href), { cache: 'no-store' }).then(() => 'loaded', () => 'refused')"
 REPLACED = """async (old) => {
   for (const began = Date.now(); Date.now() - began < 60_000; await new Promise((next) => setTimeout(next, 50))) {
@@ -232,7 +238,9 @@ class TestZip:
         line = next(line for line in (folder / "README.txt").read_text().splitlines() if "http.server" in line)
         command = line.partition("run:")[2].split()
         command[0], command[-1] = sys.executable, "0"
-        with subprocess.Popen([command[0], "-u", *command[1:]], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        with subprocess.Popen(
+            [command[0], "-u", *command[1:]], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as server:
             try:
                 port = server.stdout.readline().partition(" port ")[2].split()[0]
                 computes(page, f"http://127.0.0.1:{port}/calculators/growth/?quarters=5")
@@ -245,4 +253,9 @@ class TestZip:
         """Every file that a browser may ask for stands in it, and the servers' configuration."""
         with zipfile.ZipFile(site_folder / offline.ARCHIVE) as pack:
             names = {name.removeprefix(f"{offline.ROOTED}/") for name in pack.namelist()}
-        assert {f"site/{name}" for name in offline.contents(site_folder)} | {"README.txt", "site/sw.js", "host/nginx.conf", "host/Caddyfile"} <= names
+        assert {f"site/{name}" for name in offline.contents(site_folder)} | {
+            "README.txt",
+            "site/sw.js",
+            "host/nginx.conf",
+            "host/Caddyfile",
+        } <= names

@@ -69,7 +69,8 @@ class TestTheTestsHear:
         (tmp_path / "index.html").write_text((site_folder / "index.html").read_text(encoding="utf-8"), encoding="utf-8")
         with hosted(tmp_path) as address:
             (tmp_path / "index.html").write_text(
-                (tmp_path / "index.html").read_text(encoding="utf-8").replace("</body>", "<script>window.slipped = 1</script></body>"), encoding="utf-8"
+                (tmp_path / "index.html").read_text(encoding="utf-8").replace("</body>", "<script>window.slipped = 1</script></body>"),
+                encoding="utf-8",
             )
             page, wrong = page_under(address)
             page.goto(address)
@@ -110,7 +111,9 @@ def test_mirror_links(site_folder):
         if path != "404.html":
             wrong += [f"{path}: {link}" for link in root.xpath("//a/@href | //link/@href | //*/@src") if re.match(r"/(?!/)", link)]
             wrong += [
-                f"{path}: {link}" for link in root.xpath("//a/@href | //*/@src") if (target := site.target(path, link)) and not (site_folder / target).is_file()
+                f"{path}: {link}"
+                for link in root.xpath("//a/@href | //*/@src")
+                if (target := site.target(path, link)) and not (site_folder / target).is_file()
             ]
     assert wrong == [] and len(paths(site_folder)) > 30
 

@@ -22,7 +22,9 @@ def got(url: str, encoding: str = "identity") -> tuple[int, dict[str, str]]:
 SERVERS = {"nginx": servers.nginx, "caddy": servers.caddy}
 
 
-@pytest.fixture(scope="module", params=[("nginx", "/"), ("nginx", "/x/y/"), ("caddy", "/"), ("caddy", "/x/y/")], ids=lambda param: param[0] + param[1])
+@pytest.fixture(
+    scope="module", params=[("nginx", "/"), ("nginx", "/x/y/"), ("caddy", "/"), ("caddy", "/x/y/")], ids=lambda param: param[0] + param[1]
+)
 def served(request, site_folder):
     """(server, address) of the site, at the root and as a mirror below a path."""
     name, base = request.param

@@ -6,9 +6,7 @@ from urllib.parse import urljoin
 from calculator import run
 
 # A violation is heard in the page where it happens, frames included; those in workers show in the console.
-LISTEN = (
-    "document.addEventListener('securitypolicyviolation', (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"
-)
+LISTEN = "document.addEventListener('securitypolicyviolation', (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"
 
 
 def paths(folder: Path) -> list[str]:
@@ -24,7 +22,10 @@ def listen(page, base: str) -> list[str]:
     page.add_init_script(LISTEN)
     page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("request", lambda request: wrong.append(f"{page.url}: asks {request.url}") if not request.url.startswith((base, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: wrong.append(f"{page.url}: asks {request.url}") if not request.url.startswith((base, "data:", "blob:")) else None,
+    )
     page.on("response", lambda response: wrong.append(f"{response.status} {response.url}") if response.status >= 400 else None)
     return wrong
 
@@ -60,7 +61,9 @@ def computes(page, address: str) -> None:
 def shows(frame) -> None:
     """Wait for Python's answer to `quarters=5`."""
     headline = run("growth", {"quarters": 5}).headline
-    frame.wait_for_function("words => document.querySelector('.pb-headline')?.innerText.replaceAll('\\u00a0', ' ') === words", arg=headline, timeout=60_000)
+    frame.wait_for_function(
+        "words => document.querySelector('.pb-headline')?.innerText.replaceAll('\\u00a0', ' ') === words", arg=headline, timeout=60_000
+    )
 
 
 def search(page) -> None:

@@ -32,14 +32,21 @@ def values(id: str) -> st.SearchStrategy:
     if declared.kind == "number":
         return numbers(declared.minimum, declared.maximum)
     if declared.kind == "optional-number":
-        return st.none() | (st.integers(declared.minimum, declared.maximum) if declared.whole else numbers(declared.minimum, declared.maximum))
+        return st.none() | (
+            st.integers(declared.minimum, declared.maximum) if declared.whole else numbers(declared.minimum, declared.maximum)
+        )
     if declared.kind == "day":
         return st.sampled_from([None, "2026-11", "2026-11-12", "2026-11-23"])  # days on which every price of the catalogue is known
     if declared.kind == "text":
         return lines(declared.longest) | st.just("")
     if declared.kind == "records":
-        cells = {column.id: lines(column.longest) if column.kind == "text" else numbers(column.minimum, column.maximum) for column in declared.columns}
-        return st.lists(st.fixed_dictionaries(cells), min_size=declared.shortest, max_size=5, unique_by=lambda record: record[declared.columns[0].id])
+        cells = {
+            column.id: lines(column.longest) if column.kind == "text" else numbers(column.minimum, column.maximum)
+            for column in declared.columns
+        }
+        return st.lists(
+            st.fixed_dictionaries(cells), min_size=declared.shortest, max_size=5, unique_by=lambda record: record[declared.columns[0].id]
+        )
     return st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
 
 
@@ -51,7 +58,12 @@ def lines(longest: int) -> st.SearchStrategy[str]:
 
 def inputs(id: str) -> st.SearchStrategy[dict]:
     """Inputs of the calculator `id`, of which any may be left out. The edges of a window are put in order, since no answer exists otherwise."""
-    return st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs}).map(in_order).map(named).map(lambda given: completed(id, given))
+    return (
+        st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs})
+        .map(in_order)
+        .map(named)
+        .map(lambda given: completed(id, given))
+    )
 
 
 def named(given: dict) -> dict:
@@ -74,7 +86,9 @@ def completed(id: str, given: dict) -> dict:
     """The inputs with the numbers that a choice of "own" asks for."""
     for choice, needed in OWN.items():
         if given.get(choice) == "own":
-            given = given | {field: value for field, value in needed.items() if field in CALCULATORS[id].inputs and given.get(field) is None}
+            given = given | {
+                field: value for field, value in needed.items() if field in CALCULATORS[id].inputs and given.get(field) is None
+            }
     return given
 
 

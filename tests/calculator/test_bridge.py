@@ -28,7 +28,13 @@ class TestAnswer:
         given = data.draw(inputs(id))
         reply = ask(id, {field: VOCABULARY[field].text(value) for field, value in given.items()})
         result = run(id, given)
-        assert reply == {"ok": True, "result": reply["result"], "html": answer_html(result), "query": to_query(id, result.inputs), "marks": flip_marks(result)}
+        assert reply == {
+            "ok": True,
+            "result": reply["result"],
+            "html": answer_html(result),
+            "query": to_query(id, result.inputs),
+            "marks": flip_marks(result),
+        }
         assert reply["result"]["outputs"] == result.outputs
 
     @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
@@ -46,7 +52,12 @@ class TestAnswer:
             "quarters must be at most 40 (got 99)",
             "growth_pct_quarter must be at least -100 (got -250)",
         ]
-        assert reply["errors"][0] == {"field": "quarters", "rule": "must be at most 40", "got": "99", "message": "quarters must be at most 40 (got 99)"}
+        assert reply["errors"][0] == {
+            "field": "quarters",
+            "rule": "must be at most 40",
+            "got": "99",
+            "message": "quarters must be at most 40 (got 99)",
+        }
 
     def test_an_error_between_two_fields(self):
         """A rule that binds two fields names the one to change."""

@@ -177,7 +177,9 @@ class TestDifferences:
     )
     def test_errors(self, error, quarters, found):
         """An expected error is held to its very words; an answer in its place is a difference."""
-        text = GOOD.split("[outputs]")[0].replace("[inputs]", f"error = {error}\n[inputs]").replace("quarters = 5", f"quarters = {quarters}")
+        text = (
+            GOOD.split("[outputs]")[0].replace("[inputs]", f"error = {error}\n[inputs]").replace("quarters = 5", f"quarters = {quarters}")
+        )
         assert differences(read("growth/team.toml", text)) == found
 
 

@@ -35,7 +35,14 @@ def drawn(chart) -> etree._Element:
 
 
 def a_chart(points, **more) -> Lines:
-    given = {"id": "a", "title": "A", "text": "An a.", "x": Axis(label="x"), "y": Axis(label="y"), "series": (Series(label="s", points=tuple(points)),)}
+    given = {
+        "id": "a",
+        "title": "A",
+        "text": "An a.",
+        "x": Axis(label="x"),
+        "y": Axis(label="y"),
+        "series": (Series(label="s", points=tuple(points)),),
+    }
     return Lines(**given | more)
 
 
@@ -106,7 +113,9 @@ class TestLines:
     def test_close_levels_keep_their_names_apart(self):
         """Two levels a pixel apart are named a line of words apart, inside the plot."""
         chart = a_chart([(0, 0), (1, 1000)], levels=(Level(100, "a hundred"), Level(101, "one more"), Level(1000, "top")))
-        heights = sorted(float(element.get("y")) for element in drawn(chart).iter("text") if element.text in ("a hundred", "one more", "top"))
+        heights = sorted(
+            float(element.get("y")) for element in drawn(chart).iter("text") if element.text in ("a hundred", "one more", "top")
+        )
         assert all(below - above >= LETTERS for above, below in itertools.pairwise(heights))
 
     def test_close_moments_are_named_in_two_rows(self):
@@ -127,7 +136,16 @@ def test_spread(places):
 
 
 class TestBars:
-    CHART = Bars(id="t", title="T", text="A t.", x=Axis(label="months"), middle=10.0, bars=(Bar("One", 5.0, None), Bar("Two", 12.0, 8.0)), none="never", endless=True)
+    CHART = Bars(
+        id="t",
+        title="T",
+        text="A t.",
+        x=Axis(label="months"),
+        middle=10.0,
+        bars=(Bar("One", 5.0, None), Bar("Two", 12.0, 8.0)),
+        none="never",
+        endless=True,
+    )
 
     def test_bars_reach_from_the_middle_to_the_ends(self):
         """Low end hollow, high end filled; never runs to the edge; every end has its value beside it."""
@@ -147,7 +165,15 @@ class TestBars:
 
     @given(st.lists(st.tuples(st.none() | HUGE, st.none() | HUGE), min_size=1, max_size=8), st.none() | HUGE, st.booleans())
     def test_draws_whatever_it_is_given(self, ends, middle, endless):
-        chart = Bars(id="t", title="T", text="A t.", x=Axis(label="x", words=lambda value: "1"), middle=middle, bars=tuple(Bar("b", *pair) for pair in ends), endless=endless)
+        chart = Bars(
+            id="t",
+            title="T",
+            text="A t.",
+            x=Axis(label="x", words=lambda value: "1"),
+            middle=middle,
+            bars=tuple(Bar("b", *pair) for pair in ends),
+            endless=endless,
+        )
         check_drawing(drawn(chart))
 
     def test_stands_with_the_ranges(self):
@@ -207,7 +233,11 @@ class TestPictures:
         result = run("self-host")
         served = result.outputs["tokens_per_second"] * 730 * 3600 / 1e6
         load, full = chart.moments
-        assert dict(chart.series[0].points)[result.inputs["requests_per_second"]] == load.y == pytest.approx(result.outputs["usd_month"] / served)
+        assert (
+            dict(chart.series[0].points)[result.inputs["requests_per_second"]]
+            == load.y
+            == pytest.approx(result.outputs["usd_month"] / served)
+        )
         assert full.y == pytest.approx(min(y for _, y in chart.series[0].points))
 
     def test_the_best_start_is_the_highest(self):

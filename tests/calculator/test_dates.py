@@ -4,7 +4,8 @@ from calculator.dates import is_date, last_of
 
 
 @pytest.mark.parametrize(
-    ("month", "day"), [("2026-11", "2026-11-30"), ("2026-02", "2026-02-28"), ("2024-02", "2024-02-29"), ("1900-02", "1900-02-28"), ("2000-02", "2000-02-29")]
+    ("month", "day"),
+    [("2026-11", "2026-11-30"), ("2026-02", "2026-02-28"), ("2024-02", "2024-02-29"), ("1900-02", "1900-02-28"), ("2000-02", "2000-02-29")],
 )
 def test_last_of(month, day):
     """The last day of a month, leap years by the rule of the calendar."""

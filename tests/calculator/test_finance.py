@@ -127,7 +127,9 @@ class TestPayback:
         simple, later = payback(upfront, saved), payback(upfront, discounted(saved, factor))
         assert later is None or (simple is not None and later >= simple - 1e-9)
 
-    @pytest.mark.parametrize(("upfront", "saved", "months"), [(0, [5], 0), (0, [0, 0], None), (0, [-1, 3], 1 + 1 / 3), (10, [5, 5], 2), (10, [], None)])
+    @pytest.mark.parametrize(
+        ("upfront", "saved", "months"), [(0, [5], 0), (0, [0, 0], None), (0, [-1, 3], 1 + 1 / 3), (10, [5, 5], 2), (10, [], None)]
+    )
     def test_edges(self, upfront, saved, months):
         """Nothing upfront is paid back by the first saving and by nothing else; the last month counts whole."""
         found = payback(Decimal(upfront), [Decimal(saving) for saving in saved])

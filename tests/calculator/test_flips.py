@@ -56,7 +56,9 @@ def test_break_even_never_misses_one(data, field):
     """Where trying values finds another verdict, break-even has one too, and none that was tried is nearer."""
     declared = VOCABULARY[field]
     low, high, _ = declared.slider
-    given = {id: data.draw(st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1]))) for id in CALCULATORS["break-even"].inputs}
+    given = {
+        id: data.draw(st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1]))) for id in CALCULATORS["break-even"].inputs
+    }
     result = run("break-even", given)
     flip = result.outputs["flips"][field]
     tried = data.draw(st.integers(max(int(low), declared.minimum), int(high)))

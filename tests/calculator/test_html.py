@@ -11,7 +11,27 @@ from calculator.registry import CALCULATORS
 from calculator.result import Result
 from tests.calculator.given import inputs
 
-TAGS = {"div", "p", "ul", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "strong", "b", "details", "summary"}
+TAGS = {
+    "div",
+    "p",
+    "ul",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "span",
+    "strong",
+    "b",
+    "details",
+    "summary",
+}
 TAGS |= {"figure", "figcaption", "button", "svg", "path", "text", "circle", "rect"}  # charts
 PYTHON = re.compile(r"\b(None(?! yet|, and)|True|False|Decimal|nan|inf|\d+[eE][+-]?\d+)\b")
 
@@ -82,7 +102,11 @@ class TestAnswerHtml:
         """Whatever a sentence holds, it stays text."""
         evil = '<img src=x onerror="alert(1)"> & "co" \'s'
         result = run("growth")
-        changed = Result(**{name: getattr(result, name) for name in ("calculator", "inputs", "outputs", "trace", "as_of")}, headline=evil, warnings=[evil])
+        changed = Result(
+            **{name: getattr(result, name) for name in ("calculator", "inputs", "outputs", "trace", "as_of")},
+            headline=evil,
+            warnings=[evil],
+        )
         answer = parsed(answer_html(changed))
         assert next(answer.iter("p")).text == evil
 

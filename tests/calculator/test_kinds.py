@@ -60,7 +60,9 @@ class TestNumber:
         """Python refuses to write more than 4,300 digits; the sentence says so in its place."""
         assert sentence(NUMBER, 10**5000) == "price_usd_unit must be at most 10 (got a number too long to write)"
 
-    @pytest.mark.parametrize(("text", "value"), [("2.5", 2.5), (" 3 ", 3), ("+4", 4), ("-.5", -0.5), ("5.", 5), ("1e-3", 0.001), ("\N{MINUS SIGN}2", -2)])
+    @pytest.mark.parametrize(
+        ("text", "value"), [("2.5", 2.5), (" 3 ", 3), ("+4", 4), ("-.5", -0.5), ("5.", 5), ("1e-3", 0.001), ("\N{MINUS SIGN}2", -2)]
+    )
     def test_text(self, text, value):
         """Text that people and URLs write is read, a typographic minus included."""
         assert NUMBER.parse(text) == value
@@ -120,7 +122,10 @@ class TestNumbers:
 
     def test_a_comma_alone_parts_nothing(self):
         """8,600 is refused, not read as 8 and 600."""
-        assert sentence_of_text(NUMBERS, "8,600") == "history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')"
+        assert (
+            sentence_of_text(NUMBERS, "8,600")
+            == "history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')"
+        )
 
     @pytest.mark.parametrize("text", ["[1", "[" * 9_000, "[" + "1" * 9_000 + "]", "[1,]"])
     def test_broken_json(self, text):
@@ -184,7 +189,9 @@ class TestEveryKind:
         assert NUMBERS.default == [1]
 
 
-@pytest.mark.parametrize(("number", "text"), [(60.0, "60"), (1e12, "1000000000000"), (1e-9, "0.000000001"), (2.50, "2.5"), (-0.0, "0"), (100, "100")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(60.0, "60"), (1e12, "1000000000000"), (1e-9, "0.000000001"), (2.50, "2.5"), (-0.0, "0"), (100, "100")]
+)
 def test_number_text(number, text):
     """Numbers are written out plainly: no exponent, no zeros behind the last digit that counts."""
     assert number_text(number) == text

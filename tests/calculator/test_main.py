@@ -13,7 +13,9 @@ from tests.calculator.given import ROOT
 
 
 def call(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "calculator", *arguments], cwd=ROOT, input=stdin, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "calculator", *arguments], cwd=ROOT, input=stdin, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 def refused(ran: subprocess.CompletedProcess) -> str:
@@ -31,7 +33,12 @@ class TestRun:
         answer = json.loads(ran.stdout)
         assert answer == run("growth", {"quarters": 5}).to_dict()
         assert answer["outputs"]["rows"][1]["run_rate_usd_year"] == 252_000
-        assert answer["outputs"]["rows"][5] == {"quarter": 5, "run_rate_usd_year": 968_083.2, "spend_usd_quarter": 242_020.8, "trailing_usd_year": 626_572.8}
+        assert answer["outputs"]["rows"][5] == {
+            "quarter": 5,
+            "run_rate_usd_year": 968_083.2,
+            "spend_usd_quarter": 242_020.8,
+            "trailing_usd_year": 626_572.8,
+        }
         assert round(answer["outputs"]["crossings"][3]["quarters"], 4) == 5.0964
 
     def test_out_of_bounds(self):
@@ -41,10 +48,16 @@ class TestRun:
     @pytest.mark.parametrize(
         ("arguments", "sentence"),
         [
-            (["growth", "team_size=3"], "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')"),
+            (
+                ["growth", "team_size=3"],
+                "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')",
+            ),
             (["growth", "quarters"], "argument must be written key=value (got 'quarters')"),
             (["rent-or-buy"], f"calculator must be one of {', '.join(CALCULATORS)} (got 'rent-or-buy')"),
-            (["growth", "--inputs", "no-such-file.json"], "--inputs must name a file that can be read: No such file or directory (got 'no-such-file.json')"),
+            (
+                ["growth", "--inputs", "no-such-file.json"],
+                "--inputs must name a file that can be read: No such file or directory (got 'no-such-file.json')",
+            ),
         ],
     )
     def test_refusals(self, arguments, sentence):
@@ -69,7 +82,9 @@ class TestRun:
             ran = call("run", "growth", "quarters=3", "--inputs", source, "--json", stdin=stdin)
             assert json.loads(ran.stdout)["inputs"] == {"run_rate_usd_year": 120_000, "growth_pct_quarter": 40, "quarters": 3}
 
-    @pytest.mark.parametrize("arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "quarters=9", "--inputs", "-", "quarters=3"]])
+    @pytest.mark.parametrize(
+        "arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "quarters=9", "--inputs", "-", "quarters=3"]]
+    )
     def test_options_stand_anywhere(self, arguments):
         """Options may stand before, between or behind the inputs; of two values for one input the last wins."""
         assert json.loads(call("run", "growth", *arguments, stdin="{}").stdout)["inputs"]["quarters"] == 3
@@ -119,7 +134,9 @@ class TestWords:
 
 def test_a_reader_who_has_had_enough():
     """As in `... | head -c 1`: a closed pipe is no error to tell."""
-    ran = subprocess.Popen([sys.executable, "-m", "calculator", "run", "growth", "--json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "calculator", "run", "growth", "--json"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     ran.stdout.close()
     assert ran.stderr.read() == b""
     ran.stderr.close()

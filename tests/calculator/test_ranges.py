@@ -57,7 +57,10 @@ class TestRange:
             ({"low": "1", "high": 2}, "must be a number at the low end of its range (got '1')"),
             ({"low": {"low": 1, "high": 2}, "high": 2}, "must be a number at the low end of its range (got {'low': 1, 'high': 2})"),
             ({"low": 1}, "must be a number, or a range with the keys low and high (got {'low': 1})"),
-            ({"low": 1, "high": 2, "mode": 1}, "must be a number, or a range with the keys low and high (got {'low': 1, 'high': 2, 'mode': 1})"),
+            (
+                {"low": 1, "high": 2, "mode": 1},
+                "must be a number, or a range with the keys low and high (got {'low': 1, 'high': 2, 'mode': 1})",
+            ),
             ("1..x", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '1..x')"),
             ("..", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '..')"),
         ],
@@ -73,7 +76,10 @@ class TestRange:
 
     def test_a_list_holds_no_ranges(self):
         """A range is for one number, not for one of many."""
-        assert sentence(HISTORY.check, [1, {"low": 1, "high": 2}]) == "history_usd_month must be a number in place 2 (got {'low': 1, 'high': 2})"
+        assert (
+            sentence(HISTORY.check, [1, {"low": 1, "high": 2}])
+            == "history_usd_month must be a number in place 2 (got {'low': 1, 'high': 2})"
+        )
         assert sentence(HISTORY.check, ["1..2"]) == "history_usd_month must be a number in place 1 (got '1..2')"
 
     def test_in_a_link(self):
@@ -142,11 +148,17 @@ class TestRecords:
             ({}, "must be a list of records (got {})"),
             ([], "must hold 1 to 30 records (got 0 of them)"),
             ([{"name": "A"}], "must have the keys name, usd_month in place 1 (got {'name': 'A'})"),
-            ([{"name": "A", "usd_month": 1, "model": "x"}], "must have the keys name, usd_month in place 1 (got {'name': 'A', 'usd_month': 1, 'model': 'x'})"),
+            (
+                [{"name": "A", "usd_month": 1, "model": "x"}],
+                "must have the keys name, usd_month in place 1 (got {'name': 'A', 'usd_month': 1, 'model': 'x'})",
+            ),
             ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for usd_month in place 2 (got -1)"),
             ([{"name": "", "usd_month": 1}], "must not be empty for name in place 1 (got '')"),
             ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for usd_month in place 1 (got {'low': 1, 'high': 2})"),
-            ([{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}], "must name each record differently, but places 1 and 2 are the same (got 'A')"),
+            (
+                [{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}],
+                "must name each record differently, but places 1 and 2 are the same (got 'A')",
+            ),
         ],
     )
     def test_wrong(self, value, rule):

@@ -188,7 +188,13 @@ class TestPackage:
                     packed.write(file, file.relative_to(ROOT))
         program = "import calculator; print(calculator.__file__); print(calculator.run('growth').headline)"
         ran = subprocess.run(
-            [sys.executable, "-c", program], cwd=tmp_path, env={"PYTHONPATH": str(archive)}, capture_output=True, text=True, encoding="utf-8", check=True
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(archive)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
         file, headline = ran.stdout.splitlines()
         assert file.startswith(str(archive))

@@ -28,7 +28,9 @@ class TestQuery:
     def test_holds_only_what_differs_from_the_default(self, id, data):
         """A link says what is special about it and nothing else; all defaults make an empty query."""
         used = run(id, data.draw(inputs(id))).inputs
-        assert set(parse_qs(to_query(id, used), keep_blank_values=True)) == {field for field, value in used.items() if value != VOCABULARY[field].default}
+        assert set(parse_qs(to_query(id, used), keep_blank_values=True)) == {
+            field for field, value in used.items() if value != VOCABULARY[field].default
+        }
 
     def test_defaults_make_an_empty_query(self):
         """60.0 is the default 60, however it is written."""
@@ -82,7 +84,9 @@ class TestTexts:
     def test_a_field_of_another_calculator(self):
         """The sentence says what the calculator takes."""
         _, errors = from_texts("growth", {"team_size": "3"})
-        assert str(errors[0]) == "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')"
+        assert (
+            str(errors[0]) == "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')"
+        )
 
     def test_bad_inputs_make_no_link(self):
         """to_texts checks what it is given, so no link carries a value that it would refuse."""

@@ -41,7 +41,8 @@ def test_predicted_tokens_per_second():
 
 
 @pytest.mark.parametrize(
-    ("peak", "maximum", "copy", "gpus"), [("100", "100", 1, 1), ("100.1", "100", 1, 2), ("100", "100", 2, 2), ("401", "100", 2, 6), ("0.001", "100", 4, 4)]
+    ("peak", "maximum", "copy", "gpus"),
+    [("100", "100", 1, 1), ("100.1", "100", 1, 2), ("100", "100", 2, 2), ("401", "100", 2, 6), ("0.001", "100", 4, 4)],
 )
 def test_machines_for(peak, maximum, copy, gpus):
     """Whole GPUs, in whole copies of the model, one copy at least."""

@@ -81,7 +81,9 @@ class TestLevels:
 class TestClosedForms:
     def test_one_lognormal(self):
         """Break-even without growth is proportional to the upfront: lognormal as the upfront is."""
-        spread = run("break-even", {"upfront_usd": "50000..200000", "api_spend_usd_month": 15_000, "alternative_usd_month": 5_000, **FLAT}).uncertainty
+        spread = run(
+            "break-even", {"upfront_usd": "50000..200000", "api_spend_usd_month": 15_000, "alternative_usd_month": 5_000, **FLAT}
+        ).uncertainty
         sigma = math.log(4) / (2 * P95)
         for name, z in (("p10", -Z90), ("p50", 0), ("p90", Z90)):
             assert spread["outputs"]["break_even_months"][name] == pytest.approx(10 * math.exp(sigma * z), rel=2e-3)
@@ -89,7 +91,13 @@ class TestClosedForms:
     @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_product_of_lognormals(self, seed):
         """Upfront / bill, with nothing to pay for the alternative: a quotient of lognormals is one, and its variances add up."""
-        given = {"upfront_usd": "50000..200000", "api_spend_usd_month": "8000..12000", "alternative_usd_month": 0, **FLAT, "horizon_months": 240}
+        given = {
+            "upfront_usd": "50000..200000",
+            "api_spend_usd_month": "8000..12000",
+            "alternative_usd_month": 0,
+            **FLAT,
+            "horizon_months": 240,
+        }
         spread = run("break-even", given, seed=seed).uncertainty
         one, two = math.log(4) / (2 * P95), math.log(1.5) / (2 * P95)
         middle, sigma = 100_000 / math.sqrt(8000 * 12000), math.hypot(one, two)
@@ -103,7 +111,12 @@ class TestClosedForms:
         """The same for a calculator that runs as it is on fewer draws: a bill is a price times units."""
         spread = run(
             "unit-economics",
-            {"ai_cost_usd_unit": "2..3", "alternative_ai_cost_usd_unit": 0, "units_per_month": "10000..20000", "alternative_fixed_usd_month": 0},
+            {
+                "ai_cost_usd_unit": "2..3",
+                "alternative_ai_cost_usd_unit": 0,
+                "units_per_month": "10000..20000",
+                "alternative_fixed_usd_month": 0,
+            },
         ).uncertainty
         sigma = math.hypot(math.log(1.5), math.log(2)) / (2 * P95)
         middle = math.sqrt(6) * math.sqrt(2e8)
@@ -125,9 +138,15 @@ class TestSampledBreakEven:
     @given(data=st.data())
     def test_is_the_model(self, data):
         """For one set of inputs after the other: the same months, value, return and verdict."""
-        given = {id: data.draw(st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1]))) for id in CALCULATORS["break-even"].inputs}
+        given = {
+            id: data.draw(st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1])))
+            for id in CALCULATORS["break-even"].inputs
+        }
         outputs = run("break-even", given).outputs
-        found = {id: values[0] for id, values in sampled({id: [float(value) if id != "horizon_months" else value] for id, value in given.items()}, 1).items()}
+        found = {
+            id: values[0]
+            for id, values in sampled({id: [float(value) if id != "horizon_months" else value] for id, value in given.items()}, 1).items()
+        }
         scale = 1e-9 * (given["upfront_usd"] + sum(row["api_usd_month"] + row["alternative_usd_month"] for row in outputs["rows"]) + 1)
         near = outputs["best_recovered_usd"] is not None and abs(outputs["best_recovered_usd"] - given["upfront_usd"]) <= scale
         assert found["best_recovered_usd"] == pytest.approx(outputs["best_recovered_usd"], abs=scale)
@@ -191,7 +210,9 @@ class TestResult:
         if not numeric:
             return
         field = data.draw(st.sampled_from(numeric))
-        given = {key: value for key, value in data.draw(inputs(id)).items() if key not in ("evaluate_from_usd_month", "overdue_from_usd_month")}
+        given = {
+            key: value for key, value in data.draw(inputs(id)).items() if key not in ("evaluate_from_usd_month", "overdue_from_usd_month")
+        }
         declared = VOCABULARY[field]
         low = declared.default if declared.kind == "integer" else round(declared.default * 0.9, 6)
         high = min(declared.maximum, low + 1 if declared.kind == "integer" else round(low * 1.05 + 1, 6))
@@ -219,9 +240,9 @@ class TestResult:
 
     def test_never_is_later_than_any_month(self):
         """Where one draw in five never pays back, the p90 is never, and the share is said."""
-        found = run("break-even", {"upfront_usd": "300000..1200000", "api_spend_usd_month": 15_000, "alternative_usd_month": 5_000, **FLAT}).uncertainty[
-            "outputs"
-        ]["break_even_months"]
+        found = run(
+            "break-even", {"upfront_usd": "300000..1200000", "api_spend_usd_month": 15_000, "alternative_usd_month": 5_000, **FLAT}
+        ).uncertainty["outputs"]["break_even_months"]
         assert found["p90"] is None
         assert found["none_pct"] == pytest.approx(50, abs=0.5)
 

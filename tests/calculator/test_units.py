@@ -68,7 +68,9 @@ def test_usd_short(amount, text):
     assert usd_short(amount) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(88, "88 %"), (66.66667, "66.7 %"), (-0.01, "0 %"), (100400600400000, "100,400,600,400,000 %")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(88, "88 %"), (66.66667, "66.7 %"), (-0.01, "0 %"), (100400600400000, "100,400,600,400,000 %")]
+)
 def test_pct(value, text):
     """One decimal at most, no minus before a zero."""
     assert pct(value) == text

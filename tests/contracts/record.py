@@ -26,7 +26,10 @@ def inputs_of(described: dict) -> dict:
 
 
 def outputs_of(items: list) -> dict:
-    return {item["id"]: {"kind": item["kind"]} | ({"columns": outputs_of(item["columns"])} if "columns" in item else {}) | options_of(item) for item in items}
+    return {
+        item["id"]: {"kind": item["kind"]} | ({"columns": outputs_of(item["columns"])} if "columns" in item else {}) | options_of(item)
+        for item in items
+    }
 
 
 def options_of(item: dict) -> dict:
@@ -37,7 +40,9 @@ def options_of(item: dict) -> dict:
 def broken(recorded: object, offered: object, path: str = "") -> list[str]:
     """What is recorded and no longer offered as it was: each a path and what happened."""
     if isinstance(recorded, dict) and isinstance(offered, dict):
-        return [line for key, value in recorded.items() for line in broken(value, offered.get(key, GONE), f"{path} > {key}".removeprefix(" > "))]
+        return [
+            line for key, value in recorded.items() for line in broken(value, offered.get(key, GONE), f"{path} > {key}".removeprefix(" > "))
+        ]
     if offered is GONE:
         return [f"{path}: is gone"]
     # Type and value: 1 and true are equal to Python, and not to a reader.
@@ -51,7 +56,9 @@ def new(recorded: object, offered: object, path: str = "") -> list[str]:
     return [
         line
         for key, value in offered.items()
-        for line in (new(recorded[key], value, f"{path} > {key}".removeprefix(" > ")) if key in recorded else [f"{path} > {key}".removeprefix(" > ")])
+        for line in (
+            new(recorded[key], value, f"{path} > {key}".removeprefix(" > ")) if key in recorded else [f"{path} > {key}".removeprefix(" > ")]
+        )
     ]
 
 
@@ -59,7 +66,9 @@ def merged(recorded: object, offered: object) -> object:
     """The record with what is new added behind what it has."""
     if not isinstance(recorded, dict) or not isinstance(offered, dict):
         return recorded
-    return {key: merged(value, offered.get(key)) for key, value in recorded.items()} | {key: value for key, value in offered.items() if key not in recorded}
+    return {key: merged(value, offered.get(key)) for key, value in recorded.items()} | {
+        key: value for key, value in offered.items() if key not in recorded
+    }
 
 
 def written(api: dict) -> str:

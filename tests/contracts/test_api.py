@@ -12,12 +12,16 @@ RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
 
 def test_nothing_recorded_is_lost_or_changed():
     """Ids, kinds, defaults, options and columns that were published are still there and mean the same."""
-    assert broken(RECORDED, current()) == [], "published names and defaults are for ever: bring them back (tests/contracts/record.py says why)"
+    assert broken(RECORDED, current()) == [], (
+        "published names and defaults are for ever: bring them back (tests/contracts/record.py says why)"
+    )
 
 
 def test_everything_new_is_recorded():
     """What is offered is recorded on purpose, in the same change that adds it."""
-    assert new(RECORDED, current()) == [], "new in the public API: once it is what you want for ever, run `python -m tests.contracts.record`"
+    assert new(RECORDED, current()) == [], (
+        "new in the public API: once it is what you want for ever, run `python -m tests.contracts.record`"
+    )
 
 
 def test_the_file_is_as_the_script_writes_it():
@@ -32,14 +36,26 @@ class TestTheChecks:
             (lambda api: api.pop("growth"), "growth: is gone"),
             (lambda api: api["growth"]["inputs"].pop("quarters"), "growth > inputs > quarters > kind: is gone"),
             (lambda api: api["growth"]["inputs"]["quarters"].update(default=9), "growth > inputs > quarters > default: was 8, is 9"),
-            (lambda api: api["growth"]["inputs"]["quarters"].update(kind="number"), 'growth > inputs > quarters > kind: was "integer", is "number"'),
+            (
+                lambda api: api["growth"]["inputs"]["quarters"].update(kind="number"),
+                'growth > inputs > quarters > kind: was "integer", is "number"',
+            ),
             (
                 lambda api: api["growth"]["outputs"]["rows"]["columns"].pop("trailing_usd_year"),
                 "growth > outputs > rows > columns > trailing_usd_year > kind: is gone",
             ),
-            (lambda api: api["strategy"]["inputs"]["ml_talent"]["options"].pop("hireable"), "strategy > inputs > ml_talent > options > hireable: is gone"),
-            (lambda api: api["evaluate-when"]["outputs"]["status"]["options"].pop("watch"), "evaluate-when > outputs > status > options > watch: is gone"),
-            (lambda api: api["strategy"]["inputs"]["data_sovereignty"].update(default=0), "strategy > inputs > data_sovereignty > default: was false, is 0"),
+            (
+                lambda api: api["strategy"]["inputs"]["ml_talent"]["options"].pop("hireable"),
+                "strategy > inputs > ml_talent > options > hireable: is gone",
+            ),
+            (
+                lambda api: api["evaluate-when"]["outputs"]["status"]["options"].pop("watch"),
+                "evaluate-when > outputs > status > options > watch: is gone",
+            ),
+            (
+                lambda api: api["strategy"]["inputs"]["data_sovereignty"].update(default=0),
+                "strategy > inputs > data_sovereignty > default: was false, is 0",
+            ),
         ],
     )
     def test_a_loss_is_noticed(self, change, line):

@@ -97,8 +97,16 @@ def test_heads_are_checked(tmp_path):
         ('og:title" content="one', 'og:title" content="two', "is not what its title begins with"),
         ('og:description" content="one', 'og:description" content="two', "its og:description is not its description"),
         ('canonical" href="https://playbook.example/one/', 'canonical" href="/one/', "its canonical link is no whole address"),
-        ('canonical" href="https://playbook.example/one/', 'canonical" href="https://playbook.example/', "its canonical link is not its own address"),
-        ('og:url" content="https://playbook.example/one/', 'og:url" content="https://playbook.example/two/', "its og:url is not its own address"),
+        (
+            'canonical" href="https://playbook.example/one/',
+            'canonical" href="https://playbook.example/',
+            "its canonical link is not its own address",
+        ),
+        (
+            'og:url" content="https://playbook.example/one/',
+            'og:url" content="https://playbook.example/two/',
+            "its og:url is not its own address",
+        ),
         ("playbook.example/preview.png", "playbook.example/gone.png", "its og:image is not in the site"),
         ("playbook.example/preview.png", "elsewhere.example/preview.png", "its og:image is not in the site"),
         ("playbook.example/preview.png", "playbook.example/small.png", "must be a PNG of 1200 by 630 pixels (got (600, 315))"),
@@ -124,7 +132,9 @@ def test_what_search_engines_are_kept_from_is_no_page(tmp_path):
     (build(tmp_path, one="") / "go").mkdir()
     (tmp_path / "go" / "index.html").write_text(stub.format(title="go", body='<a data-way="" href="../one/">on</a>'))
     assert problems(tmp_path) == []
-    (tmp_path / "go" / "index.html").write_text(stub.format(title="go", body='<a data-way="" href="../one/">on</a>').replace("og:image", "og:picture"))
+    (tmp_path / "go" / "index.html").write_text(
+        stub.format(title="go", body='<a data-way="" href="../one/">on</a>').replace("og:image", "og:picture")
+    )
     assert any("go/index.html: has no og:image" in problem for problem in problems(tmp_path))
 
 

@@ -41,7 +41,9 @@ class TestPolicy:
         """Neither inline nor eval nor another host; frames are not forbidden to anyone."""
         policy = host.policy(host.inline_hashes(folder))
         scripts = next(part for part in policy.split("; ") if part.startswith("script-src "))
-        assert "unsafe-inline" not in scripts and "'unsafe-eval'" not in scripts and "'wasm-unsafe-eval'" in scripts and "http" not in policy
+        assert (
+            "unsafe-inline" not in scripts and "'unsafe-eval'" not in scripts and "'wasm-unsafe-eval'" in scripts and "http" not in policy
+        )
         assert "frame-ancestors" not in policy and "default-src 'none'" in policy
 
 
@@ -90,7 +92,12 @@ class TestConfigurations:
         out = tmp_path_factory.mktemp("host")
         host.write(folder, out)
         nginx, caddy = (out / "nginx.conf").read_text(), (out / "Caddyfile").read_text()
-        assert "server_name example.org;" in nginx and "location /x/y/ {" in nginx and "text/javascript mjs;" in nginx and '"~^/x/y/embed/"' in nginx
+        assert (
+            "server_name example.org;" in nginx
+            and "location /x/y/ {" in nginx
+            and "text/javascript mjs;" in nginx
+            and '"~^/x/y/embed/"' in nginx
+        )
         assert "redir /x/y /x/y/" in caddy and "handle_path /x/y/*" in caddy and "X-Frame-Options" not in nginx + caddy
         assert (folder / "_headers").read_text().startswith("/x/y/*\n")
 

@@ -110,7 +110,9 @@ class TestLedger:
     def test_a_new_id_is_refused_with_the_way_to_add_it(self, folder):
         (found,) = ledger.problems(Site(folder), sorted(ledger.offered(Site(folder)) - {"two/#words"}))
         assert (
-            found.startswith("New and not yet in the record: two/#words.") and "publish.links record site" in found and "tests/contracts/anchors.txt" in found
+            found.startswith("New and not yet in the record: two/#words.")
+            and "publish.links record site" in found
+            and "tests/contracts/anchors.txt" in found
         )
 
     @pytest.mark.parametrize("gone", ["one/#gone", "gone/", "gone/#first-part", "./#gone"])
@@ -222,7 +224,9 @@ def test_no_commit_took_a_line_from_the_record():
 
 def test_a_removed_line_is_noticed(tmp_path):
     def git(*words: str) -> None:
-        subprocess.run(["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@example.org", *words], check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@example.org", *words], check=True, capture_output=True
+        )
 
     file = tmp_path / "anchors.txt"
     git("init")

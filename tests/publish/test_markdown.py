@@ -52,7 +52,9 @@ class TestCalculator:
 
     def test_is_left_alone_in_fenced_code(self, project):
         """A page may show the syntax without using it."""
-        assert "pb-calculator" not in project.convert("Text {{ data thresholds.closed_team_below }}\n\n```text\n::: calculator growth\n```\n")
+        assert "pb-calculator" not in project.convert(
+            "Text {{ data thresholds.closed_team_below }}\n\n```text\n::: calculator growth\n```\n"
+        )
 
     def test_answer_links_to_the_same_numbers(self, project):
         """A worked answer holds the calculator's own words and opens the calculator with the same inputs."""
@@ -116,7 +118,7 @@ def test_a_mistake_names_file_and_line(project, line, message):
 
 def test_invalid_front_matter_is_named(project):
     """Front matter that YAML refuses stays in the text; the page is named rather than not found."""
-    body = '---\ntitle: a: b\n---\n\n::: calculator growth\n'
+    body = "---\ntitle: a: b\n---\n\n::: calculator growth\n"
     (project.root / "docs" / "framework" / "page.md").write_text(body)
     with pytest.raises(PageError, match=r"docs/framework/page\.md:1: the front matter is not valid YAML"):
         markdown.markdown(body, extensions=[CalculatorExtension(root=str(project.root))])
@@ -127,5 +129,7 @@ def test_the_build_prints_the_sentence_alone(project):
     (project.root / "docs" / "index.md").write_text(FRONT + "# Home\n\n::: calculator grow\n")
     (project.root / "mkdocs.yml").write_text(f"site_name: t\nmarkdown_extensions:\n  - publish.markdown:\n      root: {project.root}\n")
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project.root / "mkdocs.yml")], cwd=root, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project.root / "mkdocs.yml")], cwd=root, capture_output=True, text=True
+    )
     assert done.returncode and "docs/index.md:7: calculator must be one of" in done.stderr and "Traceback" not in done.stderr

@@ -135,7 +135,9 @@ class TestMerging:
         dearer = refreshed({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"output_cost_per_token": 2e-05}})
         assert dearer["steady"]["prices"][-1]["output_usd_mtok"] == 10
         assert dearer["steady"]["other"][0]["output_usd_mtok"] == 20
-        assert disagreements(dearer) == ["steady: $2 / $0.2 / $10 from 2026-11-23 (genai-prices); $2 / $0.2 / $20 from 2026-11-12 (litellm)"]
+        assert disagreements(dearer) == [
+            "steady: $2 / $0.2 / $10 from 2026-11-23 (genai-prices); $2 / $0.2 / $20 from 2026-11-12 (litellm)"
+        ]
         without = {key: value for key, value in LITELLM.items() if not key.startswith("cache")}
         assert refreshed({"steady": ENTRY}, MODELS, {"steady": without})["steady"]["other"] == []
 
@@ -151,7 +153,10 @@ def test_without_a_network(monkeypatch, capsys):
     before = prices.FILE.read_bytes()
     monkeypatch.setattr(subprocess, "run", lambda *args, **named: subprocess.CompletedProcess(args, 1))
     assert prices.main() == 1
-    assert capsys.readouterr().err == "The prices were not refreshed and calculator/data/models.json is as it was: pip could not fetch genai-prices 0.2.3.\n"
+    assert (
+        capsys.readouterr().err
+        == "The prices were not refreshed and calculator/data/models.json is as it was: pip could not fetch genai-prices 0.2.3.\n"
+    )
     assert prices.FILE.read_bytes() == before
 
 

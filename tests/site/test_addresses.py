@@ -90,7 +90,12 @@ def test_links_json_lists_every_link_once(folder, site, book):
     assert len({(link["kind"], link["id"]) for link in links}) == len(links) == len(book.targets)
     assert all(date.fromisoformat(link["verified"]) for link in links)
     for link in links:
-        for address in [link["url"], *([link["go"]] if "go" in link else []), *([link["embed"]] if "embed" in link else []), *link["aliases"]]:
+        for address in [
+            link["url"],
+            *([link["go"]] if "go" in link else []),
+            *([link["embed"]] if "embed" in link else []),
+            *link["aliases"],
+        ]:
             assert ledger.resolves(site, address), address
 
 

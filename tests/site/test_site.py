@@ -12,7 +12,13 @@ from calculator.html import answer_html
 from publish.check import problems
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"framework/feature-or-product", "framework/five-questions", "framework/strategy", "mistakes/too-late", "mistakes/run-rate-or-trailing"}
+PAGES = {
+    "framework/feature-or-product",
+    "framework/five-questions",
+    "framework/strategy",
+    "mistakes/too-late",
+    "mistakes/run-rate-or-trailing",
+}
 
 
 def test_nothing_is_wrong_with_it(folder):
@@ -29,7 +35,11 @@ def test_each_calculator_has_a_page_with_its_default_answer(folder, id):
 
 def test_calculators_stand_in_the_pages_that_they_serve(site):
     """A reader of the framework meets the calculator where it helps, not only in a list."""
-    serving_pages = {path.removesuffix("/index.html") for path, root in site.pages.items() if root.xpath("//pb-calculator") and not path.startswith("calculators/")}
+    serving_pages = {
+        path.removesuffix("/index.html")
+        for path, root in site.pages.items()
+        if root.xpath("//pb-calculator") and not path.startswith("calculators/")
+    }
     assert serving_pages >= PAGES
     assert {element.get("calculator") for root in site.pages.values() for element in root.xpath("//pb-calculator")} == set(calculators())
 
@@ -49,10 +59,19 @@ PART = re.compile(r'<div class="pb-block.*?</article>', re.DOTALL)
 def complaints(*files: Path) -> list[str]:
     """What html-validate says of these files."""
     report_file = files[0].with_suffix(".json")  # not a pipe: it ends before it has written everything
-    command = [ROOT / ".venv/bin/node", ROOT / "node_modules/html-validate/bin/html-validate.mjs", "--config", ROOT / "tests/site/html-validate.json"]
+    command = [
+        ROOT / ".venv/bin/node",
+        ROOT / "node_modules/html-validate/bin/html-validate.mjs",
+        "--config",
+        ROOT / "tests/site/html-validate.json",
+    ]
     subprocess.run([*command, "--formatter", f"json={report_file}", *files], capture_output=True)
     reports = json.loads(report_file.read_text())
-    return [f"{Path(report['filePath']).name}:{m['line']}:{m['column']} {m['ruleId']}: {m['message']}" for report in reports for m in report["messages"]]
+    return [
+        f"{Path(report['filePath']).name}:{m['line']}:{m['column']} {m['ruleId']}: {m['message']}"
+        for report in reports
+        for m in report["messages"]
+    ]
 
 
 def our_part(page: str) -> str:
@@ -72,7 +91,11 @@ class TestMarkup:
 
     @pytest.mark.parametrize(
         ("body", "rule"),
-        [("<p><table></table></p>", "close-order"), ('<input type="text" id="a">', "input-missing-label"), ('<label><input type="radio" autocomplete="off"> A</label>', "input-attributes")],
+        [
+            ("<p><table></table></p>", "close-order"),
+            ('<input type="text" id="a">', "input-missing-label"),
+            ('<label><input type="radio" autocomplete="off"> A</label>', "input-attributes"),
+        ],
     )
     def test_a_broken_form_is_refused(self, tmp_path, body, rule):
         """The validator is awake: each mistake is named."""

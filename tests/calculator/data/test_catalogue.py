@@ -25,7 +25,9 @@ def test_prices(model):
     for price in model.prices:
         assert price.cached_input_usd_mtok is None or price.cached_input_usd_mtok <= price.input_usd_mtok
         if price.batch_input_usd_mtok is not None:
-            assert price.batch_input_usd_mtok / price.input_usd_mtok == pytest.approx(price.batch_output_usd_mtok / price.output_usd_mtok, rel=1e-12)
+            assert price.batch_input_usd_mtok / price.input_usd_mtok == pytest.approx(
+                price.batch_output_usd_mtok / price.output_usd_mtok, rel=1e-12
+            )
     assert model.at(catalogue.newest())
 
 
@@ -42,7 +44,8 @@ def test_a_day_has_the_price_that_held():
 def test_no_price_before_the_first():
     """A day without a known price is refused, with the first one that has: for models and for GPUs."""
     with pytest.raises(
-        InputError, match=r"data must be 2026-10-14 or later, the first day on which a price of GPT-6 Astra \(OpenAI\) is known \(got 2026-10-13\)"
+        InputError,
+        match=r"data must be 2026-10-14 or later, the first day on which a price of GPT-6 Astra \(OpenAI\) is known \(got 2026-10-13\)",
     ):
         MODELS["gpt-6-astra"].at("2026-10-13")
     with pytest.raises(InputError, match="data must be 2026-09-25 or later, the first day on which a price of the H100 SXM 80 GB"):
@@ -93,7 +96,9 @@ def test_ids_hang_together():
 def test_the_maximum_of_a_measured_set_up_is_its_largest_run():
     """What the error of the throughput model rests on."""
     for id in {run.setup for run in catalogue.runs().values()}:
-        assert catalogue.setups()[id].tokens_per_second == max(run.tokens_per_second for run in catalogue.runs().values() if run.setup == id)
+        assert catalogue.setups()[id].tokens_per_second == max(
+            run.tokens_per_second for run in catalogue.runs().values() if run.setup == id
+        )
 
 
 def test_every_source_that_is_named_states_a_licence():

@@ -89,7 +89,9 @@ def named(value) -> set:
 
 def test_every_source_is_used():
     """A source that no number, no trace, no case and no page names is left over from something."""
-    used = {source for file in (ROOT / "calculator" / "data").glob("*.json") for source in named(json.loads(file.read_text(encoding="utf-8")))}
+    used = {
+        source for file in (ROOT / "calculator" / "data").glob("*.json") for source in named(json.loads(file.read_text(encoding="utf-8")))
+    }
     used |= {case.source for case in load(CASES)}
     used |= {node["source"] for id in CALCULATORS for node in nodes(run(id).trace)}
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))

@@ -70,7 +70,8 @@ def test_a_wrong_path_stops_the_program(changed, sentence):
 
 
 @pytest.mark.parametrize(
-    ("changed", "sentence"), [({"input_after_usd_mtok": 0}, "needs prices above 0"), ({"seller": ""}, "needs words"), ({"read": "yesterday"}, "needs a date")]
+    ("changed", "sentence"),
+    [({"input_after_usd_mtok": 0}, "needs prices above 0"), ({"seller": ""}, "needs words"), ({"read": "yesterday"}, "needs a date")],
 )
 def test_a_wrong_change_stops_the_program(changed, sentence):
     """The same for changes."""

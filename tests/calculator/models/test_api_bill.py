@@ -42,13 +42,17 @@ def oracle(model, day: str, batch: bool = False):
 def test_equals_the_reference_library(id):
     """For every model of the catalogue, today and on the first day of each of its dated prices that the library has too, to a billionth."""
     model = MODELS[id]
-    days = {catalogue.newest()} | {price.since for price in model.prices if price.source == "genai-prices" and price.since <= catalogue.newest()}
+    days = {catalogue.newest()} | {
+        price.since for price in model.prices if price.source == "genai-prices" and price.since <= catalogue.newest()
+    }
     for day in sorted(days):
         ours = run("api-bill", LOAD | {"model": id}, as_of=day).outputs["usd_request"]
         assert ours == pytest.approx(float(oracle(model, day)), abs=1e-9)
 
 
-@pytest.mark.parametrize("id", [id for id, model in MODELS.items() if model.genai_prices and model.at(catalogue.newest()).batch_input_usd_mtok is not None])
+@pytest.mark.parametrize(
+    "id", [id for id, model in MODELS.items() if model.genai_prices and model.at(catalogue.newest()).batch_input_usd_mtok is not None]
+)
 def test_batches_equal_the_reference_library(id):
     """A load that is all batch, to a billionth; where the provider bills cached input in a batch in its own way, a warning says so instead."""
     model, day = MODELS[id], catalogue.newest()
@@ -66,14 +70,20 @@ prices = {"model": "own", "input_usd_mtok": 2, "cached_input_usd_mtok": 0.5, "ou
 
 
 @given(
-    given=st.fixed_dictionaries({field: values(field) for field in ("requests_per_month", "input_tokens", "output_tokens", "cached_input_pct", "batch_pct")})
+    given=st.fixed_dictionaries(
+        {field: values(field) for field in ("requests_per_month", "input_tokens", "output_tokens", "cached_input_pct", "batch_pct")}
+    )
 )
 def test_is_the_formula(given):
     """(in x (1-c) x input + in x c x cached + out x output) / 1e6, the batch share at (1 - discount) of that, times requests."""
     outputs = run("api-bill", prices | given).outputs
     x = {field: Fraction(str(value)) for field, value in given.items()}
     cached = x["cached_input_pct"] / 100
-    request = (x["input_tokens"] * (1 - cached) * 2 + x["input_tokens"] * cached / 2 + x["output_tokens"] * 10) / 10**6 * (1 - x["batch_pct"] / 100 / 2)
+    request = (
+        (x["input_tokens"] * (1 - cached) * 2 + x["input_tokens"] * cached / 2 + x["output_tokens"] * 10)
+        / 10**6
+        * (1 - x["batch_pct"] / 100 / 2)
+    )
     assert outputs["usd_request"] == pytest.approx(float(request), rel=1e-14)
     assert outputs["usd_month"] == pytest.approx(float(request * x["requests_per_month"]), rel=1e-14)
     assert outputs["usd_year"] == pytest.approx(float(request * x["requests_per_month"] * 12), rel=1e-14)
@@ -110,7 +120,9 @@ def test_the_table_holds_the_answer(id):
 class TestWarnings:
     def test_an_announced_doubling_is_told(self):
         """The same load after the announced change, with its day."""
-        (found,) = [warning for warning in run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).warnings if "2026-12-01" in warning]
+        (found,) = [
+            warning for warning in run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).warnings if "2026-12-01" in warning
+        ]
         today = run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).outputs["usd_month"]
         assert f"${2 * today:,.0f}" in found
 
@@ -149,7 +161,10 @@ class TestAsOf:
         assert main(["run", "api-bill", "model=claude-opus-5-5", "data=2025-01"]) == 2
         out, err = capsys.readouterr()
         assert out == ""
-        assert err == "data must be 2026-10-14 or later, the first day on which a price of Claude Opus 5.5 (Anthropic) is known (got 2025-01-31)\n"
+        assert (
+            err
+            == "data must be 2026-10-14 or later, the first day on which a price of Claude Opus 5.5 (Anthropic) is known (got 2025-01-31)\n"
+        )
 
     def test_both_is_one_too_many(self):
         """Two days in one question are refused."""

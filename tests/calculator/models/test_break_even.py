@@ -75,7 +75,10 @@ class TestProperties:
     def test_falls_with_the_api_price(self, given, more):
         """A dearer API, or one that gets dearer, pays back no later."""
         one = even(**given)["break_even_months"]
-        for dearer in ({"api_spend_usd_month": given["api_spend_usd_month"] + more}, {"api_price_change_pct_year": given["api_price_change_pct_year"] + more}):
+        for dearer in (
+            {"api_spend_usd_month": given["api_spend_usd_month"] + more},
+            {"api_price_change_pct_year": given["api_price_change_pct_year"] + more},
+        ):
             two = even(**given | dearer)["break_even_months"]
             assert one is None or (two is not None and two <= one + 1e-9)
 
@@ -133,7 +136,12 @@ class TestPan:
             capacity = float(row["throughput_tokens_per_second"]) * 176 * 3600 / 1e6
             bill = capacity * (float(row["input_usd_mtok"]) + 2 * float(row["output_usd_mtok"])) / 3
             power = int(row["gpus"]) * {"A100": 0.3, "RTX 5090": 0.5}[row["gpu"]] * 176 * 0.15
-            given = {"upfront_usd": int(row["hardware_usd"]), "api_spend_usd_month": bill, "alternative_usd_month": power, "horizon_months": 240}
+            given = {
+                "upfront_usd": int(row["hardware_usd"]),
+                "api_spend_usd_month": bill,
+                "alternative_usd_month": power,
+                "horizon_months": 240,
+            }
             months = even(**given, **FLAT)["break_even_months"]
             assert capacity == pytest.approx(float(row["printed_capacity_mtok_month"]), abs=0.06)
             if row["api"] != "Gemini 2.5 Pro" and abs(months - float(row["printed_months"])) > 0.05:

@@ -34,7 +34,13 @@ def oracle(history: list, needed: int, lower: float, upper: float) -> tuple[str,
 def test_against_brute_force(history, needed, growth, edges):
     """Status, unbroken run and months until the lower edge, for histories that touch each edge."""
     lower, upper = edges
-    names = ("spend_history_usd_month", "consistent_months", "usage_growth_pct_quarter", "evaluate_from_usd_month", "overdue_from_usd_month")
+    names = (
+        "spend_history_usd_month",
+        "consistent_months",
+        "usage_growth_pct_quarter",
+        "evaluate_from_usd_month",
+        "overdue_from_usd_month",
+    )
     outputs = run("evaluate-when", dict(zip(names, (history, needed, growth, lower, upper), strict=True))).outputs
     assert (outputs["status"], outputs["months_at_or_above"]) == oracle(history, needed, lower, upper)
     last = history[-1]
@@ -50,7 +56,10 @@ def test_against_brute_force(history, needed, growth, edges):
 def test_a_dearer_last_month_is_never_earlier(history):
     """Raising the last month never moves the status back."""
     order = ["not-yet", "watch", "evaluate", "overdue"]
-    status, dearer = (run("evaluate-when", {"spend_history_usd_month": months}).outputs["status"] for months in (history, [*history[:-1], history[-1] + 5000]))
+    status, dearer = (
+        run("evaluate-when", {"spend_history_usd_month": months}).outputs["status"]
+        for months in (history, [*history[:-1], history[-1] + 5000])
+    )
     assert order.index(dearer) >= order.index(status)
 
 

@@ -59,7 +59,9 @@ def test_a_typed_number_wins(id):
 def test_the_table_of_405b_counts_twice():
     """Hugging Face's row for Llama 3.1 405B (0.984, 15.38, 123.05) is twice the cache of the released model, which has 8 key-value heads."""
     for tokens, printed in ((1_024, 0.984), (16_000, 15.38), (128_000, 123.05)):
-        ours = run("memory", {"architecture": "llama-3-1-405b", "context_tokens": tokens, "concurrent_sequences": 1}).outputs["kv_cache_gib"]
+        ours = run("memory", {"architecture": "llama-3-1-405b", "context_tokens": tokens, "concurrent_sequences": 1}).outputs[
+            "kv_cache_gib"
+        ]
         assert 2 * ours == pytest.approx(printed, abs=0.0051)
 
 

@@ -26,12 +26,22 @@ def test_by_fractions(given):
     times, revenue = exact(x["price_multiplier"]), exact(x["revenue_usd_month"])
     after = spend + shocked * (times - 1)
     gain = shocked * exact(x["reroutable_pct"]) / 100 * (times - exact(x["reroute_price_ratio"]))
-    expected = {"ai_spend_usd_month": spend, "shocked_spend_usd_month": after, "rerouted_saving_usd_month": max(0, gain) if times > 1 else 0}
+    expected = {
+        "ai_spend_usd_month": spend,
+        "shocked_spend_usd_month": after,
+        "rerouted_saving_usd_month": max(0, gain) if times > 1 else 0,
+    }
     if spend:
-        expected |= {"largest_share_pct": max(bills.values()) / spend * 100, "hhi": sum((bill / spend) ** 2 for bill in bills.values()) * 10_000}
+        expected |= {
+            "largest_share_pct": max(bills.values()) / spend * 100,
+            "hhi": sum((bill / spend) ** 2 for bill in bills.values()) * 10_000,
+        }
     if revenue:
         other = exact(x["other_cogs_usd_month"])
-        expected |= {"margin_pct": (revenue - spend - other) / revenue * 100, "shocked_margin_pct": (revenue - after - other) / revenue * 100}
+        expected |= {
+            "margin_pct": (revenue - spend - other) / revenue * 100,
+            "shocked_margin_pct": (revenue - after - other) / revenue * 100,
+        }
     for id, value in expected.items():
         assert outputs[id] == pytest.approx(float(value), rel=1e-9, abs=1e-9), id
     assert (outputs["hhi"] is None) == (not spend)
@@ -85,7 +95,9 @@ def test_presets_are_valid_inputs(id):
     multiplier = float(price_changes[id].multiplier)
     declared = VOCABULARY["price_multiplier"]
     assert declared.parse(declared.text(multiplier)) == multiplier
-    assert run("price-shock", {"price_multiplier": multiplier}).outputs["shocked_spend_usd_month"] == pytest.approx(15_000 + 12_000 * (multiplier - 1))
+    assert run("price-shock", {"price_multiplier": multiplier}).outputs["shocked_spend_usd_month"] == pytest.approx(
+        15_000 + 12_000 * (multiplier - 1)
+    )
 
 
 def test_dated_doublings():

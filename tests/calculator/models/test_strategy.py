@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from calculator import run
 
-FIELDS = ("ai_role", "stage", "team_size", "api_spend_usd_month", "usage_growth_pct_year", "ml_talent", "workload_mix", "data_sovereignty", "investment_months")
+FIELDS = (
+    "ai_role",
+    "stage",
+    "team_size",
+    "api_spend_usd_month",
+    "usage_growth_pct_year",
+    "ml_talent",
+    "workload_mix",
+    "data_sovereignty",
+    "investment_months",
+)
 TALENT = ("none", "hireable", "in-house", "ml-native")
 # Every answer of every question; numbers on both sides of each threshold, and on it where cents allow.
 GRID = {
@@ -78,7 +88,9 @@ class TestWholeGrid:
         """The table of criteria is the contract's, row by row, and the scores count it."""
         for point, outputs in answers.items():
             expected = criteria(dict(zip(FIELDS, point, strict=True)))
-            assert [(row["strategy"], row["met"]) for row in outputs["criteria"]] == [(name, met) for name, mets in expected.items() for met in mets], point
+            assert [(row["strategy"], row["met"]) for row in outputs["criteria"]] == [
+                (name, met) for name, mets in expected.items() for met in mets
+            ], point
             assert outputs["scores"] == {name: sum(mets) for name, mets in expected.items()}
 
     def test_gate(self, answers):
@@ -211,9 +223,29 @@ class TestSwitches:
         """Each input is a switch of some case, so null is an answer and not the rule."""
         seen = set()
         for point in (
-            {"ai_role": "product", "api_spend_usd_month": 6000, "ml_talent": "in-house", "workload_mix": "uniform", "investment_months": 5.9},
-            {"ai_role": "feature", "ml_talent": "none", "workload_mix": "uniform", "team_size": 49, "api_spend_usd_month": 8333.34, "investment_months": 0},
-            {"ai_role": "feature", "ml_talent": "none", "workload_mix": "uniform", "team_size": 50, "api_spend_usd_month": 8333.34, "investment_months": 0},
+            {
+                "ai_role": "product",
+                "api_spend_usd_month": 6000,
+                "ml_talent": "in-house",
+                "workload_mix": "uniform",
+                "investment_months": 5.9,
+            },
+            {
+                "ai_role": "feature",
+                "ml_talent": "none",
+                "workload_mix": "uniform",
+                "team_size": 49,
+                "api_spend_usd_month": 8333.34,
+                "investment_months": 0,
+            },
+            {
+                "ai_role": "feature",
+                "ml_talent": "none",
+                "workload_mix": "uniform",
+                "team_size": 50,
+                "api_spend_usd_month": 8333.34,
+                "investment_months": 0,
+            },
         ):
             seen |= {field for field, switch in run("strategy", point).outputs["switches"].items() if switch}
         assert seen == set(FIELDS)
@@ -240,7 +272,13 @@ class TestSentences:
 
     def test_a_tie_is_named(self):
         """A tie is said, with the reason for the way it went."""
-        company_b = {"ai_role": "product", "api_spend_usd_month": 40_000, "ml_talent": "ml-native", "workload_mix": "uniform", "investment_months": 12}
+        company_b = {
+            "ai_role": "product",
+            "api_spend_usd_month": 40_000,
+            "ml_talent": "ml-native",
+            "workload_mix": "uniform",
+            "investment_months": 12,
+        }
         assert run("strategy", company_b).warnings == [
             "A tie at 3 of 4: the rule takes the one with more control, since AI is the product. One changed answer can turn it."
         ]

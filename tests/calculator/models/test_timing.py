@@ -17,14 +17,24 @@ def timing(**given) -> dict:
 
 
 def everyday(**fixed) -> st.SearchStrategy[dict]:
-    fields = {id: st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1])) for id in CALCULATORS["timing"].inputs if id != "stage"}
+    fields = {
+        id: st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1]))
+        for id in CALCULATORS["timing"].inputs
+        if id != "stage"
+    }
     return st.fixed_dictionaries(fields | {id: st.just(value) for id, value in fixed.items()})
 
 
 class TestFigures:
     def test_waiting_eighteen_months(self):
         """18 x 88 % of $50,000 = $792,000."""
-        given = {"api_spend_usd_month": 50_000, "saving_pct": 88, "alternative_fixed_usd_month": 0, "usage_growth_pct_quarter": 0, "months_already_waited": 18}
+        given = {
+            "api_spend_usd_month": 50_000,
+            "saving_pct": 88,
+            "alternative_fixed_usd_month": 0,
+            "usage_growth_pct_quarter": 0,
+            "months_already_waited": 18,
+        }
         assert timing(**given)["cost_of_waiting_usd"] == 792_000
 
     @given(given=everyday())
@@ -41,7 +51,9 @@ class TestFigures:
             assert outputs["runway_lost_months"] == pytest.approx(outputs["runway_months"] - after, abs=1e-9)
         share, fixed = given["saving_pct"] / 100, given["alternative_fixed_usd_month"]
         assert outputs["cost_of_delay_usd_month"] == pytest.approx(share * given["api_spend_usd_month"] - fixed, abs=1e-6)
-        past = [share * given["api_spend_usd_month"] / growth ** (month / 3) - fixed for month in range(1, given["months_already_waited"] + 1)]
+        past = [
+            share * given["api_spend_usd_month"] / growth ** (month / 3) - fixed for month in range(1, given["months_already_waited"] + 1)
+        ]
         assert outputs["cost_of_waiting_usd"] == pytest.approx(sum(past), rel=1e-9, abs=1e-6)
         rate = (1 + given["discount_pct_year"] / 100) ** (1 / 12)
         factor = (growth**4 * (1 + given["api_price_change_pct_year"] / 100)) ** (1 / 12)
@@ -49,12 +61,20 @@ class TestFigures:
         for start in (0, 1, 35):
             value = sum(savings[month] / rate ** (month + 1) for month in range(start + given["build_months"], 60))
             value -= sum(team / rate ** (month + 1) for month in range(start, start + given["build_months"]))
-            assert outputs["npv_by_start_month"][start]["npv_usd"] == pytest.approx(value, rel=1e-7, abs=1e-4 + 1e-9 * sum(map(abs, savings)))
+            assert outputs["npv_by_start_month"][start]["npv_usd"] == pytest.approx(
+                value, rel=1e-7, abs=1e-4 + 1e-9 * sum(map(abs, savings))
+            )
 
     def test_half_a_month_of_build(self):
         """Half a month at $30,000 is $15,000; the other half of the month already saves $2,500."""
         outputs = timing(
-            **FLAT, api_spend_usd_month=10_000, saving_pct=50, alternative_fixed_usd_month=0, engineers=2, engineer_usd_month=15_000, build_months=0.5
+            **FLAT,
+            api_spend_usd_month=10_000,
+            saving_pct=50,
+            alternative_fixed_usd_month=0,
+            engineers=2,
+            engineer_usd_month=15_000,
+            build_months=0.5,
         )
         assert outputs["build_cost_usd"] == 15_000
         assert outputs["payback_months"] == 3.5
@@ -81,7 +101,9 @@ class TestVerdict:
     def test_three_of_eight_months(self):
         """Three months of engineering by a team with eight months of runway, at any saving."""
         for saving in (0, 50, 88, 100):
-            outputs = timing(stage="pre-pmf", cash_usd=800_000, burn_usd_month=100_000, build_months=3, api_spend_usd_month=500_000, saving_pct=saving)
+            outputs = timing(
+                stage="pre-pmf", cash_usd=800_000, burn_usd_month=100_000, build_months=3, api_spend_usd_month=500_000, saving_pct=saving
+            )
             assert outputs["runway_months"] == 8
             assert outputs["verdict"] == "too-early"
 

@@ -45,7 +45,7 @@ class Number(Input):
             raise self.wrong(f"must be at least {number_text(self.minimum)}", value)
         if value > self.maximum:
             raise self.wrong(f"must be at most {number_text(self.maximum)}", value)
-        return value
+        return as_parsed(value)
 
     def check_range(self, value: dict) -> int | float | dict:
         if set(value) != set(RANGE):
@@ -201,8 +201,12 @@ def parse_number(text: str) -> int | float | None:
     text = text.strip().replace("\N{MINUS SIGN}", "-")
     if not NUMBER.fullmatch(text):
         return None
-    number = float(text)
-    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else number
+    return as_parsed(float(text))
+
+
+def as_parsed(number: int | float) -> int | float:
+    """The one object for a value: 2.0 given in Python and "2" typed in a form are both 2, so that their answers agree in print too."""
+    return int(number) if abs(number) < 1e15 and number == int(number) else float(number)
 
 
 def number_text(number: int | float | Decimal) -> str:

@@ -197,10 +197,13 @@ def test_number_text(number, text):
     assert number_text(number) == text
 
 
-def test_parse_number_keeps_whole_numbers_whole():
-    """Digits alone become an integer, so JSON shows 5 and not 5.0."""
-    assert repr(parse_number("5")) == "5"
-    assert repr(parse_number("5.0")) == "5.0"
+@pytest.mark.parametrize("given", [5, 5.0, "5", "5.0", "+5", "0.5e1"])
+def test_one_value_is_one_object(given):
+    """A value is the same however it was given, down to its type: JSON and CSV show 5, never 5.0 for one reader and 5 for another."""
+    field = Number(id="x", label="X", help="", default=1, minimum=0, maximum=9)
+    assert repr(field.parse(given) if isinstance(given, str) else field.check(given)) == "5"
+    assert repr(parse_number("5.5")) == "5.5"
+    assert repr(field.check(-0.0)) == "0"
 
 
 @pytest.mark.parametrize("change", [{"slidr": (0, 1, 1)}, {"minimum": ...}], ids=["misspelt", "left out"])

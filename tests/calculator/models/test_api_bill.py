@@ -161,10 +161,8 @@ class TestAsOf:
         assert main(["run", "api-bill", "model=claude-opus-5-5", "data=2025-01"]) == 2
         out, err = capsys.readouterr()
         assert out == ""
-        assert (
-            err
-            == "data must be 2026-10-14 or later, the first day on which a price of Claude Opus 5.5 (Anthropic) is known (got 2025-01-31)\n"
-        )
+        first = "2026-10-14 or later, the first day on which a price of Claude Opus 5.5 (Anthropic) is known"
+        assert err == f"data must be {first} (got 2025-01)\n"
 
     def test_both_is_one_too_many(self):
         """Two days in one question are refused."""

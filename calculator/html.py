@@ -16,7 +16,7 @@ from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
 from calculator.uncertainty import centre
-from calculator.units import count, formatted, pct, spoken, unit_of
+from calculator.units import count, counted, formatted, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -47,15 +47,17 @@ def table_html(output: Output, rows: list[dict]) -> str:
     def number(column: Output) -> str:
         return ' class="pb-number"' if column.kind == "value" else ""
 
-    head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in output.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td{number(c)}>{text(value_text(c, row[c.id]))}</td>" for c in output.columns) + "</tr>" for row in rows
-    )
+    columns = [column for column in output.columns if column.shown]
+    head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in columns)
+    body = "".join("<tr>" + "".join(f"<td{number(c)}>{text(value_text(c, row[c.id]))}</td>" for c in columns) + "</tr>" for row in rows)
     caption = text(output.label)
-    return (
+    table = (
         f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+    if not output.folded:
+        return table
+    return f'<details class="pb-folded"><summary>{caption}: a table of {counted(len(rows), "rows")}</summary>{table}</details>'
 
 
 def unit_note(column: Output) -> str:

@@ -16,7 +16,7 @@ class Output(NamedTuple):
     `kind`: "value" (a number or None), "choice" (one of `options`), "text" (list of sentences), "table" (list
     of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
     the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
-    more, than any number. `shown`: stands on the page, not only in JSON.
+    more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Output(NamedTuple):
     key: bool = False
     endless: bool = False
     shown: bool = True
+    folded: bool = False
 
     @property
     def unit(self) -> Unit:

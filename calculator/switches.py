@@ -92,24 +92,28 @@ def marks(declared: Number) -> list[float]:
 def searched(declared: Number, x: SimpleNamespace, decide: Callable, quick: Callable):
     """As nearest_switch(), without knowing where to look."""
     here = float(getattr(x, declared.id))
-    today, answers = decide(x), []
 
     def ask(value: float) -> str:
         return quick(declared.id, int(value) if declared.kind == "integer" else value)
 
     first, places = ask(here), marks(declared)
-    for outward in (places, places[::-1]):
-        rising = outward[0] < outward[-1]
+    stretches = []
+    for outward in ([mark for mark in places if mark > here], [mark for mark in reversed(places) if mark < here]):
         inside = here
         for mark in outward:
-            if (mark <= here) if rising else (mark >= here):
-                continue
             if ask(mark) != first:
-                answers.append(confirmed(declared, x, decide, turn(declared, ask, first, inside, mark), 1 if rising else -1))
+                stretches.append((inside, mark))
                 break
             inside = mark
-    others = [answer for answer in answers if answer and answer[1] != today]
-    return min(others, key=lambda answer: abs(float(answer[0]) - here), default=None)
+
+    nearest = None
+    for inside, mark in sorted(stretches, key=lambda stretch: abs(stretch[0] - here)):
+        if nearest and abs(float(nearest[0]) - here) <= abs(inside - here):
+            break  # all of this stretch lies farther away
+        answer = confirmed(declared, x, decide, turn(declared, ask, first, inside, mark), 1 if mark > here else -1)
+        if answer and (nearest is None or abs(float(answer[0]) - here) < abs(float(nearest[0]) - here)):
+            nearest = answer
+    return nearest
 
 
 def turn(declared: Number, ask: Callable, first: str, inside: float, outside: float) -> int:

@@ -182,6 +182,8 @@ def as_given(value: object, unit: Unit = NO_UNIT) -> str:
     amount = exact(value)
     digits = f"{abs(amount):,f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if unit.form in ("usd", "price") and len(digits.partition(".")[2]) == 1:
+        digits += "0"  # $31,480.30
     sign = "-" if amount < 0 else ""
     money = f"{sign}${digits}"
     forms = {"usd": money, "price": money, "pct": f"{sign}{digits} %", "gib": f"{sign}{digits} GiB"}

@@ -186,7 +186,7 @@ CALCULATOR = Calculator(
             label="If the API's price takes another path",
             kind="table",
             columns=(
-                Output(id="id", label="Path", kind="word"),
+                Output(id="id", label="Path", kind="word", shown=False),
                 Output(id="label", label="What it assumes", kind="word"),
                 Output(id="break_even_months", label="Pays back after", none="never within the horizon"),
                 Output(id="best_recovered_usd", label="Most ever recovered"),
@@ -197,6 +197,7 @@ CALCULATOR = Calculator(
             id="rows",
             label="Month by month",
             kind="table",
+            folded=True,
             columns=(
                 Output(id="month", label="Month"),
                 Output(id="api_usd_month", label="API"),

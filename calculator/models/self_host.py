@@ -187,7 +187,7 @@ CALCULATOR = Calculator(
         Output(
             id="even_requests_per_second",
             label="Self-hosting costs as much as hosted at",
-            none="never, or no hosted price to compare with",
+            none="no load, or no hosted price is known",
             key=True,
         ),
         Output(id="model_error_pct", label="Error of predicted tokens a second, mean over measured runs", key=True),

@@ -165,7 +165,7 @@ CALCULATOR = Calculator(
     code="F3",
     group="framework",
     title="Closed, hybrid or open-first",
-    question="Closed, hybrid or open-first: which fits now, what is missing, and what would change it?",
+    question="Which of the three fits now, what is missing, and what would change it?",
     inputs=(
         "ai_role",
         "stage",

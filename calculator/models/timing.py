@@ -205,6 +205,7 @@ CALCULATOR = Calculator(
             id="npv_by_start_month",
             label="Worth of each start",
             kind="table",
+            folded=True,
             columns=(Output(id="start_month", label="Start"), Output(id="npv_usd", label="Net present value")),
         ),
     ),

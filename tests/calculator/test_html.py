@@ -70,10 +70,14 @@ class TestAnswerHtml:
 
     @every_calculator
     def test_trace_is_folded_away(self, id):
-        """How each number came about stands in one closed <details> with a summary."""
-        (details,) = parsed(answer_html(run(id))).iter("details")
-        assert "open" not in details.attrib
-        assert details[0].tag == "summary"
+        """How each number came about stands in a closed <details> with a summary, and so does a table that says so, with its rows."""
+        result = run(id)
+        *tables, trace = parsed(answer_html(result)).iter("details")
+        assert trace.get("class") == "pb-trace"
+        assert all("open" not in details.attrib and details[0].tag == "summary" for details in (*tables, trace))
+        folded = [output for output in CALCULATORS[id].outputs if output.folded]
+        assert [words(details[0]) for details in tables] == [f"{o.label}: a table of {len(result.outputs[o.id])} rows" for o in folded]
+        assert [len(details.findall(".//tbody/tr")) for details in tables] == [len(result.outputs[o.id]) for o in folded]
 
     @every_calculator
     def test_tables_are_accessible(self, id):

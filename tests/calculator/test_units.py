@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.inputs import VOCABULARY
-from calculator.units import FORMATS, NO_UNIT, UNITS, count, counted, formatted, pct, spoken, unit_of, usd, usd_short
+from calculator.units import FORMATS, NO_UNIT, UNITS, as_given, count, counted, formatted, pct, spoken, unit_of, usd, usd_short
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,22 @@ def test_pct(value, text):
 def test_counted(value, text):
     """One month, and months for everything else, by what is shown."""
     assert counted(value, "months") == text
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "words"),
+    [
+        ("api_spend_usd_month", 8333.34, "$8,333.34 a month"),
+        ("api_spend_usd_month", 31480.3, "$31,480.30 a month"),
+        ("api_spend_usd_month", 9955, "$9,955 a month"),
+        ("price_input_usd_mtok", 0.075, "$0.075 a million tokens"),
+        ("usage_growth_pct_quarter", 0.4, "0.4 % a quarter"),
+        ("build_months", 1, "1 month"),
+    ],
+)
+def test_as_given(id, value, words):
+    """A reader's own number with all its digits; of money no lone tenth."""
+    assert as_given(value, unit_of(id)) == words
 
 
 def test_spoken():

@@ -44,12 +44,15 @@ def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
 
 
 def table_html(output: Output, rows: list[dict]) -> str:
-    def number(column: Output) -> str:
-        return ' class="pb-number"' if column.kind == "value" else ""
+    def number(column: Output, value: object = 0) -> str:
+        """Digits stand under digits, on one line; the words for None may break."""
+        return "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
 
     columns = [column for column in output.columns if column.shown]
     head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in columns)
-    body = "".join("<tr>" + "".join(f"<td{number(c)}>{text(value_text(c, row[c.id]))}</td>" for c in columns) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td{number(c, row[c.id])}>{text(value_text(c, row[c.id]))}</td>" for c in columns) + "</tr>" for row in rows
+    )
     caption = text(output.label)
     table = (
         f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'

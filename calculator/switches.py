@@ -15,7 +15,7 @@ from calculator.kinds import Boolean, Choice, Input, Number
 
 
 def candidates(declared: Input, edges: Iterable[Decimal]) -> list:
-    """The values worth trying: every other answer of a choice; for a number, those on and beside each edge."""
+    """The values worth trying: every other answer of a choice; for a number, those on and beside each edge, a rounding error allowed for."""
     if isinstance(declared, Choice):
         return list(declared.options)
     if isinstance(declared, Boolean):
@@ -26,7 +26,7 @@ def candidates(declared: Input, edges: Iterable[Decimal]) -> list:
     values = set()
     for edge in edges:
         below = (edge / step).to_integral_value(ROUND_FLOOR)
-        values |= {(below + shift) * step for shift in (-1, 0, 1)}
+        values |= {(below + shift) * step for shift in (-1, 0, 1, 2)}  # 2: an edge at 239 may come as 238.999..., and turn only beyond 239
     inside = (value for value in values if declared.minimum <= value <= declared.maximum)
     return [declared.exact(int(value)) if declared.kind == "integer" else value for value in inside]
 

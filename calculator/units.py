@@ -140,7 +140,11 @@ def usd_short(value: object) -> str:
 
 
 def pct(value: object) -> str:
-    return f"{count(value)} %"
+    """88 %, 2.2 %, 0.0034 %: one decimal, and below a tenth two digits that count, since 0 % would say that there is nothing."""
+    amount = exact(value)
+    if not 0 < abs(amount) < Decimal("0.1"):
+        return f"{count(amount)} %"
+    return f"{powered(amount) if abs(amount) < LEAST else rounded(amount, 1 - amount.adjusted())} %"
 
 
 def counted(value: object, noun: str) -> str:

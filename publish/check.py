@@ -213,7 +213,15 @@ def unlabelled_fields(site: Site) -> Iterator[str]:
             yield from (f"{page}: aria-describedby names {id}, which is not there" for id in references.split() if id not in ids)
 
 
-CHECKS = (broken_links, repeated_ids, bad_headings, foreign_requests, bad_heads, unlabelled_fields)
+def markup_in_code(site: Site) -> Iterator[str]:
+    """Figures of ours that stand in code, where their link would be read as text."""
+    for page, article in site.articles():
+        yield from (
+            f"{page}: code shows the markup of a figure" for code in article.xpath(".//code") if 'class="pb-figure"' in code.text_content()
+        )
+
+
+CHECKS = (broken_links, repeated_ids, bad_headings, foreign_requests, bad_heads, unlabelled_fields, markup_in_code)
 
 
 def problems(folder: Path, docs: Path | None = None) -> list[str]:

@@ -1,7 +1,5 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
-from decimal import Decimal
-
 from calculator.branches import BRANCHES, branches_of, called_today, cheapest_of, hosted_open, hybrid_month, traces_of_bills
 from calculator.charts.pictures import price_by_load
 from calculator.data import catalogue, thresholds
@@ -14,11 +12,6 @@ from calculator.units import count, counted, pct, price, rate, usd
 
 SECONDS_PER_DAY = 86_400
 SECONDS_PER_MONTH = HOURS_PER_MONTH * SECONDS_PER_HOUR
-SMALL_PCT = Decimal("0.1")  # what one decimal can still show
-
-
-def busy(utilisation) -> str:
-    return f"under {pct(SMALL_PCT)}" if utilisation < SMALL_PCT else pct(utilisation)
 
 
 def load_words(x) -> str:
@@ -32,13 +25,13 @@ def headline_of(x, r, others: dict) -> str:
     if r.saturated:
         return f"More load than {machines} can carry: it asks for {count(r.load)} tokens a second, they give {count(r.capacity)}."
     other = min(others, key=others.get, default=None)
-    keeps = f"{load_words(x)} {machines} busy {busy(r.utilisation_pct)} of the time for {usd(r.month)} a month"
+    keeps = f"{load_words(x)} {machines} busy {pct(r.utilisation_pct)} of the time for {usd(r.month)} a month"
     if other and others[other] < r.month:
         return f"Do not self-host for the money: {keeps}; {other} serves the same load for {usd(others[other])}."
     if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
         return f"Do not rent GPUs for this load: {keeps}."
     beside = f", {usd(others[other] - r.month)} less than {other}" if other else "; nothing of the catalogue stands beside it"
-    return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {busy(r.utilisation_pct)} of the time{beside}."
+    return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {pct(r.utilisation_pct)} of the time{beside}."
 
 
 def warnings_of(x, r, low, high, host) -> list[str]:

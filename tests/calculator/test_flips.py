@@ -67,6 +67,15 @@ def test_break_even_never_misses_one(data, field):
         assert abs(flip["value"] - given[field]) <= abs(tried - given[field])
 
 
+def test_bills_that_grow_alike_with_nothing_upfront():
+    """The API must cost more than the alternative, not as much: the edge is a whole cent, and a rounding error put it below."""
+    same = {"upfront_usd": 0, "alternative_usd_month": 239, "usage_growth_pct_year": 0, "horizon_months": 5}
+    same |= {"alternative_growth_pct_year": 1, "api_price_change_pct_year": 1, "api_spend_usd_month": 0}
+    flip = run("break-even", same).outputs["flips"]["api_spend_usd_month"]
+    assert flip == {"value": 239.01, "verdict": "pays-back"}
+    assert run("break-even", same | {"api_spend_usd_month": 239}).outputs["verdict"] == "never"
+
+
 def test_a_fall_of_the_price_that_turns_it():
     """Qwen3-235B against GPT-5 pays back in five years down to a fall of 26 % a year or so, and no further."""
     given = {"upfront_usd": 60_000, "api_spend_usd_month": 1795.2, "alternative_usd_month": 31.68, "usage_growth_pct_year": 0}

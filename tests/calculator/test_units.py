@@ -69,10 +69,19 @@ def test_usd_short(amount, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(88, "88 %"), (66.66667, "66.7 %"), (-0.01, "0 %"), (100400600400000, "100,400,600,400,000 %")]
+    ("value", "text"),
+    [
+        (88, "88 %"),
+        (66.66667, "66.7 %"),
+        (0.0996, "0.1 %"),
+        (-0.01, "-0.01 %"),
+        (0.003378, "0.0034 %"),
+        (-0.0, "0 %"),
+        (100400600400000, "100,400,600,400,000 %"),
+    ],
 )
 def test_pct(value, text):
-    """One decimal at most, no minus before a zero."""
+    """One decimal at most from a tenth up; below it two digits that count; no minus before a zero."""
     assert pct(value) == text
 
 

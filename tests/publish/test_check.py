@@ -64,6 +64,7 @@ def test_a_good_site_passes(tmp_path):
         ("foreign_requests", '<iframe srcdoc="&lt;img src=//example.org/a.png&gt;"></iframe>', "<img> loads"),
         ("foreign_requests", '<svg><image href="https://example.org/a.svg"/></svg>', "<image> loads"),
         ("foreign_requests", '<a href="https://example.org/" ping="https://example.org/p">x</a>', "<a> loads"),
+        ("markup_in_code", '<pre><code>over &lt;a class="pb-figure" href="x"&gt;60&lt;/a&gt;</code></pre>', "the markup of a figure"),
         ("unlabelled_fields", '<pb-calculator><input name="a"></pb-calculator>', "the field a has no label"),
         ("unlabelled_fields", '<pb-calculator><input aria-label="a" aria-describedby="gone"></pb-calculator>', "names gone"),
     ],

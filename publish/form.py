@@ -6,11 +6,11 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 from html import escape
 
-from calculator import data
 from calculator.html import answer_html, flip_marks, has_slider, text
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.registry import find, run
+from publish import editions
 
 FAR = 100_000
 MANY = 6  # more options than these stand in a list that opens, not beside each other
@@ -149,11 +149,6 @@ def field_html(declared: Input, id: str, mark: dict | None = None, verdicts: dic
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id, mark, verdicts)
 
 
-def edition() -> str:
-    """The month of the data that the calculators compute with, as a link may pin it: "2026-11"."""
-    return max(datum.read for datum in data.thresholds.values())[:7]
-
-
 def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
     """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
 
@@ -168,7 +163,14 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
         else None
     )
     fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
-    element = attributes(calculator=id, runtime=runtime, edition=edition(), keys=" ".join(calculator.inputs), page=page)
+    element = attributes(
+        calculator=id,
+        runtime=runtime,
+        edition=editions.current(),
+        editions=" ".join(editions.held(id)),
+        keys=" ".join(calculator.inputs),
+        page=page,
+    )
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
         f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'

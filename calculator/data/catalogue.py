@@ -214,6 +214,12 @@ def newest() -> str:
     return max(model.read for model in models().values())
 
 
+def aged(day: str) -> list[str]:
+    """The sentence for an answer with the prices of an earlier day, in a list; [] for the newest."""
+    last = newest()
+    return [] if day == last else [f"These are the prices of {day}. There are newer ones, of {last}: leave “Prices as of” empty for them."]
+
+
 def day_of(data: str | None) -> str:
     """The day that the input `data` means: the newest for None, for a month its last (or the newest in it). InputError for a day after the newest."""
     last = newest()

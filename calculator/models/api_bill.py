@@ -155,7 +155,7 @@ def compute(x) -> Answer:
                 output="blended_usd_mtok",
             ),
         ),
-        warnings=tuple(warnings_of(x, model, held, rates, day)),
+        warnings=(*catalogue.aged(day), *warnings_of(x, model, held, rates, day)),
         as_of=day,
     )
 

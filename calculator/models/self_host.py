@@ -133,7 +133,7 @@ def compute(x) -> Answer:
                 "model_error_pct",
             ),
         ),
-        warnings=tuple(warnings_of(x, r, low, high, host)),
+        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, host)),
         as_of=day,
     )
 

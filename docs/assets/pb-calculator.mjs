@@ -156,8 +156,9 @@ class Calculator extends HTMLElement {
     const edition = address.edition();
     const current = this.getAttribute("edition");
     if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
-    if (edition !== null && edition !== current && !this.keys.includes("data"))
-      sentences.push(`The link asks for data=${edition}, which this site does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
+    const held = this.getAttribute("editions").split(" ");
+    if (edition !== null && !held.includes(edition) && !this.keys.includes("data"))
+      sentences.push(`The link asks for data=${edition}, which this calculator does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
     let note = this.querySelector(".pb-unknown");
     if (!sentences.length) return note?.remove();
     if (!note) {

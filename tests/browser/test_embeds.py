@@ -235,6 +235,11 @@ class TestLoading:
         context.close()
 
 
+def older(text: str) -> str:
+    """The page with one more edition whose numbers its calculators have."""
+    return re.sub(r' editions="', ' editions="2020-01 ', text)
+
+
 class TestPinnedData:
     def test_the_current_edition_is_silent_and_stays_in_links(self, page, site):
         """data= of today changes nothing, and the link that one copies still has it."""
@@ -251,11 +256,25 @@ class TestPinnedData:
             "growth_pct_quarter": ["20"],
         }
 
+    def test_an_older_edition_with_the_same_numbers_is_silent(self, page, site):
+        """A newer edition that changed other calculators is nothing to this one."""
+        page.route("**/calculators/growth/*", lambda route: route.fulfill(response=(got := route.fetch()), body=older(got.text())))
+        page.goto(f"{site}calculators/growth/?data=2020-01&quarters=5")
+        shows(page, "in 5 quarters")
+        assert page.locator(".pb-unknown").count() == 0
+
+    @pytest.mark.parametrize("id", ["api-bill", "self-host"])
+    def test_an_earlier_day_computes_and_names_the_newer(self, page, site, id):
+        """The prices of that day, and the day of those that came after."""
+        page.goto(f"{site}calculators/{id}/?data=2026-11-12")
+        page.wait_for_selector("text=These are the prices of 2026-11-12. There are newer ones, of 2026-")
+        assert page.locator(".pb-unknown").count() == 0
+
     @pytest.mark.parametrize("edition", ["2020-01", "2099-12", "latest", ""])
     def test_another_edition_is_reported(self, page, site, edition):
         """What this site does not have is said, older, newer or no edition at all."""
         page.goto(f"{site}calculators/growth/?data={edition}")
-        page.wait_for_selector(f"text=The link asks for data={edition}, which this site does not have")
+        page.wait_for_selector(f"text=The link asks for data={edition}, which this calculator does not have")
 
 
 def test_oembed_describes_the_embed(site_folder):

@@ -52,10 +52,12 @@ def inputs_from(id: str, pairs: list[str], file: str | None) -> dict:
     calculator, inputs = find(id), {}
     if file is not None:
         inputs = loaded(file)
-    for pair in pairs:
+    for place, pair in enumerate(pairs):
         field, equals, text = pair.partition("=")
         if not equals:
             raise InputError("argument", "must be written key=value", pair)
+        if field in [other.partition("=")[0] for other in pairs[:place]]:
+            raise InputError(field, "must be given once", text)
         inputs[field] = known(calculator, field, text).parse(text)
     return inputs
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from calculator.data import catalogue
 from calculator.data.catalogue import Model, Setup
-from calculator.exact import ONE, share
+from calculator.exact import HUNDRED, ONE, share
 from calculator.inputs.common import OWN, SAME
+from calculator.rented import Rented
 from calculator.result import Trace
 from calculator.tokens import full_price, listed_rates
 from calculator.units import count, counted, pct, price, usd
@@ -54,14 +55,15 @@ def hybrid_month(x, closed: Decimal | None, opens: list[Decimal]) -> Decimal | N
 
 
 def branches_of(
-    x, setup: Setup | None, gpus: int, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]
+    x, setup: Setup | None, machines: Rented, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]
 ) -> list[dict]:
     """The four ways, with what is known of their quality."""
     same = host is not None and setup is not None and host.model.weights == setup.weights
     what = {
         "closed": api.model.name if api else "not known: choose a model that the catalogue has",
         "hosted": host.model.name if host else "no host of these weights in the catalogue",
-        "self-hosted": f"{setup.label if setup else 'your own set-up'}: {counted(gpus, 'GPUs')} and the people who run them",
+        "self-hosted": f"{setup.label if setup else 'your own set-up'}: {counted(machines.gpus, 'GPUs')} and the people who run them"
+        + (f"; they carry only {pct(HUNDRED * machines.capacity / machines.load)} of this load" if machines.saturated else ""),
         "hybrid": f"{pct(x.hybrid_open_pct)} of the requests by the cheaper of the two above, the rest as today",
     }
     quality = {
@@ -73,9 +75,9 @@ def branches_of(
     return [{"branch": branch, "what": what[branch], "usd_month": months[branch], "quality": quality[branch]} for branch in BRANCHES]
 
 
-def cheapest_of(months: dict[str, Decimal | None]) -> str:
-    """The branch with the smallest bill; of equals the one that stands first."""
-    return min((branch for branch in BRANCHES if months[branch] is not None), key=months.get)
+def cheapest_of(months: dict[str, Decimal | None]) -> str | None:
+    """The branch with the smallest bill; of equals the one that stands first; None where no bill is known."""
+    return min((branch for branch in BRANCHES if months[branch] is not None), key=months.get, default=None)
 
 
 def traces_of_bills(
@@ -96,7 +98,7 @@ def traces_of_bills(
         Trace(
             BRANCHES["hybrid"],
             "the share for open weights by the cheaper way + the rest by the API",
-            f"{pct(x.hybrid_open_pct)} for {usd(min(opens))}, the rest for {rest}",
+            f"{pct(x.hybrid_open_pct)} for {usd(min(opens)) if opens else 'an unknown price'}, the rest for {rest}",
             months["hybrid"],
             output="hybrid_usd_month",
         ),

@@ -13,6 +13,13 @@ def last_of(month: str) -> str:
     return f"{month}-{DAYS[number - 1] + leap}"
 
 
+def months_after(day: str, months: int) -> str:
+    """The same day so many months on, or the last of its month: "2026-08-31" and 6 -> "2027-02-28"."""
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
+    last = last_of(f"{year:04}-{month + 1:02}")
+    return min(f"{last[:8]}{day[8:]}", last)
+
+
 def is_date(text: str) -> bool:
     """Whether `text` is a day or a month of the calendar, written 2026-11-12 or 2026-11."""
     return DATE.fullmatch(text) is not None and text <= last_of(text[:7])

@@ -13,6 +13,7 @@ from calculator.model import Calculator
 from calculator.result import InputError, Result, Written
 
 SEED = 1  # of the draws over ranges
+SEEDS = 2**32
 
 # In the order in which the playbook presents them. The module of an id is its name with underscores.
 IDS = (
@@ -98,6 +99,8 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
     clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
     """
     calculator = find(id)
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
+        raise InputError("seed", f"must be a whole number from 0 to {SEEDS - 1}", seed)
     given = {} if inputs is None else inputs
     if not isinstance(given, Mapping):
         raise InputError("inputs", "must map input ids to values", given)

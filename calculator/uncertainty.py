@@ -15,10 +15,10 @@ from types import SimpleNamespace
 from calculator.exact import CONTEXT, exact
 from calculator.kinds import Input
 from calculator.model import Calculator, Output
+from calculator.registry import SEEDS
 from calculator.result import InputError
 from calculator.units import count, pct, spoken
 
-SEEDS = 2**32
 LEVELS = 1024  # the values that one range is drawn from, equally likely
 BINS = 16  # groups of neighbouring levels; how far apart their averages lie is what an input explains
 P95 = 1.6448536269514722  # the standard normal's 95 % quantile: 90 % lie between it and its opposite
@@ -152,8 +152,6 @@ def steps(dimensions: int) -> list[int]:
 
 def draws(dimensions: int, n: int, seed: int) -> list[list[int]]:
     """For each input the level of each of `n` draws."""
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
-        raise InputError("seed", f"must be a whole number from 0 to {SEEDS - 1}", seed)
     drawn, shift, high = [], seed, SEEDS // LEVELS
     for step in steps(dimensions):
         shift = (shift * 1664525 + 1013904223) % SEEDS  # Numerical Recipes' generator: enough to move a lattice
@@ -173,7 +171,10 @@ def answers(calculator: Calculator, fixed: dict, varied: dict[str, list], n: int
     with localcontext(CONTEXT):
         for place in range(n):
             drawn = {id: value[place] if isinstance(value[place], int) else exact(value[place]) for id, value in varied.items()}
-            outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
+            try:
+                outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
+            except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
+                raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
             for id, values in found.items():
                 values.append(outputs[id])
     return found

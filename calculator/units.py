@@ -48,6 +48,7 @@ UNITS = {
     "price_multiplier": Unit("times today's price", "count", "times today's price"),
     "reroute_price_ratio": Unit("times today's price", "count", "times today's price"),
     "hhi": Unit("of 10,000", "whole", "of 10,000"),
+    "factor": Unit("", "factor"),
     "start_month": Unit("months from now", "months", "from now"),
     "months_already_waited": Unit("months", "months"),
     "months_until": Unit("months", "months"),
@@ -162,6 +163,7 @@ FORMATS = {
     "months": lambda value: counted(value, "months"),
     "quarters": lambda value: counted(value, "quarters"),
     "whole": lambda value: count(value, 0),
+    "factor": lambda value: count(value, 6),
     "count": count,
 }
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from calculator import InputError, calculators, run
-from calculator.data import catalogue
+from calculator.data import as_of, catalogue
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Boolean, Choice
 from calculator.registry import find
@@ -72,6 +72,12 @@ def holds(edition: dict, id: str) -> bool:
 def held(id: str) -> tuple[str, ...]:
     """The editions whose numbers the calculator computes today."""
     return tuple(edition["id"] for edition in load() if holds(edition, id))
+
+
+def described(id: str) -> str:
+    """What the page's script is told, as JSON: all editions, those whose numbers this calculator has, and the newest day of any data."""
+    told = {"all": [edition["id"] for edition in load()], "held": held(id), "newest": max(as_of(), catalogue.newest())}
+    return json.dumps(told, separators=(",", ":"))
 
 
 def current() -> str:

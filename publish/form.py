@@ -167,7 +167,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
         calculator=id,
         runtime=runtime,
         edition=editions.current(),
-        editions=" ".join(editions.held(id)),
+        editions=editions.described(id),
         keys=" ".join(calculator.inputs),
         page=page,
     )

@@ -17,7 +17,7 @@ SPEND = (
         id="usage_growth_pct_year",
         label="Growth of usage",
         default=60,
-        help="Growth of requests over a year; 100 means that it doubles.",
+        help="Growth of requests over a year; 100 means that it doubles, and 40 a quarter is 284 a year.",
         slider=(-50, 400, 5),
         **GROWTH,
     ),

@@ -82,12 +82,14 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
             "((1 + growth of usage) x (1 + change of price)) ^ (1/12)",
             f"({number_text(growth_factor(x.usage_growth_pct_year))} x {number_text(growth_factor(x.api_price_change_pct_year))}) ^ (1/12)",
             api_factor(x),
+            unit="factor",
         ),
         Trace(
             "The alternative's bill from one month to the next",
             "(1 + growth) ^ (1/12)",
             f"{number_text(growth_factor(x.alternative_growth_pct_year))} ^ (1/12)",
             alternative_factor(x),
+            unit="factor",
         ),
     )
     first = Trace(

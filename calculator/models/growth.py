@@ -51,7 +51,7 @@ def compute(x) -> Answer:
         "run rate today x (1 + growth of a quarter) ^ quarters",
         f"{usd(x.run_rate_usd_year)} x {count(factor, 4)} ^ {x.quarters}",
         last["run_rate_usd_year"],
-        output=f"rows.{x.quarters}.run_rate_usd_year",
+        output="end_run_rate_usd_year",
     )
     spend_trace = Trace(
         "Spend of the last quarter",
@@ -81,7 +81,7 @@ def compute(x) -> Answer:
         for place, (mark, crossing) in enumerate(zip(marks, crossings, strict=True))
     )
     return Answer(
-        outputs={"growth_pct_year": growth_year, "rows": rows, "crossings": crossings},
+        outputs={"end_run_rate_usd_year": last["run_rate_usd_year"], "growth_pct_year": growth_year, "rows": rows, "crossings": crossings},
         headline=headline,
         trace=(growth_trace, rate_trace, trailing_trace, *mark_traces),
         warnings=tuple(warnings),
@@ -96,6 +96,7 @@ CALCULATOR = Calculator(
     question="Where will the bill be in some quarters, and when does it pass each mark?",
     inputs=("run_rate_usd_year", "growth_pct_quarter", "quarters"),
     outputs=(
+        Output(id="end_run_rate_usd_year", label="Run rate at the end", key=True),
         Output(id="growth_pct_year", label="Growth of a year", key=True),
         Output(
             id="crossings",

@@ -65,9 +65,11 @@ def compute(x) -> Answer:
     api, host = called_today(x, day), hosted_open(x, machine.setup.weights if machine.setup else "", day)
     api_month, host_month = (offer and requests * offer.request for offer in (api, host))
     part = share(x.hybrid_open_pct)
-    opens = [rented(x, machine, part).month if part else ZERO] + ([host_month * part] if host else [])
+    mine = rented(x, machine, part) if part else None
+    opens = ([] if mine and mine.saturated else [mine.month if mine else ZERO]) + ([host_month * part] if host else [])
     months = {"closed": api_month, "hosted": host_month, "self-hosted": r.month, "hybrid": hybrid_month(x, api_month, opens)}
-    cheapest, error = cheapest_of(months), measured_error()
+    serving = months | ({"self-hosted": None} if r.saturated else {})  # a bill for part of the load is no way to serve it
+    cheapest, error = cheapest_of(serving), measured_error()
 
     copy_month, fixed = rent(machine.copy, machine.usd_hour), rent(x.spare_gpus, machine.usd_hour) + x.staff_usd_month
     carried = machine.maximum * machine.copy / (x.peak_to_average * x.output_tokens)
@@ -93,7 +95,7 @@ def compute(x) -> Answer:
             "low_usd_month": low,
             "high_usd_month": high,
             "model_error_pct": error.mean * HUNDRED,
-            "branches": branches_of(x, machine.setup, r.gpus, api, host, months),
+            "branches": branches_of(x, machine.setup, r, api, host, months),
         },
         headline=headline_of(x, r, known),
         trace=(
@@ -101,8 +103,8 @@ def compute(x) -> Answer:
             *traces_of_bills(x, months, api, host, opens, requests),
             Trace(
                 "Cheapest",
-                "the smallest bill of the four",
-                ", ".join(f"{name} {usd(month)}" for name, month in months.items() if month is not None),
+                "the smallest known bill of the ways that can carry the load",
+                ", ".join(f"{name} {usd(month)}" for name, month in serving.items() if month is not None),
                 cheapest,
                 output="cheapest",
             ),
@@ -180,7 +182,7 @@ CALCULATOR = Calculator(
         Output(
             id="even_requests_per_second",
             label="Self-hosting costs as much as hosted at",
-            none="no load, or no hosted price is known",
+            none="never, as far as hosted prices are known",
             key=True,
         ),
         Output(id="model_error_pct", label="Error of predicted tokens a second, mean over measured runs", key=True),
@@ -189,7 +191,7 @@ CALCULATOR = Calculator(
         Output(id="usd_mtok_output", label="Price of output tokens, GPUs only"),
         Output(id="saturated", label="Load above what they can give", kind="yes-no"),
         Output(id="hybrid_usd_month", label="Hybrid", none="not known without a price of the API"),
-        Output(id="cheapest", label="Cheapest of the four", kind="choice", options=BRANCHES),
+        Output(id="cheapest", label="Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
         Output(id="low_usd_month", label="Bill at the lowest listed price of the GPU", none="your own price counts"),
         Output(id="high_usd_month", label="Bill at the highest listed price of the GPU", none="your own price counts"),
         Output(

@@ -1,7 +1,8 @@
 """F3: closed, hybrid or open-first, by four criteria each, two gates and a tie rule."""
 
 from calculator.criteria import CLOSED_SPEND, CRITERIA, EDGES, HYBRID_SPEND, said, spend_year
-from calculator.data import thresholds
+from calculator.data import as_of, thresholds
+from calculator.dates import months_after
 from calculator.exact import MONTHS_PER_YEAR, growth_factor, periods_to_reach
 from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
@@ -61,7 +62,8 @@ def value_words(id: str, value) -> str:
 
 def review_triggers(x, switches: dict) -> list[str]:
     latest = thresholds["review_at_latest_months"].value
-    triggers = [f"In {latest} months at the latest, even if nothing has happened."]
+    by = months_after(as_of(), latest)
+    triggers = [f"By {by} at the latest, {counted(latest, 'months')} after the day of these rules, even if nothing has happened."]
     growth = growth_factor(x.usage_growth_pct_year)
     for edge in (CLOSED_SPEND, HYBRID_SPEND):
         years = periods_to_reach(spend_year(x), edge, growth)

@@ -44,8 +44,12 @@ def because_of(x, f) -> list[str]:
         )
         if x.months_already_waited and f.cost_of_waiting_usd is not None:
             compared = "more" if f.verdict == "too-late" else "no more"
-            waiting = f"{months(x.months_already_waited)} of waiting have cost {usd(f.cost_of_waiting_usd)}"
-            because.append(f"{waiting}, {compared} than the build at {usd(f.build_cost_usd)}.")
+            waiting = f"{months(x.months_already_waited)} of waiting have"
+            because.append(
+                f"{waiting} saved {usd(-f.cost_of_waiting_usd)}."
+                if f.cost_of_waiting_usd < 0
+                else f"{waiting} cost {usd(f.cost_of_waiting_usd)}, {compared} than the build at {usd(f.build_cost_usd)}."
+            )
     return because
 
 

@@ -9,7 +9,8 @@ const HTML = `
   <p><label>Find a page, section or calculator <input type="search" name="find" autocomplete="off" placeholder="for example: run rate"></label></p>
   <p><label>Pick one <select name="target" size="8"></select></label></p>
   <p class="pb-picker-numbers" hidden><label>Your numbers, if they should go along: the address of the calculator after you changed it
-    <input type="text" name="numbers" autocomplete="off" spellcheck="false"></label></p>
+    <input type="text" name="numbers" autocomplete="off" spellcheck="false" aria-describedby="pb-picker-wrong"></label></p>
+  <p class="pb-error" id="pb-picker-wrong" role="alert" hidden></p>
   <dl class="pb-picker-links" aria-live="polite"></dl>`;
 
 class LinkPicker extends HTMLElement {
@@ -26,7 +27,10 @@ class LinkPicker extends HTMLElement {
     }
     this.innerHTML = HTML;
     const [find, target, numbers] = ["find", "target", "numbers"].map((name) => this.querySelector(`[name=${name}]`));
-    find.addEventListener("input", () => this.#list(find.value, target));
+    find.addEventListener("input", () => {
+      this.#list(find.value, target);
+      this.querySelector(".pb-picker-links").replaceChildren(); // the links of what is no longer in the list
+    });
     target.addEventListener("change", () => this.#show(target.value, numbers.value));
     numbers.addEventListener("input", () => this.#show(target.value, numbers.value));
     this.#list("", target);
@@ -50,7 +54,11 @@ class LinkPicker extends HTMLElement {
     if (!link) return;
     const isCalculator = link.kind === "calculator";
     this.querySelector(".pb-picker-numbers").hidden = !isCalculator;
-    const query = isCalculator ? queryOf(numbers) : "";
+    const wrong = isCalculator ? wrongAddress(numbers, link, this.#links) : "";
+    const place = this.querySelector(".pb-error");
+    place.hidden = !wrong;
+    place.textContent = wrong;
+    const query = isCalculator && !wrong ? queryOf(numbers) : "";
     const title = link.kind === "section" ? `${link.title} – ${link.page}` : link.title;
     const plain = { url: `${new URL(link.url, ROOT)}${query}`, title };
     const rows = [this.#row("Permanent link", "url", plain)];
@@ -93,6 +101,14 @@ class LinkPicker extends HTMLElement {
 }
 
 const named = ({ kind, title, page }) => (kind === "section" ? `${page}: ${title}` : `${title} (${kind})`);
+
+/** What is wrong with a pasted address, in a sentence, or "". Another copy of the site lends its numbers too; another calculator's are none of this one. */
+function wrongAddress(text, link, links) {
+  const place = text.trim().split(/[?#]/)[0];
+  const other = links.find(({ kind, id, url, embed }) => kind === "calculator" && id !== link.id && [url, embed].some((path) => `/${place}`.endsWith(`/${path}`)));
+  if (other) return `This is an address of ${other.title}, so its numbers are left out: paste one of ${link.title}.`;
+  return text.trim() && !text.includes("?") ? `There are no numbers in this: an address with numbers has a question mark (got ${text.trim()}).` : "";
+}
 
 /** The query of a pasted address, with its question mark; "" when there is none. */
 function queryOf(text) {

@@ -14,6 +14,12 @@ import { pythonFor } from "./python.mjs";
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const SPEAK_AFTER_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way
 
+/** Whether the edition in force on a day or in a month is one whose numbers the calculator still has. `newest` is the day of the newest data. */
+function holds(asked, { all, held, newest }) {
+  if (!/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(asked) || asked > (asked.length === 7 ? newest.slice(0, 7) : newest)) return false;
+  return held.includes(all.filter((edition) => edition <= asked).at(-1));
+}
+
 class Calculator extends HTMLElement {
   #editing = false;
   #speaking = 0;
@@ -156,8 +162,7 @@ class Calculator extends HTMLElement {
     const edition = address.edition();
     const current = this.getAttribute("edition");
     if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
-    const held = this.getAttribute("editions").split(" ");
-    if (edition !== null && !held.includes(edition) && !this.keys.includes("data"))
+    if (edition !== null && !holds(edition, JSON.parse(this.getAttribute("editions"))) && !this.keys.includes("data"))
       sentences.push(`The link asks for data=${edition}, which this calculator does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
     let note = this.querySelector(".pb-unknown");
     if (!sentences.length) return note?.remove();

@@ -237,10 +237,18 @@ class TestLoading:
 
 def older(text: str) -> str:
     """The page with one more edition whose numbers its calculators have."""
-    return re.sub(r' editions="', ' editions="2020-01 ', text)
+    told, changed = re.subn(r"(&quot;(?:all|held)&quot;:\[)", r"\1&quot;2020-01&quot;,", text)
+    assert changed >= 2
+    return told
 
 
 class TestPinnedData:
+    def test_a_day_of_the_current_edition_is_silent(self, page, site):
+        """The day under every answer may be pinned."""
+        page.goto(f"{site}calculators/growth/?data={run('growth').as_of}&quarters=5")
+        shows(page, "in 5 quarters")
+        assert page.locator(".pb-unknown").count() == 0
+
     def test_the_current_edition_is_silent_and_stays_in_links(self, page, site):
         """data= of today changes nothing, and the link that one copies still has it."""
         page.goto(f"{site}calculators/growth/")
@@ -256,10 +264,11 @@ class TestPinnedData:
             "growth_pct_quarter": ["20"],
         }
 
-    def test_an_older_edition_with_the_same_numbers_is_silent(self, page, site):
-        """A newer edition that changed other calculators is nothing to this one."""
+    @pytest.mark.parametrize("day", ["2020-01", "2020-06-30"])
+    def test_an_older_edition_with_the_same_numbers_is_silent(self, page, site, day):
+        """A newer edition that changed other calculators is nothing to this one; a day means the edition that was then the newest."""
         page.route("**/calculators/growth/*", lambda route: route.fulfill(response=(got := route.fetch()), body=older(got.text())))
-        page.goto(f"{site}calculators/growth/?data=2020-01&quarters=5")
+        page.goto(f"{site}calculators/growth/?data={day}&quarters=5")
         shows(page, "in 5 quarters")
         assert page.locator(".pb-unknown").count() == 0
 
@@ -270,7 +279,7 @@ class TestPinnedData:
         page.wait_for_selector("text=These are the prices of 2026-11-12. There are newer ones, of 2026-")
         assert page.locator(".pb-unknown").count() == 0
 
-    @pytest.mark.parametrize("edition", ["2020-01", "2099-12", "latest", ""])
+    @pytest.mark.parametrize("edition", ["2020-01", "2026-10-31", "2099-12", "2026-13", "latest", ""])
     def test_another_edition_is_reported(self, page, site, edition):
         """What this site does not have is said, older, newer or no edition at all."""
         page.goto(f"{site}calculators/growth/?data={edition}")

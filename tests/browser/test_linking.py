@@ -244,6 +244,31 @@ class TestPicker:
         page.wait_for_selector("text=Link copied")
         assert page.evaluate("navigator.clipboard.readText()") == f"[Growth of the bill]({link})"
 
+    @pytest.mark.parametrize(
+        ("pasted", "words"),
+        [
+            ("https://elsewhere.example/x/calculators/break-even/?upfront_usd=1", "an address of Break-even"),
+            ("embed/break-even/?upfront_usd=1", "an address of Break-even"),
+            ("garbage", "no numbers in this"),
+        ],
+    )
+    def test_numbers_of_another_calculator_are_left_out(self, page, site, pasted, words):
+        """And so is what is no address; what is pasted stays, and a right one takes the sentence away."""
+        self.pick(page, site, "growth of the bill calculator")
+        page.fill("[name=numbers]", pasted)
+        assert words in page.inner_text("pb-link-picker .pb-error")
+        assert self.row(page, "Permanent link") == f"{site}calculators/growth/"
+        assert page.input_value("[name=numbers]") == pasted
+        page.fill("[name=numbers]", "?quarters=5")
+        assert page.locator("pb-link-picker .pb-error").is_hidden()
+        assert self.row(page, "Permanent link") == f"{site}calculators/growth/?quarters=5"
+
+    def test_another_search_takes_the_links_away(self, page, site):
+        """Nobody copies the link of what is no longer picked."""
+        self.pick(page, site, "two gates")
+        page.fill("[name=find]", "zebra")
+        assert page.locator(".pb-picker-links dt").count() == 0
+
     def test_gives_a_calculators_frame(self, page, site):
         """The frame that oEmbed describes, with this site's address and the reader's numbers in it."""
         self.pick(page, site, "growth of the bill calculator")

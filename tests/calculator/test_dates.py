@@ -1,6 +1,6 @@
 import pytest
 
-from calculator.dates import is_date, last_of
+from calculator.dates import is_date, last_of, months_after
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,12 @@ def test_last_of(month, day):
 def test_is_date(text, valid):
     """A day or a month that the calendar has, in one way of writing only."""
     assert is_date(text) is valid
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [("2026-11-23", 6, "2027-05-23"), ("2026-08-31", 6, "2027-02-28"), ("2026-12-01", 1, "2027-01-01"), ("2027-11-30", 0, "2027-11-30")],
+)
+def test_months_after(day, months, later):
+    """The same day of a later month, or its last."""
+    assert months_after(day, months) == later

@@ -83,11 +83,19 @@ class TestRun:
             assert json.loads(ran.stdout)["inputs"] == {"run_rate_usd_year": 120_000, "growth_pct_quarter": 40, "quarters": 3}
 
     @pytest.mark.parametrize(
-        "arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "quarters=9", "--inputs", "-", "quarters=3"]]
+        "arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "growth_pct_quarter=9", "--inputs", "-", "quarters=3"]]
     )
     def test_options_stand_anywhere(self, arguments):
-        """Options may stand before, between or behind the inputs; of two values for one input the last wins."""
+        """Options may stand before, between or behind the inputs."""
         assert json.loads(call("run", "growth", *arguments, stdin="{}").stdout)["inputs"]["quarters"] == 3
+
+    @pytest.mark.parametrize("arguments", [["quarters=5", "--json", "quarters=6"], ["quarters=5", "--range", "quarters=5..6"]])
+    def test_an_input_is_given_once(self, arguments):
+        """Which of two values was meant is not guessed."""
+        assert refused(call("run", "growth", *arguments)).startswith("quarters must be given once (got ")
+
+    def test_a_seed_is_looked_at_without_ranges_too(self):
+        assert refused(call("run", "growth", "--seed", "abc")) == "seed must be a whole number from 0 to 4294967295 (got 'abc')"
 
     def test_lists(self):
         """A list is written as JSON, or as numbers with spaces between."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.data.scenarios import price_paths
+from calculator.html import answer_html
 from calculator.inputs import VOCABULARY
 from calculator.registry import CALCULATORS
 from tests.calculator.given import ROOT, inputs
@@ -156,3 +157,9 @@ def test_warnings():
     losing = run("break-even", {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 60, "upfront_usd": 10_000})
     assert any("being lost" in warning for warning in losing.warnings)
     assert any("more than one rate" in warning for warning in losing.warnings)
+
+
+def test_the_monthly_factor_can_be_checked():
+    """1.6 to the twelfth part, to the digits that a pocket calculator can confirm."""
+    result = run("break-even", {"usage_growth_pct_year": 60})
+    assert "(1.6 x 1) ^ (1/12) → <b>1.039944</b>" in answer_html(result)

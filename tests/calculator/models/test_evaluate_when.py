@@ -74,3 +74,10 @@ def test_a_short_history_is_said():
     """Fewer months than are needed cannot be consistent, and a warning says so."""
     assert "can be Watch at most" in run("evaluate-when", {"spend_history_usd_month": [25_000, 25_000]}).warnings[0]
     assert run("evaluate-when").warnings == []
+
+
+def test_a_range_that_crosses_the_other_line():
+    """The sentence names no number that nobody typed."""
+    with pytest.raises(InputError) as caught:
+        run("evaluate-when", {"evaluate_from_usd_month": "10000..30000", "overdue_from_usd_month": 20_000})
+    assert str(caught.value) == "overdue_from_usd_month must fit every value of the ranges given for evaluate_from_usd_month (got 20000)"

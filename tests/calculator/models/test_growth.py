@@ -74,3 +74,11 @@ def test_more_quarters_only_add_rows(quarters):
     """Looking further ahead changes nothing that was seen before."""
     shorter, longer = (run("growth", {"quarters": number}).outputs["rows"] for number in (quarters, quarters + 1))
     assert longer[:-1] == shorter
+
+
+def test_a_range_spreads_the_run_rate_at_the_end():
+    """The page's question is where the bill will be: that is what a range is told of, and what it hangs on."""
+    spread = run("growth", {"run_rate_usd_year": "100000..250000"}).uncertainty
+    found = spread["outputs"]["end_run_rate_usd_year"]
+    assert found["p10"] < found["p50"] < found["p90"]
+    assert spread["explains"] == "end_run_rate_usd_year" and spread["drivers"][0]["explained_pct"] > 90

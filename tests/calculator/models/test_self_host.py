@@ -51,11 +51,25 @@ def test_a_higher_peak_never_needs_fewer_gpus(given, peaks):
 
 @given(given=inputs("self-host"))
 def test_cheapest_is_the_smallest_of_the_four(given):
-    """The four bills of the table are those of the outputs, and no known one is below the cheapest."""
+    """The four bills of the table are those of the outputs, and no known one that pays for the whole load is below the cheapest."""
     o = run("self-host", given).outputs
     bills = {row["branch"]: row["usd_month"] for row in o["branches"]}
     assert bills == {branch: o[id] for branch, id in BRANCH_OUTPUTS.items()}
-    assert bills[o["cheapest"]] == min(bill for bill in bills.values() if bill is not None)
+    serving = {branch: bill for branch, bill in bills.items() if bill is not None and not (branch == "self-hosted" and o["saturated"])}
+    assert (bills[o["cheapest"]] if serving else o["cheapest"]) == min(serving.values(), default=None)
+
+
+def test_gpus_that_cannot_carry_the_load_win_nothing():
+    """A hundred requests a second on two GPUs: their small bill is for a part of the load, and the table says which part."""
+    result = run("self-host", {"requests_per_second": 100, "gpus": 1})
+    o = result.outputs
+    assert o["saturated"] and o["usd_month"] < o["hosted_usd_month"] and o["cheapest"] == "hosted"
+    rest = 1 - result.inputs["hybrid_open_pct"] / 100
+    assert o["hybrid_usd_month"] == pytest.approx(rest * o["api_usd_month"] + (1 - rest) * o["hosted_usd_month"])
+    mine = next(row for row in o["branches"] if row["branch"] == "self-hosted")
+    assert "they carry only 27.5 % of this load" in mine["what"]
+    alone = {"setup": "own", "max_tokens_per_second": 500, "gpu_usd_hour": 4, "model": "own", "gpus": 1, "requests_per_second": 100}
+    assert run("self-host", alone).outputs["cheapest"] is None
 
 
 @pytest.mark.parametrize("setup", [id for id, setup in catalogue.setups().items() if setup.gpu == "h100-sxm"])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import run
+from calculator.dates import months_after
 
 FIELDS = (
     "ai_role",
@@ -282,3 +283,11 @@ class TestSentences:
         assert run("strategy", company_b).warnings == [
             "A tie at 3 of 4: the rule takes the one with more control, since AI is the product. One changed answer can turn it."
         ]
+
+
+def test_the_review_has_a_date():
+    """Six months after the day of the rules, as a day to put into a calendar."""
+    result = run("strategy")
+    assert result.outputs["review_when"][0].startswith(
+        f"By {months_after(result.as_of, 6)} at the latest, 6 months after the day of these rules"
+    )

@@ -148,3 +148,11 @@ class TestVerdict:
         result = run("timing", given)
         assert result.outputs["because"]
         assert all(sentence.endswith(".") for sentence in result.outputs["because"])
+
+
+def test_a_wait_that_saved_money_is_said_to():
+    """At the smaller bills of the past the alternative would have cost more."""
+    result = run("timing", {"usage_growth_pct_quarter": 30, "saving_pct": 60})
+    assert result.outputs["cost_of_waiting_usd"] < 0
+    assert "3 months of waiting have saved $1,275." in result.outputs["because"]
+    assert not any("cost -$" in words for words in result.outputs["because"])

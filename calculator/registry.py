@@ -115,13 +115,15 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
     points, spread = {field: value for field, value in used.items() if not isinstance(value, dict)}, None
     with localcontext(CONTEXT):
         points = {field: declared[field].exact(value) for field, value in points.items()}
-        if len(points) < len(used):
+        has_ranges = len(points) < len(used)
+        if has_ranges:
             from calculator import uncertainty  # here, since most answers have no range and need not wait for it
 
             points |= {field: uncertainty.centre(declared[field], value) for field, value in used.items() if field not in points}
-            spread = uncertainty.uncertainty(calculator, declared, used, seed)
         try:
-            answer = calculator.compute(SimpleNamespace(**points))
+            answer = calculator.compute(SimpleNamespace(**points))  # first: what no number of a range could mend is said here
+            if has_ranges:
+                spread = uncertainty.uncertainty(calculator, declared, used, seed)
         except InputError as error:
             if error.field != "data":
                 raise

@@ -4,6 +4,12 @@ from calculator.data import thresholds
 from calculator.inputs.common import GROWTH, TRILLION, money
 from calculator.kinds import Integer, Number, Numbers
 
+
+def a_year_of(quarter: int) -> str:
+    """What a growth in per cent a quarter comes to in a year."""
+    return f"{quarter} a quarter is about {(100 + quarter) ** 4 / 100**3 - 100:.0f} a year"
+
+
 SPEND = (
     money(
         "api_spend_usd_month",
@@ -17,7 +23,7 @@ SPEND = (
         id="usage_growth_pct_year",
         label="Growth of usage",
         default=60,
-        help="Growth of requests over a year; 100 means that it doubles, and 40 a quarter is 284 a year.",
+        help=f"Growth of requests over a year; 100 means that it doubles, and {a_year_of(40)}.",
         slider=(-50, 400, 5),
         **GROWTH,
     ),
@@ -25,7 +31,7 @@ SPEND = (
         id="usage_growth_pct_quarter",
         label="Growth of usage",
         default=12,
-        help="Growth of requests from one quarter to the next; 12 a quarter is about 57 a year.",
+        help=f"Growth of requests from one quarter to the next; {a_year_of(12)}.",
         slider=(-20, 100, 1),
         **GROWTH,
     ),

@@ -427,6 +427,12 @@ class TestCopyLink:
         assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{site}calculators/growth/?quarters=5"
 
 
+def paths(site_folder) -> list[str]:
+    """The address of every page within the site, "" for home; those of go/ only lead to a page."""
+    folders = [file.parent.relative_to(site_folder).as_posix() for file in sorted(site_folder.rglob("index.html"))]
+    return [f"{folder}/".removeprefix("./") for folder in folders if not folder.startswith("go/")]
+
+
 def faint_words(page) -> list[str]:
     """The selectors of what axe-core finds too close in colour to its ground."""
     page.add_script_tag(path=AXE)
@@ -471,10 +477,8 @@ class TestReading:
         page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
         page.on("request", lambda request: wrong.append(f"{page.url}: asks {request.url}") if not request.url.startswith(site) else None)
-        for file in sorted(site_folder.rglob("index.html")):
-            if file.is_relative_to(site_folder / "go"):
-                continue  # these only lead to a page
-            page.goto(site + file.parent.relative_to(site_folder).as_posix().removeprefix(".") + "/")
+        for path in paths(site_folder):
+            page.goto(f"{site}{path}")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append(f"{page.url}: scrolls sideways at {width}")
         context.close()
@@ -485,10 +489,9 @@ class TestReading:
         """Words stand out from what is behind them (WCAG AA), folded parts included; a button that does not is found."""
         context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
         page = context.new_page()
-        pages = [file.parent.relative_to(site_folder).as_posix() for file in sorted(site_folder.rglob("index.html"))]
         faint = []
-        for path in (path for path in pages if not path.startswith("go/")):
-            page.goto(f"{site}{path.removeprefix('.')}/")
+        for path in paths(site_folder):
+            page.goto(f"{site}{path}")
             faint += [f"{path}: {words}" for words in faint_words(page)]
         assert faint == []
         page.goto(site)

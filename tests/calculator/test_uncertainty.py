@@ -248,3 +248,11 @@ class TestResult:
 
 
 PINNED = [8.03437920365649, 12.155009977479953, 19.636765232397426]
+
+
+def test_a_range_is_not_blamed_for_what_it_cannot_help():
+    """What is wrong at every value of the range keeps its own sentence."""
+    with pytest.raises(InputError, match="data must be 2026-10-14 or later, the first day"):
+        run("api-bill", {"model": "claude-opus-5-5", "data": "2025-01", "requests_per_month": "1000..2000"})
+    with pytest.raises(InputError, match="must be given where setup is own"):
+        run("self-host", {"setup": "own", "requests_per_second": "1..2"})

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from calculator import calculators
+from calculator import calculators, run
 from calculator.data import catalogue, text_of
 from calculator.data.records import load as load_records
 from calculator.registry import find
@@ -69,7 +69,7 @@ class TestAYearLater:
         assert catalogue.newest() == "2027-11-23"
         for id in DATED:
             assert editions.holds(ON_RECORD[0], id)
-            now, then = editions.run(id), editions.run(id, {"data": ON_RECORD[0]["id"]})
+            now, then = run(id), run(id, {"data": ON_RECORD[0]["id"]})
             assert now.outputs != then.outputs
             assert "There are newer ones, of 2027-11-23" in then.warnings[0]
             assert not any("There are newer ones" in words for words in now.warnings)

@@ -16,7 +16,7 @@ export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve site test wider bench clean pins refresh-prices runtime previews lint
+.PHONY: serve site test wider engines bench clean pins refresh-prices runtime previews lint
 .DEFAULT_GOAL := site
 
 # Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -42,6 +42,10 @@ lint: .venv/ready
 wider: site
 	$(RUN) -m pytest -m wider
 	$(RUN) -m publish.bench_host
+
+# The tests in Firefox, WebKit and a Chromium as readers have it; .ci/run installs the first two.
+engines: site
+	$(RUN) -m pytest -m engines tests/engines
 
 bench: site
 	$(RUN) -m publish.bench

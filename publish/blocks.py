@@ -1,8 +1,9 @@
 """What each block of the Markdown extension becomes: HTML with everything in it before any script runs."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from publish.pages import Page, PageError
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The page that a block stands in, and the project's folder."""
+    """The page that a block stands in, the project's folder, and how often the page has shown each calculator."""
 
     page: Page
     root: Path
+    shown: Counter = field(default_factory=Counter)
 
     @property
     def runtime(self) -> str:
@@ -57,7 +59,8 @@ def given_html(id: str, inputs: dict) -> str:
 def calculator_block(words: list[str], context: Context) -> str:
     id = only(words)
     find(id)
-    return calculator_html(id, context.runtime)
+    context.shown[id] += 1
+    return calculator_html(id, context.runtime, place=context.shown[id])
 
 
 def answer_block(words: list[str], context: Context) -> str:

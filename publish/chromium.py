@@ -23,6 +23,8 @@ UNPACKED = ROOT / "build" / "chromium"
 SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # WebGL takes a driver the package would have to unpack as well, and nothing here draws with it.
 ARGUMENTS = ("--disable-gpu", "--disable-dev-shm-usage")
+# Playwright lifts a limit that readers' browsers have: how often a page may write its address.
+LIFTED = ("--disable-ipc-flooding-protection",)
 
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -48,6 +50,7 @@ class Chromium:
             "executable_path": str(self.path),
             "env": {**os.environ, **self.environment},
             "args": list(ARGUMENTS),
+            "ignore_default_args": list(LIFTED),
             **options,
         }
         if profile is None:

@@ -149,10 +149,11 @@ def field_html(declared: Input, id: str, mark: dict | None = None, verdicts: dic
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id, mark, verdicts)
 
 
-def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
+def calculator_html(id: str, runtime: str, page: str | None = None, place: int = 1) -> str:
     """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
 
-    `page` is the link to the calculator's page where the block stands alone, in an embed.
+    `page` is the link to the calculator's page where the block stands alone, in an embed. `place` counts the blocks of this
+    calculator on its page, since no two fields may share an id.
     """
     calculator = find(id)
     result = run(id)
@@ -162,7 +163,8 @@ def calculator_html(id: str, runtime: str, page: str | None = None) -> str:
         if any(o.kind == "flips" for o in calculator.outputs)
         else None
     )
-    fields = "".join(field_html(VOCABULARY[field], f"{id}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
+    name = id if place == 1 else f"{id}-{place}"
+    fields = "".join(field_html(VOCABULARY[field], f"{name}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
     element = attributes(
         calculator=id,
         runtime=runtime,

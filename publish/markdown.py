@@ -30,7 +30,7 @@ from markdown.preprocessors import Preprocessor
 
 from calculator.result import InputError
 from publish import blocks, figures
-from publish.pages import Page, PageError, find_page
+from publish.pages import PageError, find_page
 
 BLOCK = re.compile(r":::\s+(\S+)\s*(.*)")
 FIGURE = re.compile(r"(?<!`)\{\{\s*(.+?)\s*\}\}")
@@ -47,28 +47,28 @@ class Calculators(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         if not any(BLOCK.match(line) or FIGURE.search(line) for line in lines):
             return lines
-        page = find_page(self.root / "docs", lines)
+        context = blocks.Context(find_page(self.root / "docs", lines), self.root)
         done, fence = [], None
         for index, line in enumerate(lines):
             mark = FENCE.match(line)
             if mark and (fence is None or line.strip() == fence):
                 fence = mark[1] if fence is None else None
             try:
-                done.append(line if fence else self.line(line, page))
+                done.append(line if fence else self.line(line, context))
             except (InputError, PageError, ValueError) as error:
-                raise page.error(index, str(error)) from error
+                raise context.page.error(index, str(error)) from error
         return done
 
-    def line(self, line: str, page: Page) -> str:
+    def line(self, line: str, context: blocks.Context) -> str:
         block = BLOCK.fullmatch(line.rstrip())
         if block:
-            return self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), page))
-        return FIGURE.sub(lambda figure: figures.figure_html(figure[1], page), line)
+            return self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), context))
+        return FIGURE.sub(lambda figure: figures.figure_html(figure[1], context.page), line)
 
-    def block(self, name: str, words: list[str], page: Page) -> str:
+    def block(self, name: str, words: list[str], context: blocks.Context) -> str:
         if name not in blocks.BLOCKS:
             raise PageError(f"a block must be one of {', '.join(blocks.BLOCKS)} (got {name!r})")
-        return blocks.BLOCKS[name](words, blocks.Context(page, self.root))
+        return blocks.BLOCKS[name](words, context)
 
 
 class CalculatorExtension(Extension):

@@ -27,6 +27,12 @@ def answer(text):
         importlib.import_module(asked["import"])
     if "abort" in asked:
         os.abort()
+    while "hang" in asked:
+        pass
+    if "vanish" in asked:
+        importlib.import_module("js").close()
+        while True:
+            pass
     if "raise" in asked:
         raise ValueError(asked["raise"])
     return json.dumps({"echo": asked, "random": random.random()})

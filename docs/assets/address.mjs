@@ -5,7 +5,7 @@ const EDITION = "data"; // the edition of the dated numbers that a link was made
 const SWITCHES = new Set(["offline"]); // read by offline.mjs, and no part of any state
 
 /** Input ids of all calculators on this page. */
-const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.keys));
+const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.getAttribute("keys").split(" ")));
 
 /** id -> text for those of `ids` that the address carries. */
 export function read(ids) {
@@ -33,10 +33,63 @@ export function withTexts(texts, ids, page = location.href) {
   return url.href;
 }
 
-/** Write the state: a new step of the history when an edit begins, the same step while it goes on. */
-export function write(texts, ids, newStep) {
+// --- writing: gently, since browsers limit it ------------------------------------------------------
+//
+// WebKit throws at the 101st write within 10 or 30 seconds, Firefox at the 201st or 1001st, Chromium leaves writes out
+// without a word. A slider moves 60 times a second, so one write stands for all of half a second.
+
+const PAUSE_MS = 500;
+const LONGEST_MS = 16_000;
+
+let steps = []; // to be written: {begins: whether it is a new step of the history, states: who writes -> [texts, ids]}
+let timer = 0;
+let last = -Infinity;
+let failures = 0;
+
+/**
+ * Write the state: a new step of the history when an edit begins, the same step while it goes on. Edits that begin within
+ * one pause are one step.
+ * @param {object} owner who writes; its later state takes the place of its earlier one
+ */
+export function write(owner, texts, ids, begins) {
   if (window.parent !== window) return; // a frame shows no address, and its steps would fill the history of the page around it
-  const url = withTexts(texts, ids);
-  if (url === location.href) return;
-  history[newStep ? "pushState" : "replaceState"](history.state, "", url);
+  if (!steps.length || (begins && !steps.at(-1).begins)) steps.push({ begins, states: new Map() });
+  steps.at(-1).states.set(owner, [texts, ids]);
+  timer ||= setTimeout(settle, Math.max(0, last + PAUSE_MS - performance.now()));
 }
+
+/** Write what is still to be written, and what fails a little later again: the last write always happens. */
+export function settle() {
+  clearTimeout(timer);
+  timer = 0;
+  if (!steps.length) return;
+  last = performance.now();
+  while (steps.length) {
+    const [{ begins, states }] = steps;
+    const url = [...states.values()].reduce((page, [texts, ids]) => withTexts(texts, ids, page), location.href);
+    if (url !== location.href && !put(url, begins)) {
+      timer = setTimeout(settle, Math.min(PAUSE_MS * 2 ** failures++, LONGEST_MS));
+      return;
+    }
+    failures = 0;
+    steps.shift();
+  }
+}
+
+function put(url, begins) {
+  try {
+    history[begins ? "pushState" : "replaceState"](history.state, "", url);
+  } catch {
+    return false; // too many in too short a time, or a page that may have no history
+  }
+  return location.href === url;
+}
+
+/** The reader has gone back or forward: what was to be written is of a step that is no longer shown. */
+export function forget() {
+  clearTimeout(timer);
+  timer = 0;
+  steps = [];
+}
+
+addEventListener("pagehide", settle);

@@ -1,16 +1,29 @@
 // Copy a link as its address, as Markdown or as rich text; where the clipboard is denied, show it selected, to copy by hand.
 
+import { tidy } from "./tidy.mjs";
+
 const SHOWN_MS = 2500;
+const LONGEST = 400; // letters of a title: longer than any sentence of ours, shorter than somebody's essay in a link
 
 /** What the buttons are called. */
 export const FORMS = { url: "Link", markdown: "Markdown", rich: "Rich text" };
 
-const markdown = ({ url, title }) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${url.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+// What a wiki could take for markup in a title that holds a name from a link: brackets, emphasis, code, HTML, entities, tables,
+// formulas, mentions, templates; and the dots and colons of addresses that would become links of their own.
+const MARKUP = /[\\`*_{}[\]<>&!~|^=$#@]|:(?=\/\/)/g;
+const IN_ADDRESS = { "(": "%28", ")": "%29", "\\": "%5C", "<": "%3C", ">": "%3E", "|": "%7C" };
+
+const line = (title) => tidy(title, LONGEST);
+
+function markdown({ url, title }) {
+  const words = line(title).replace(MARKUP, "\\$&").replace(/\b(www)\./gi, "$1\\.");
+  return `[${words}](${url.replace(/[()\\<>|]/g, (sign) => IN_ADDRESS[sign])})`;
+}
 
 function anchor({ url, title }) {
   const link = document.createElement("a");
   link.href = url;
-  link.textContent = title;
+  link.textContent = line(title);
   return link;
 }
 

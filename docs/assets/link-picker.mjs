@@ -1,6 +1,7 @@
 // <pb-link-picker>: find a page, a section or a calculator and copy its link in the form that a wiki wants.
 
 import { copy, written } from "./copy.mjs";
+import { tidy } from "./tidy.mjs";
 
 const ROOT = new URL("../", import.meta.url);
 const MOST = 50; // more than a reader looks through; another word narrows it
@@ -107,7 +108,7 @@ function wrongAddress(text, link, links) {
   const place = text.trim().split(/[?#]/)[0];
   const other = links.find(({ kind, id, url, embed }) => kind === "calculator" && id !== link.id && [url, embed].some((path) => `/${place}`.endsWith(`/${path}`)));
   if (other) return `This is an address of ${other.title}, so its numbers are left out: paste one of ${link.title}.`;
-  return text.trim() && !text.includes("?") ? `There are no numbers in this: an address with numbers has a question mark (got ${text.trim()}).` : "";
+  return text.trim() && !text.includes("?") ? `There are no numbers in this: an address with numbers has a question mark (got ${tidy(text, 80)}).` : "";
 }
 
 /** The query of a pasted address, with its question mark; "" when there is none. */

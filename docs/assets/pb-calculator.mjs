@@ -10,9 +10,12 @@ import { placeMarks, showMarks } from "./flip-marks.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
+import { tidy } from "./tidy.mjs";
 
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const SPEAK_AFTER_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way
+const MOST_KEYS = 5; // of a link's unknown keys are named
+const KEY_LENGTH = 40;
 
 /** Whether the edition in force on a day or in a month is one whose numbers the calculator still has. `newest` is the day of the newest data. */
 function holds(asked, { all, held, newest }) {
@@ -23,6 +26,8 @@ function holds(asked, { all, held, newest }) {
 class Calculator extends HTMLElement {
   #editing = false;
   #speaking = 0;
+  #fresh = true; // the answer shown is the one that the page came with
+  #overdue = ""; // why Python starts again
   #stop = new AbortController();
 
   get keys() {
@@ -48,9 +53,12 @@ class Calculator extends HTMLElement {
     for (const button of this.querySelectorAll(".pb-copy")) on(button, "click", () => this.#copy(button));
     on(this.querySelector(".pb-retry"), "click", () => this.#retry());
     on(this.querySelector(".pb-result"), "click", saveChart);
-    on(window, "popstate", () => this.#restore());
+    on(window, "popstate", () => {
+      address.forget();
+      this.#restore();
+    });
     on(document, "pb-input", (event) => this.#adopt(event));
-    for (const type of ["progress", "ready", "failed"]) on(this.python, type, (event) => this.#start(type, event));
+    for (const type of ["progress", "ready", "overdue", "failed"]) on(this.python, type, (event) => this.#start(type, event));
 
     placeMarks(this.form);
     this.#restore({ opening: true });
@@ -58,10 +66,13 @@ class Calculator extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop.abort();
+    clearTimeout(this.#speaking);
+    this.python.forget(this);
   }
 
   /** The address of this calculator's page with the reader's numbers. */
   link() {
+    address.settle(); // the numbers of other calculators on the page stand in the address
     return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
   }
 
@@ -82,10 +93,10 @@ class Calculator extends HTMLElement {
     follow(this.form, field);
     const id = field.dataset.for ?? field.name;
     if (!id) return;
-    address.write(changed(this.form, this.keys), this.keys, !this.#editing);
-    this.#editing = true;
-    this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text: textOf(this.form, id) } }));
     this.#ask();
+    this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text: textOf(this.form, id) } }));
+    address.write(this, changed(this.form, this.keys), this.keys, !this.#editing);
+    this.#editing = true;
   }
 
   // One vocabulary: an input that stands in two calculators of a page is one number.
@@ -97,14 +108,12 @@ class Calculator extends HTMLElement {
 
   #reset(event) {
     event.preventDefault();
-    for (const id of this.keys) {
-      const before = textOf(this.form, id);
-      const text = defaultOf(this.form, id);
-      setText(this.form, id, text);
-      if (text !== before) this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text } }));
-    }
-    address.write({}, this.keys, true);
+    const before = this.#texts();
+    for (const id of this.keys) setText(this.form, id, defaultOf(this.form, id));
     this.#ask();
+    for (const [id, text] of Object.entries(this.#texts()))
+      if (text !== before[id]) this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text } }));
+    address.write(this, {}, this.keys, true);
   }
 
   // On opening and on back and forward: the form takes what the address says.
@@ -129,9 +138,9 @@ class Calculator extends HTMLElement {
     if (this.python.state !== "ready") this.#say();
     let answer;
     try {
-      answer = await this.python.ask(this.getAttribute("calculator"), { calculator: this.getAttribute("calculator"), texts });
+      answer = await this.python.ask(this, { calculator: this.getAttribute("calculator"), texts });
     } catch (error) {
-      this.#start("failed", { detail: { reason: `The calculator stopped with an error (${error.message}).`, advice: "Please reload the page." } });
+      this.#start("failed", { detail: { reason: error.message, advice: "Change a number, or try again." } });
       return;
     }
     if (answer) this.#show(answer); // null: a newer question overtook this one
@@ -139,6 +148,8 @@ class Calculator extends HTMLElement {
 
   #show(answer) {
     this.classList.remove("pb-waiting");
+    this.querySelector(".pb-start").hidden = true; // an error that has ended says nothing any more
+    this.#overdue = "";
     const left = showErrors(this.form, this.keys, answer.errors ?? []);
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
@@ -146,9 +157,10 @@ class Calculator extends HTMLElement {
       wanted.innerHTML = answer.html;
       morph(this.querySelector(".pb-result"), wanted.content);
       showMarks(this.form, answer.marks);
+      this.#fresh = false;
     }
-    this.#speak(answer.ok ? answer.result.headline : [...answer.errors.map((error) => error.message)].join(" "));
-    if (left.length) this.#note(left);
+    this.#speak(answer.ok ? answer.result.headline : answer.errors.map((error) => error.message).join(" "));
+    if (left.length) this.#start("failed", { detail: { reason: left.join(" "), advice: "" } }); // of no field: the fault is not the reader's
     this.dispatchEvent(new CustomEvent("pb-answer", { bubbles: true, detail: answer }));
   }
 
@@ -161,9 +173,15 @@ class Calculator extends HTMLElement {
     const sentences = [];
     const edition = address.edition();
     const current = this.getAttribute("edition");
-    if (keys.length) sentences.push(`Not used from the link, since no calculator on this page knows it: ${keys.join(", ")}.`);
+    if (keys.length) {
+      const named = keys.slice(0, MOST_KEYS).map((key) => tidy(key, KEY_LENGTH));
+      if (keys.length > MOST_KEYS) named.push(`and ${keys.length - MOST_KEYS} more`);
+      sentences.push(`Not used from the link, since no calculator on this page knows it: ${named.join(", ")}.`);
+    }
     if (edition !== null && !holds(edition, JSON.parse(this.getAttribute("editions"))) && !this.keys.includes("data"))
-      sentences.push(`The link asks for data=${edition}, which this calculator does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`);
+      sentences.push(
+        `The link asks for data=${tidy(edition, KEY_LENGTH)}, which this calculator does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`,
+      );
     let note = this.querySelector(".pb-unknown");
     if (!sentences.length) return note?.remove();
     if (!note) {
@@ -178,22 +196,27 @@ class Calculator extends HTMLElement {
     if (this.python.state === "starting") this.#start("progress", { detail: { loaded: 0, total: 0 } });
   }
 
+  /** The box above the answer: how far Python's start is, or why there is no answer, and which numbers the answer below is for. */
   #start(type, { detail }) {
     const box = this.querySelector(".pb-start");
     const bar = box.querySelector("progress");
     const retry = box.querySelector(".pb-retry");
     const asked = this.classList.contains("pb-waiting");
-    box.hidden = type === "ready" || (type === "progress" && !asked);
-    bar.hidden = retry.hidden = false;
+    const below = `The answer below is the one for the numbers ${this.#fresh ? "that the page came with" : "before"}.`;
+    if (type === "overdue") this.#overdue = `No answer came within ${detail.seconds} seconds, so the calculator starts once more. `;
+    if (type === "ready") box.hidden = !this.#overdue;
+    if (type === "ready" || type === "overdue") return;
+    box.hidden = type === "progress" && !asked;
+    retry.hidden = type === "progress";
+    bar.hidden = type === "failed";
     let words = "";
     if (type === "progress") {
-      retry.hidden = true;
       const share = detail.total ? detail.loaded / detail.total : 0;
       bar.value = share;
-      words = `Starting the calculator in your browser${share ? `: ${Math.round(share * 100)} %` : ""}. Until then the answer below is the one for the numbers that the page came with.`;
-    } else if (type === "failed") {
-      bar.hidden = true;
-      words = `${detail.reason} ${detail.advice} The answer below is the one for the numbers that the page came with.`;
+      words = `${this.#overdue}Starting the calculator in your browser${share ? `: ${Math.round(share * 100)} %` : ""}. Until then: ${below}`;
+    } else {
+      this.#overdue = "";
+      words = [detail.reason, detail.advice, below].filter(Boolean).join(" ");
       this.#speak(words);
     }
     box.querySelector(".pb-start-text").textContent = words;

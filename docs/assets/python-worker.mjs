@@ -258,19 +258,24 @@ function ask({ id, text }) {
   } catch (error) {
     // The page asks again in the full library, so this question is still open.
     if (lacksModule(error)) return complain(error);
-    say("error", { id, message: error.message });
-    if (error.pyodide_fatal_error) complain(error);
+    console.error(error); // what is needed to mend it; a reader has no use for it
+    say("error", { id, message: `The calculator stopped with an error of its own (${kind(error)}).` });
+    if (error.pyodide_fatal_error) say("failed", { reason: stopped(error), advice: "Your next change starts it again." });
   }
 }
 
 const lacksModule = (error) => short && error.type === "ModuleNotFoundError";
+/** What went wrong, in one word: the exception's class in Python, or the error's in the browser. */
+const kind = (error) => error.type ?? error.name ?? "unknown";
+const stopped = (error) => `Python stopped (${kind(error)}).`;
 
 function complain(error) {
   if (lacksModule(error)) say("again", { without: "core" });
   else if (error instanceof Trouble) say("failed", { reason: error.message, advice: error.advice });
   else {
     const advice = error instanceof RangeError ? "Memory may be short: close other tabs, then try again." : "Try again, or reload the page.";
-    say("failed", { reason: `Python stopped (${error.message}).`, advice });
+    console.error(error);
+    say("failed", { reason: stopped(error), advice });
   }
 }
 

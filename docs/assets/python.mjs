@@ -10,6 +10,9 @@
 const PATIENCE = 30_000;
 // A reader who moves a slider pauses; the snapshot is made in a longer pause than that.
 const QUIET = 3_000;
+// The longest answer takes a second on a slow phone. Counted in ticks, since a page that was frozen in between heard nothing.
+const LIMIT = 10_000;
+const TICKS = 10;
 
 // A wiki's sandboxed frame has no origin: storage throws, and no address is its own to start a worker from.
 const NO_ORIGIN = globalThis.origin === "null";
@@ -19,7 +22,7 @@ const clients = new Map();
 /**
  * The page's client for the runtime with this hash.
  * @param {string} hash the folder below `runtime/`, from the build's record
- * @param {{patience?: number, quiet?: number, keep?: boolean}} [options] times in milliseconds; whether the browser may store a snapshot
+ * @param {{patience?: number, quiet?: number, limit?: number, keep?: boolean}} [options] times in milliseconds; whether the browser may store a snapshot
  * @returns {Python}
  */
 export function pythonFor(hash, options = {}) {
@@ -29,7 +32,8 @@ export function pythonFor(hash, options = {}) {
 
 /**
  * Events (each with a `detail`): `progress` {loaded, total, phase}, `ready` {how, ms}, `failed` {reason, advice},
- * and `kept` {done} when a snapshot for the next visit was tried.
+ * `overdue` {seconds} when no answer came in time and Python starts anew, and `kept` {done} when a snapshot for the
+ * next visit was tried.
  */
 class Python extends EventTarget {
   /** @type {"idle" | "starting" | "ready" | "failed"} */
@@ -37,23 +41,27 @@ class Python extends EventTarget {
   #folder;
   #patience;
   #quiet;
+  #limit;
   #keep;
   #worker = null;
   #keeper = null;
   #watchdog = 0;
   #pause = 0;
+  #clock = 0;
+  #attempt = 0;
   #began = 0;
   #how = { library: "core", snapshot: true, reload: false };
-  #lanes = new Map(); // key -> {running, waiting}, each {id, request, resolve, reject} or undefined
+  #lanes = new Map(); // who asks -> {running, waiting}, each {id, request, overdue, resolve, reject} or undefined
   #asked = 0;
 
-  constructor(folder, { patience = PATIENCE, quiet = QUIET, keep = true }) {
+  constructor(folder, { patience = PATIENCE, quiet = QUIET, limit = LIMIT, keep = true }) {
     super();
     this.#keep = keep && !NO_ORIGIN;
     this.#how.snapshot = this.#keep;
     this.#folder = folder;
     this.#patience = patience;
     this.#quiet = quiet;
+    this.#limit = limit;
     // iOS kills a page that holds two of these at once, and a page kept for "back" would hold one.
     addEventListener("pagehide", () => this.#stop("idle"));
     addEventListener("pageshow", ({ persisted }) => {
@@ -78,20 +86,30 @@ class Python extends EventTarget {
   }
 
   /**
-   * Ask Python. Of the requests with one key at most one runs and one waits, so the newest always wins.
-   * @param {string} key who asks
+   * Ask Python. Of the requests of one asker at most one runs and one waits, so the newest always wins.
+   * @param {unknown} asker who asks: an element, or any other value of its own
    * @param {object} request for `calculator.bridge.answer`
    * @returns {Promise<object | null>} its answer, or null when a newer request took this one's place.
-   *   It stays open while Python is not there, and a `retry` settles it.
+   *   It stays open while Python is not there, and a `retry` settles it. It is rejected when Python had no answer for it.
    */
-  ask(key, request) {
+  ask(asker, request) {
     this.start();
-    const lane = this.#lane(key);
+    const lane = this.#lane(asker);
     lane.waiting?.resolve(null);
     return new Promise((resolve, reject) => {
-      lane.waiting = { id: ++this.#asked, request, resolve, reject };
-      this.#send(lane);
+      lane.waiting = { id: ++this.#asked, request, overdue: false, resolve, reject };
+      this.#next();
     });
+  }
+
+  /** Answer this asker no more: it has left the page. */
+  forget(asker) {
+    const lane = this.#lanes.get(asker);
+    if (!lane) return;
+    if (lane.running) this.#settle(lane.running.id, ({ resolve }) => resolve(null));
+    lane.waiting?.resolve(null);
+    this.#lanes.delete(asker);
+    this.#next();
   }
 
   #lane(key) {
@@ -99,21 +117,49 @@ class Python extends EventTarget {
     return this.#lanes.get(key);
   }
 
-  #send(lane) {
-    if (this.state !== "ready" || lane.running || !lane.waiting) return;
+  /** Send the next question, unless one runs: Python takes one at a time, so one alone can be the one that hangs. */
+  #next() {
+    if (this.state !== "ready" || this.#running()) return;
+    const waiting = [...this.#lanes.values()].filter((lane) => lane.waiting);
+    const lane = waiting.find((lane) => !lane.waiting.overdue) ?? waiting[0];
+    if (!lane) return;
     lane.running = lane.waiting;
     lane.waiting = undefined;
     this.#worker.postMessage({ type: "ask", id: lane.running.id, text: JSON.stringify(lane.running.request) });
+    // A system that is short of memory ends a worker without a word.
+    let ticks = 0;
+    this.#clock = setInterval(() => ++ticks >= TICKS && this.#overdue(), this.#limit / TICKS);
   }
 
-  #answered(id, settle) {
-    for (const lane of this.#lanes.values()) {
-      if (lane.running?.id !== id) continue;
-      const { running } = lane;
-      lane.running = undefined;
-      settle(running);
-      this.#send(lane);
-    }
+  #running() {
+    return [...this.#lanes.values()].find((lane) => lane.running);
+  }
+
+  /** Settle the question that runs, if it has this id. */
+  #settle(id, how) {
+    const lane = this.#running();
+    if (lane?.running.id !== id) return;
+    clearInterval(this.#clock);
+    const { running } = lane;
+    lane.running = undefined;
+    how(running);
+  }
+
+  #answered(id, how) {
+    this.#settle(id, how);
+    this.#next();
+  }
+
+  /** Another worker, and the newest question once more; the second time there is no answer to it. */
+  #overdue() {
+    const seconds = Math.round(this.#limit / 1000);
+    const { running } = this.#running();
+    if (running.overdue) this.#settle(running.id, ({ reject }) => reject(new Error(`No answer came within ${seconds} seconds, twice.`)));
+    running.overdue = true;
+    this.#how = { ...this.#how, snapshot: false }; // it may be what hangs
+    this.#tell("overdue", { seconds });
+    if ([...this.#lanes.values()].some((lane) => lane.running || lane.waiting)) this.#boot();
+    else this.#stop("idle");
   }
 
   #boot() {
@@ -126,7 +172,9 @@ class Python extends EventTarget {
       return;
     }
     this.#worker = worker;
-    worker.onmessage = ({ data }) => this.#heard(data);
+    worker.onmessage = ({ data }) => {
+      if (worker === this.#worker) this.#heard(data); // what a worker said before it was ended may arrive later
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       this.#explain(worker, event.message);
@@ -147,6 +195,8 @@ class Python extends EventTarget {
       },
     };
     const script = new URL("python-worker.mjs", this.#folder);
+    // No cache may be asked to fetch a worker's script anew; an address that it has not seen does as well.
+    if (this.#how.reload) script.searchParams.set("again", ++this.#attempt);
     const worker = new Worker(NO_ORIGIN ? imported(script) : script, options);
     if (modules) return worker;
     worker.terminate();
@@ -166,7 +216,7 @@ class Python extends EventTarget {
       clearTimeout(this.#watchdog);
       this.state = "ready";
       this.#tell(type, { ...detail, ms: performance.now() - this.#began });
-      for (const lane of this.#lanes.values()) this.#send(lane);
+      this.#next();
       if (detail.how === "plain" && this.#keep && canKeep()) this.#keepWhenQuiet();
     }
   }
@@ -200,8 +250,9 @@ class Python extends EventTarget {
     if (worker === this.#worker) this.#fail(reason, "Check the connection, or reload the page: the site may just have been updated.");
   }
 
+  /** A start that fails waits for `retry`. A Python that dies later does not stop the next question from starting another. */
   #fail(reason, advice) {
-    this.#stop("failed");
+    this.#stop(this.state === "ready" ? "idle" : "failed");
     this.#tell("failed", { reason, advice });
   }
 
@@ -209,6 +260,7 @@ class Python extends EventTarget {
   #stop(state) {
     clearTimeout(this.#watchdog);
     clearTimeout(this.#pause);
+    clearInterval(this.#clock);
     this.#worker?.terminate();
     this.#keeper?.terminate();
     this.#worker = this.#keeper = null;
@@ -224,7 +276,11 @@ class Python extends EventTarget {
   #keepWhenQuiet(seen = this.#asked) {
     this.#pause = setTimeout(() => {
       if (seen !== this.#asked || document.hidden) return this.#keepWhenQuiet();
-      this.#keeper = this.#create();
+      try {
+        this.#keeper = this.#create();
+      } catch {
+        return this.#tell("kept", { done: false }); // a second worker may be refused where the first was not
+      }
       this.#keeper.onmessage = ({ data: { type, ...detail } }) => {
         if (type !== "kept") return;
         this.#keeper.terminate();

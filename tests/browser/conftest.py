@@ -23,9 +23,9 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A page with Python</title>
 # What happens is recorded, so that a test can wait for it however early it came.
 SCRIPT = """import { pythonFor } from "./python.mjs";
 const options = new URLSearchParams(location.search);
-const times = { patience: Number(options.get("patience")), quiet: Number(options.get("quiet")) };
+const times = Object.fromEntries(["patience", "quiet", "limit"].map((name) => [name, Number(options.get(name))]));
 globalThis.python = pythonFor("%s", times);
-globalThis.seen = { progress: [], ready: [], failed: [], kept: [] };
+globalThis.seen = { progress: [], ready: [], failed: [], kept: [], overdue: [] };
 for (const name of Object.keys(seen)) python.addEventListener(name, ({ detail }) => seen[name].push(detail));
 globalThis.loaded = true;
 """
@@ -54,9 +54,9 @@ class Visit:
     page: Page
     complaints: list[str]
 
-    def open(self, patience: int = NEVER, quiet: int = NEVER) -> None:
-        """Load the page; without `patience` nothing times out, without `quiet` no snapshot is made."""
-        self.page.goto(f"{self.server.url}?patience={patience}&quiet={quiet}")
+    def open(self, patience: int = NEVER, quiet: int = NEVER, limit: int = NEVER) -> None:
+        """Load the page; without `patience` no start and without `limit` no question times out, without `quiet` no snapshot is made."""
+        self.page.goto(f"{self.server.url}?patience={patience}&quiet={quiet}&limit={limit}")
         self.page.wait_for_function("globalThis.loaded")
 
     def ask(self, request: dict) -> dict:

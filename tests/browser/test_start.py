@@ -126,19 +126,78 @@ class TestStart:
         assert len(loaded) >= 4  # each file tells at least once; how many pieces one comes in is the network's affair
 
     def test_an_error_in_python_is_the_askers(self, visit):
-        """What Python raises rejects that request alone; the next is answered."""
+        """What Python raises rejects that request alone, in a sentence; the trace goes to the console, and the next is answered."""
         visit.open()
         said = visit.page.evaluate("python.ask('test', { raise: 'on purpose' }).catch((error) => error.message)")
-        assert "ValueError: on purpose" in said
+        assert said == "The calculator stopped with an error of its own (ValueError)."
         assert visit.ask({"after": 1})["echo"] == {"after": 1}
+        assert any("Traceback" in text and "on purpose" in text for text in visit.complaints)
 
-    def test_a_python_that_dies_is_told_and_a_retry_works(self, visit):
+    def test_a_python_that_dies_is_told_and_the_next_question_starts_another(self, visit):
         """After a fatal error no question is sent to the dead; the one that killed it is not asked again."""
         visit.open()
         visit.page.evaluate("python.ask('test', { abort: true }).catch((error) => error.message)")
         assert visit.event("failed")["reason"].startswith("Python stopped (")
-        visit.page.evaluate("python.retry()")
         assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
+
+HANGS = "void (globalThis.hung = python.ask('test', { %s: true }).then(() => 'answered', (error) => error.message))"
+
+
+class TestOverdue:
+    """A question has a time limit; `limit` is shorter here than on the site, so that nobody waits for it."""
+
+    @pytest.mark.parametrize("how", ["hang", "vanish"])
+    def test_a_question_that_is_not_answered_is_asked_once_more_and_given_up(self, visit, how):
+        """A Python that computes for ever, and a worker that the system ended without a word: a sentence after two tries."""
+        visit.open(limit=2000)
+        visit.page.evaluate(HANGS % how)
+        assert visit.page.evaluate("hung") == "No answer came within 2 seconds, twice."
+        assert visit.page.evaluate("seen.ready.length") == 2 and visit.page.evaluate("seen.overdue") == [{"seconds": 2}] * 2
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
+    def test_the_newest_takes_the_place_of_the_one_that_hangs(self, visit):
+        """What the reader changed meanwhile is answered, once, by the next Python."""
+        visit.open(limit=2000)
+        visit.ask({})
+        visit.page.evaluate(HANGS % "hang")
+        assert visit.ask({"n": 2})["echo"] == {"n": 2}
+        assert visit.page.evaluate("hung") == "answered" and len(visit.page.evaluate("seen.overdue")) == 1
+
+    def test_another_asker_is_answered_all_the_same(self, visit):
+        """The question of a second calculator, which waits behind one that hangs, is not given up with it."""
+        visit.open(limit=2000)
+        visit.ask({})
+        visit.page.evaluate(HANGS % "hang")
+        assert visit.page.evaluate("python.ask('other', { n: 3 })")["echo"] == {"n": 3}
+
+    def test_a_pause_of_the_page_is_not_counted(self, visit):
+        """A page that was frozen heard nothing in the time: one late tick of the clock is one tick."""
+        visit.open(limit=2000)
+        visit.ask({})
+        visit.page.evaluate("python.ask('test', { n: 4 }); const until = performance.now() + 4000; while (performance.now() < until);")
+        assert visit.ask({"n": 5})["echo"] == {"n": 5} and visit.page.evaluate("seen.overdue") == []
+
+
+class TestStaleWorker:
+    def test_is_not_heard(self, visit):
+        """What an ended worker still has to say is no answer to the question of today."""
+        visit.page.add_init_script(
+            "globalThis.made = []; const Real = Worker; Worker = class extends Real { constructor(...a) { super(...a); made.push(this); } };"
+        )
+        visit.open()
+        visit.page.evaluate("python.ask('test', { abort: true }).catch((error) => error.message)")
+        visit.event("failed")
+        visit.page.evaluate("void (globalThis.asked = python.ask('test', { n: 1 }))")
+        for message in (
+            "{ type: 'ready', how: 'stale' }",
+            "{ type: 'answer', id: 2, text: '{\"echo\": \"stale\"}' }",
+            "{ type: 'failed', reason: 'stale' }",
+        ):
+            visit.page.evaluate(f"made[0].onmessage({{ data: {message} }})")
+        assert visit.page.evaluate("asked")["echo"] == {"n": 1}
+        assert [ready["how"] for ready in visit.page.evaluate("seen.ready")] == ["plain", "plain"]
+        assert len(visit.page.evaluate("seen.failed")) == 1
 
 
 class TestNewestWins:
@@ -348,7 +407,7 @@ class TestMissingModule:
         """What the full library lacks too is told, not tried for ever."""
         visit.open()
         said = visit.page.evaluate("python.ask('test', { import: 'no_such_module' }).catch((error) => error.message)")
-        assert "No module named 'no_such_module'" in said
+        assert said == "The calculator stopped with an error of its own (ModuleNotFoundError)."
 
 
 def without(folder, name: str) -> None:

@@ -46,6 +46,13 @@ class TestCalculator:
         assert element.xpath(".//input[@name='growth_pct_quarter']/@value") == ["40"]
         assert run("growth").headline in " ".join(element.find_class("pb-headline")[0].text_content().split())
 
+    def test_twice_on_a_page_has_ids_of_its_own(self, project):
+        """Each label names one field, whatever stands on the page beside it."""
+        page = html.fromstring(project.convert("::: calculator growth\n\n::: calculator growth\n\n::: calculator strategy\n"))
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)) > 20
+        assert set(page.xpath("//label/@for")) <= set(ids) and {"growth-quarters", "growth-2-quarters"} <= set(ids)
+
     def test_is_not_wrapped_in_a_paragraph(self, project):
         """A table inside a paragraph is invalid HTML, and Python-Markdown wraps what it does not know."""
         assert "<p><div" not in project.convert("::: calculator growth\n").replace("\n", "")

@@ -1,0 +1,143 @@
+"""Three engines behind one small face: open an address, run a script, be told what complained. None has a limit of its browser lifted.
+
+Chromium is driven by Playwright, Firefox by WebDriver BiDi, which it speaks itself, and WebKitGTK by its WebDriver on a virtual screen.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+from selenium import webdriver
+from websocket import create_connection
+
+from publish import chromium
+
+SCRIPT_SECONDS = 120
+WEBKIT = ("WebKitWebDriver", "Xvfb")
+FIREFOX = ("firefox-esr", "firefox")
+
+
+class Engine:
+    """A browser with one page open. `run` takes the body of an async function and returns what it returns, JSON-ready."""
+
+    def __init__(self, go: Callable[[str], object], run: Callable[[str], object]):
+        self.go, self.run = go, run
+
+
+def missing(names: tuple[str, ...]) -> str:
+    return ", ".join(name for name in names if not shutil.which(name))
+
+
+@contextmanager
+def chromium_engine() -> Iterator[Engine]:
+    with sync_playwright() as playwright:
+        browser = chromium.find().launch(playwright)
+        page = browser.new_page()
+        yield Engine(page.goto, lambda body: page.evaluate(f"async () => {{ {body} }}"))
+        browser.close()
+
+
+class Bidi:
+    """A connection to a browser that speaks WebDriver BiDi: commands out, results in."""
+
+    def __init__(self, address: str):
+        self.socket = create_connection(f"{address}/session", suppress_origin=True, timeout=SCRIPT_SECONDS)
+        self.ids = count(1)
+
+    def command(self, method: str, **parameters: object) -> dict:
+        id = next(self.ids)
+        self.socket.send(json.dumps({"id": id, "method": method, "params": parameters}))
+        while True:
+            said = json.loads(self.socket.recv())
+            if said.get("id") == id:
+                break
+        if said["type"] == "error":
+            raise RuntimeError(f"{method}: {said['error']}: {said['message']}")
+        return said["result"]
+
+
+@contextmanager
+def firefox_engine() -> Iterator[Engine]:
+    program = next(name for name in FIREFOX if shutil.which(name))
+    with TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True) as profile:
+        arguments = [program, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
+        process = subprocess.Popen(
+            arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": profile}
+        )
+        try:
+            address = next(found[1] for line in process.stderr if (found := re.search(r"BiDi listening on (ws://\S+)", line)))
+            bidi = Bidi(address)
+            bidi.command("session.new", capabilities={})
+            context = bidi.command("browsingContext.getTree")["contexts"][0]["context"]
+
+            def run(body: str) -> object:
+                found = bidi.command(
+                    "script.evaluate",
+                    expression=f"(async () => JSON.stringify(await (async () => {{ {body} }})() ?? null))()",
+                    target={"context": context},
+                    awaitPromise=True,
+                )
+                if found["type"] != "success":
+                    raise RuntimeError(found["exceptionDetails"]["text"])
+                return json.loads(found["result"]["value"])
+
+            yield Engine(lambda url: bidi.command("browsingContext.navigate", context=context, url=url, wait="complete"), run)
+        finally:
+            process.terminate()
+            process.wait()
+            process.stderr.close()
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen of its own; its name for DISPLAY."""
+    read, write = os.pipe()
+    process = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def webkit_engine() -> Iterator[Engine]:
+    with screen() as display, TemporaryDirectory(prefix="webkit-", ignore_cleanup_errors=True) as home:
+        environment = {**os.environ, "DISPLAY": display, "HOME": home, "XDG_RUNTIME_DIR": home, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "1"}
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = str(minibrowser())
+        options.add_argument("--automation")
+        driver = webdriver.WebKitGTK(options=options, service=webdriver.WebKitGTKService(shutil.which("WebKitWebDriver"), env=environment))
+        try:
+            driver.set_script_timeout(SCRIPT_SECONDS)
+            wrapped = "const done = arguments[0]; (async () => {{ {} }})().then((value) => done([value ?? null]), (error) => done(String(error)));"
+
+            def run(body: str) -> object:
+                found = driver.execute_async_script(wrapped.format(body))
+                if isinstance(found, str):
+                    raise RuntimeError(found)
+                return found[0]
+
+            yield Engine(driver.get, run)
+        finally:
+            driver.quit()
+
+
+def minibrowser() -> Path:
+    """The small browser that comes with WebKitGTK's driver."""
+    return next(path for folder in ("/usr/lib", "/usr/libexec") for path in Path(folder).rglob("webkit2gtk-4.*/MiniBrowser"))
+
+
+ENGINES = {"chromium": chromium_engine, "firefox": firefox_engine, "webkit": webkit_engine}

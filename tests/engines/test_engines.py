@@ -1,0 +1,68 @@
+"""What differs between engines: how often a page may write its address, how Python starts, and whether it gives the same bits."""
+
+import json
+
+import pytest
+
+from calculator.bridge import answer
+from publish.runtime import corpus
+from publish.runtime.build import Places
+
+pytestmark = pytest.mark.engines
+
+SECONDS = 10
+# A finger on the slider: a step at each frame that the page gets to, for ten seconds, then the release; and what stands there at rest.
+DRAG = """
+const slider = document.querySelector("[data-for=growth_pct_quarter]");
+const happened = [];
+addEventListener("error", ({ message }) => happened.push(message));
+addEventListener("unhandledrejection", ({ reason }) => happened.push(String(reason)));
+slider.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+const until = performance.now() + SECONDS * 1000;
+let steps = 0;
+while (performance.now() < until) {
+  slider.value = 10 + (steps++ % 90);
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((next) => setTimeout(next, 16));
+}
+slider.value = 77;
+for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, { bubbles: true }));
+const state = () => {
+  const calculator = document.querySelector("pb-calculator");
+  return {
+    field: calculator.querySelector("[name=growth_pct_quarter]").value,
+    waiting: calculator.matches(".pb-waiting"),
+    headline: calculator.querySelector(".pb-headline").textContent.replaceAll("\\u00a0", " "),
+    query: location.search,
+  };
+};
+const rests = () => !state().waiting && state().query.endsWith("=77");
+for (let tries = 0; tries < 600 && !rests(); tries++) await new Promise((next) => setTimeout(next, 100));
+return { steps, happened, ...state() };
+"""
+ASK = """
+const { pythonFor } = await import(new URL("../../assets/python.mjs", location.href).href);
+const python = pythonFor(document.querySelector("pb-calculator").getAttribute("runtime"));
+const answers = [];
+for (const request of REQUESTS) answers.push(await python.ask("test", request));
+return answers;
+"""
+
+
+def test_a_slider_dragged_for_ten_seconds_ends_where_it_was_left(engine, site):
+    """Field, answer and address agree at rest, and nothing was thrown on the way: WebKit allows a hundred writes in ten seconds."""
+    engine.go(f"{site}calculators/growth/")
+    found = engine.run(DRAG.replace("SECONDS", str(SECONDS)))
+    assert found["steps"] > 150 and found["happened"] == []
+    assert found["headline"].startswith("At 77 % a quarter") and not found["waiting"]
+    assert (found["field"], found["query"]) == ("77", "?growth_pct_quarter=77")
+
+
+def test_answers_as_cpython_does(engine, site):
+    """Every case, to the last character."""
+    requests = [json.loads(request) for request in corpus.requests(Places().cases)]
+    engine.go(f"{site}calculators/growth/")
+    answers = engine.run(ASK.replace("REQUESTS", json.dumps(requests)))
+    assert len(answers) > 50
+    for request, got in zip(requests, answers, strict=True):
+        assert got == json.loads(answer(json.dumps(request))), request

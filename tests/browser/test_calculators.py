@@ -327,7 +327,7 @@ class TestAddress:
         page.goto(f"{site}calculators/growth/?quarters=5&colour=red")
         page.wait_for_selector("text=Not used from the link, since no calculator on this page knows it: colour.")
         page.fill("[name=growth_pct_quarter]", "30")
-        holds(page, f"{site}calculators/growth/?quarters=5&growth_pct_quarter=30")
+        holds(page, f"{site}calculators/growth/?growth_pct_quarter=30&quarters=5")
 
     def test_reset(self, page, site):
         """Reset returns every field to its default, empties the query, and can be taken back."""

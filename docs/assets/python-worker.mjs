@@ -43,11 +43,11 @@ function arrived(bytes) {
   say("progress", { loaded, total, phase: "loading" });
 }
 
-/** The response for a file, once it looks like that file. */
-async function open(name) {
+/** The response for a file, once it looks like that file. `from` says what the browser's own cache is good for. */
+async function open(name, from = cache) {
   let response;
   try {
-    response = await network(address(name), { cache });
+    response = await network(address(name), { cache: from });
   } catch (error) {
     throw new Trouble(`${name} could not be fetched (${error.message}).`);
   }
@@ -66,8 +66,8 @@ async function open(name) {
   return response;
 }
 
-/** All bytes of a response, counted on their way in and compared with the manifest. */
-async function read(name, response) {
+/** All bytes of a response, told as they come in and compared with the manifest. */
+async function read(name, response, tell = arrived) {
   const { bytes, sha256 } = FILES[name];
   const whole = new Uint8Array(bytes);
   let at = 0;
@@ -77,7 +77,7 @@ async function read(name, response) {
       const { value } = step;
       if (at + value.length <= bytes) whole.set(value, at);
       at += value.length;
-      arrived(value.length);
+      tell(value.length);
     }
   } catch (error) {
     throw new Trouble(`${name} broke off after ${at} of ${bytes} bytes (${error.message}).`);
@@ -131,17 +131,15 @@ function forbidden(error) {
     : new Trouble(`Python could not be compiled (${error.message}).`, "Another browser, or a newer version of this one, may help.");
 }
 
-/** A module script; the browser says only that it failed, so a failure is looked into. */
+/** A module script. The browser compares it with nothing, so what it has run is read once more, from its cache, and compared. */
 async function script(name) {
   if (cache === "reload") await (await open(name)).arrayBuffer();
-  try {
-    const loadedModule = await import(address(name));
-    arrived(FILES[name].bytes);
-    return loadedModule;
-  } catch (error) {
-    await read(name, await open(name));
-    throw new Trouble(`${name} could not be run (${error.message}).`);
-  }
+  const ran = await import(address(name)).catch((error) => error);
+  const failed = ran instanceof Error;
+  await read(name, await open(name, failed ? cache : "force-cache"), () => {});
+  if (failed) throw new Trouble(`${name} could not be run (${ran.message}).`);
+  arrived(FILES[name].bytes);
+  return ran;
 }
 
 // --- Pyodide -------------------------------------------------------------------------------------

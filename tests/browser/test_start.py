@@ -28,6 +28,10 @@ def missing(handler, right):
     return 404, {"Content-Type": "text/plain"}, b"no such file"
 
 
+def failing(handler, right):
+    return 500, {"Content-Type": "text/plain"}, b"out of order"
+
+
 def web_page(handler, right):
     return 200, {"Content-Type": "text/html"}, b"<!doctype html><title>Sign in</title>"
 
@@ -38,7 +42,10 @@ def short(handler, right):
 
 
 def damaged(handler, right):
+    """A byte is wrong; in a script a blank became another, which runs as before."""
     status, headers, body = right
+    if "javascript" in headers["Content-Type"] and handler.path.endswith(("asm.js", "pyodide.mjs")):
+        return status, headers, body.replace(b" ", b"\t", 1)
     return status, headers, body[:-100] + bytes([body[-100] ^ 1]) + body[-99:]
 
 
@@ -429,23 +436,19 @@ def without(folder, name: str) -> None:
 
 # --- rung 4: a file that does not arrive ---------------------------------------------------------
 
+# How each fault of a file is told. A script's worker cannot look at its own file: of that only what the page can see is named.
+TOLD = {
+    missing: "did not give {} (status 404)",
+    failing: "did not give {} (status 500)",
+    web_page: "A web page came in place of {}",
+    short: "{} is incomplete",
+    damaged: "{} is not the file",
+    broken_off: "{}",
+}
 FAULTS = [
-    (WASM, missing, "did not give pyodide.asm.wasm (status 404)"),
-    (WASM, web_page, "A web page came in place of pyodide.asm.wasm"),
-    (WASM, short, "pyodide.asm.wasm is incomplete"),
-    (WASM, damaged, "pyodide.asm.wasm is not the file"),
-    (WASM, broken_off, "pyodide.asm.wasm broke off"),
-    (CORE, missing, "did not give library.zip.wasm (status 404)"),
-    (CORE, web_page, "A web page came in place of library.zip.wasm"),
-    (CORE, short, "library.zip.wasm is incomplete"),
-    (CORE, damaged, "library.zip.wasm is not the file"),
-    (CORE, broken_off, "library.zip.wasm broke off"),
-    (ASM, missing, "did not give pyodide.asm.js (status 404)"),
-    (ASM, web_page, "A web page came in place of pyodide.asm.js"),
-    (ASM, short, "pyodide.asm.js is incomplete"),
-    (LOADER, missing, "did not give pyodide.mjs (status 404)"),
-    (WORKER, missing, "did not give python-worker.mjs (status 404)"),
-    (WORKER, web_page, "A web page came in place of python-worker.mjs"),
+    (name, fault, "Python's worker" if name == WORKER and fault in (short, damaged, broken_off) else words.format(name))
+    for name in (WASM, CORE, ASM, LOADER, WORKER)
+    for fault, words in TOLD.items()
 ]
 
 

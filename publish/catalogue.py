@@ -44,7 +44,7 @@ def models() -> Table:
             notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
         if model.retires:
             gone = "Retired on" if model.retires <= day else "To be retired on"
-            notes.append(f"{gone} {model.retires}, by {sources[model.retires_source].title}.")
+            notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
         notes += [
             f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}." for other in model.other
         ]

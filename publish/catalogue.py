@@ -43,7 +43,8 @@ def models() -> Table:
         if model.tier_above_tokens:
             notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
         if model.retires:
-            notes.append(f"Listed to be retired on {model.retires}.")
+            gone = "Retired on" if model.retires <= day else "To be retired on"
+            notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
         notes += [
             f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}." for other in model.other
         ]

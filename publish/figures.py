@@ -1,18 +1,20 @@
 """A computed figure inside a sentence, as a link to the calculator that computes it with the same inputs."""
 
 import shlex
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
 from calculator import data
 from calculator.__main__ import inputs_from
+from calculator.data import catalogue
 from calculator.exact import exact
 from calculator.html import value_text
 from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.registry import find, run
 from calculator.scenario import to_texts
-from calculator.units import count, measured, pct, rounded, usd, usd_short
+from calculator.units import count, measured, pct, price, rounded, usd, usd_short
 from publish.pages import Page, PageError
 
 FORMATS = {
@@ -24,6 +26,7 @@ FORMATS = {
     "count": count,
 }
 NO_BREAK = "&nbsp;"
+LISTED = [field for field in catalogue.Price._fields if field.endswith("_mtok")]
 
 
 def rounded_cents(value: object) -> str:
@@ -90,13 +93,33 @@ def figure_html(text: str, page: Page) -> str:
 
 
 def data_figure(words: list[str], format: str, page: Page) -> str:
-    file, _, id = (words[0] if len(words) == 1 else "").partition(".")
-    tables = {"thresholds": data.thresholds}
-    if file not in tables or id not in tables[file]:
-        raise PageError(f"data must be a file and a number of it, such as thresholds.closed_team_below (got {' '.join(words)!r})")
-    datum = tables[file][id]
-    shown = FORMATS[format](datum.value) if format else measured(datum.value, datum.unit)
-    return link(shown, page.link_to("reference/data/") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
+    """A rule's number, or a model's list price or day of retirement, as a link to the row that has its source."""
+    file, _, rest = (words[0] if len(words) == 1 else "").partition(".")
+    id, _, field = rest.partition(".")
+    if file == "thresholds" and not field and id in data.thresholds:
+        datum = data.thresholds[id]
+        shown = FORMATS[format](datum.value) if format else measured(datum.value, datum.unit)
+        return link(shown, page.link_to("reference/data/") + f"#data-{id.replace('_', '-')}", f"Rule: {datum.label}")
+    if file == "models" and id in catalogue.models():
+        model = catalogue.models()[id]
+        return link(model_text(model, field), page.link_to("reference/catalogue/") + f"#model-{id}", f"Catalogue: {model.name}")
+    raise PageError(
+        "data must be a file and a number of it, such as thresholds.closed_team_below or models.gpt-6-luna.input_usd_mtok"
+        f" (got {' '.join(words)!r})"
+    )
+
+
+def model_text(model: catalogue.Model, field: str) -> str:
+    """The newest list price that is in force, or the day of retirement: $0.15; 14 January 2027."""
+    if field == "retires" and model.retires:
+        day = date.fromisoformat(model.retires)
+        return f"{day.day} {day:%B} {day.year}"
+    held = model.at(catalogue.newest())
+    value = getattr(held, field) if field in LISTED else None
+    if value is None:
+        listed = [name for name in LISTED if getattr(held, name) is not None] + (["retires"] if model.retires else [])
+        raise PageError(f"{field!r} is nothing that the catalogue has of {model.id}: it has {', '.join(listed)}")
+    return price(value)
 
 
 def link(shown: str, target: str, title: str) -> str:

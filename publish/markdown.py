@@ -16,11 +16,12 @@ of the data files:
 
     {{ growth run_rate_usd_year=180000 quarters=5 -> rows.5.run_rate_usd_year }}
     {{ data thresholds.closed_team_below }}
+    {{ data models.gpt-6-luna.input_usd_mtok }}
 
-Both use the grammar of the command line. Whatever is wrong fails the build with file and line.
+Both use the grammar of the command line. Whatever is wrong fails the build with file and line; so does a figure
+that could contradict a worked answer beside it.
 """
 
-import re
 import shlex
 from pathlib import Path
 
@@ -30,11 +31,8 @@ from markdown.preprocessors import Preprocessor
 
 from calculator.result import InputError
 from publish import blocks, figures
+from publish.beside import BLOCK, FIGURE, contradictable, outside_fences
 from publish.pages import PageError, find_page
-
-BLOCK = re.compile(r":::\s+(\S+)\s*(.*)")
-FIGURE = re.compile(r"(?<!`)\{\{\s*(.+?)\s*\}\}")
-FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 class Calculators(Preprocessor):
@@ -48,15 +46,15 @@ class Calculators(Preprocessor):
         if not any(BLOCK.match(line) or FIGURE.search(line) for line in lines):
             return lines
         context = blocks.Context(find_page(self.root / "docs", lines), self.root)
-        done, fence = [], None
-        for index, line in enumerate(lines):
-            mark = FENCE.match(line)
-            if mark and (fence is None or line.strip() == fence):
-                fence = mark[1] if fence is None else None
+        done = list(lines)
+        for index, line in outside_fences(lines):
             try:
-                done.append(line if fence else self.line(line, context))
+                done[index] = self.line(line, context)
             except (InputError, PageError, ValueError) as error:
                 raise context.page.error(index, str(error)) from error
+        # After the figures themselves, so that a figure that is wrong alone gets its own sentence.
+        for index, wrong in contradictable(lines):
+            raise context.page.error(index, wrong)
         return done
 
     def line(self, line: str, context: blocks.Context) -> str:

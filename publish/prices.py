@@ -2,7 +2,8 @@
 
 Two public lists are read as data, without running a line of theirs: genai-prices, which dates its changes, and
 litellm, which knows more hosts. Where both know a model genai-prices counts, and what litellm says otherwise is kept
-beside it and printed. Labels, hosts, weights and notes are written by hand and stay as they are.
+beside it and printed. Labels, hosts, weights and notes are written by hand and stay as they are, and so does a day of
+retirement that was read on the provider's own page: litellm's counts only where there is none.
 
 Where a list does not say since when a price holds, `since` is the first day on which it is known to have held
 ("seen"): the release of the list, or the day before its first dated change.
@@ -200,8 +201,9 @@ def refreshed(entries: dict, genai: dict, litellm: dict) -> dict:
     for id, entry in entries.items():
         entry = dict(entry)
         ours, theirs = genai.get(entry["genai_prices"]), litellm.get(entry["litellm"])
-        if theirs:
-            entry["retires"] = theirs.get("deprecation_date") or ""
+        if theirs and entry["retires_source"] in ("", LITELLM.package):  # what a provider's own page says stays
+            day = theirs.get("deprecation_date") or ""
+            entry |= {"retires": day, "retires_source": LITELLM.package if day else "", "retires_read": LITELLM.day if day else ""}
         if ours:
             rows, beside = genai_rows(ours), litellm_row(theirs, LITELLM.day) if theirs else None
             agreed = beside is not None and same(rows[-1], beside, LISTED)
@@ -235,7 +237,7 @@ def changes(before: dict, after: dict) -> list[str]:
         lines += [f"{id}: - {words(price)}" for price in old if price not in entry["prices"]]
         lines += [
             f"{id}: {name} {before[id][name]!r} -> {entry[name]!r}"
-            for name in ("retires", "tier_above_tokens", "read")
+            for name in ("retires", "retires_source", "retires_read", "tier_above_tokens", "read")
             if before[id][name] != entry[name]
         ]
     return lines

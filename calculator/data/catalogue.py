@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from calculator.data import DataError, text_of
-from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_SOURCE, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
 from calculator.dates import last_of
 from calculator.exact import exact
 from calculator.result import InputError, Written
@@ -42,7 +42,8 @@ class Model(NamedTuple):
 
     `weights` is the id of its open weights, "" when they are not known to be open. `genai_prices` and `litellm`
     name it in those two lists; `other` is what litellm says where it disagrees. Above `tier_above_tokens` of
-    input a dearer tier applies.
+    input a dearer tier applies. From the day `retires` on it is no longer served; that day has its own source and
+    the day on which it was read, since price lists keep the rows of models that are gone.
     """
 
     id: ID
@@ -53,6 +54,8 @@ class Model(NamedTuple):
     litellm: ANY_TEXT
     tier_above_tokens: ANY_AMOUNT
     retires: ANY_DAY
+    retires_source: ANY_SOURCE
+    retires_read: ANY_DAY
     note: ANY_TEXT
     read: DAY
     prices: ListOf(Price, needed=True)
@@ -178,7 +181,11 @@ class Run(NamedTuple):
 
 @cache
 def models() -> dict[str, Model]:
-    return load(Model, "models.json", text_of("models.json"))
+    entries = load(Model, "models.json", text_of("models.json"))
+    for id, model in entries.items():
+        if len({bool(model.retires), bool(model.retires_source), bool(model.retires_read)}) > 1:
+            raise DataError(f"models.json: {id} needs retires, retires_source and retires_read together, or none of them")
+    return entries
 
 
 @cache

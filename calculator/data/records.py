@@ -53,6 +53,7 @@ SOURCE = Rule(
     lambda value: isinstance(value, str) and value in sources and sources[value].licence != "",
     "a source of sources.json that states its licence",
 )
+ANY_SOURCE = Rule(lambda value: value == "" or SOURCE.holds(value), "a source of sources.json that states its licence, or an empty text")
 
 
 def load(kind: type, name: str, text: str) -> dict:

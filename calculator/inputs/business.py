@@ -93,7 +93,7 @@ BUSINESS = (
         id="data_sovereignty",
         label="Does law or contract require that data stays under your control?",
         default=False,
-        help="A rule that names where data may be processed. A preference does not count.",
+        help="Yes only if a closed API in your region cannot meet the rule. A rule about place alone is usually no, and a preference always.",
     ),
     Boolean(
         id="quality_differentiator",

@@ -1,6 +1,6 @@
 """Machines that serve a model: how fast, how many, at which price, beside which other routes."""
 
-from calculator.data import catalogue
+from calculator.data import catalogue, thresholds
 from calculator.inputs.common import BILLION, OWN, SAME, Names
 from calculator.kinds import Choice, Integer, Number, OptionalNumber
 
@@ -25,7 +25,7 @@ MACHINES = (
         id="peak_to_average",
         label="Peak",
         default=3,
-        help="The busiest minutes, as a multiple of the average: people work by day, so 2 to 4 is usual for one time zone.",
+        help="The busiest minutes, as a multiple of the average; read it off your logs. Users in one time zone make it high, since they sleep.",
         minimum=1,
         maximum=10_000,
         slider=(1, 20, 0.5),
@@ -68,7 +68,10 @@ MACHINES = (
         id="staff_usd_month",
         label="People who run it",
         default=8_000,
-        help="About half an engineer. Somebody is on call, updates the engine, and swaps the model when a better one appears.",
+        help=(
+            "People alone, no GPUs: 8,000 is about half an engineer, in business hours. A promise around the clock needs a rota, "
+            f"by Google's book of at least {thresholds['oncall_people_one_site'].value} people on one site; they may share it with other services."
+        ),
         minimum=0,
         maximum=BILLION * 1_000,
         slider=(0, 100_000, 500),

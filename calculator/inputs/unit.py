@@ -36,7 +36,7 @@ UNIT = (
         "alternative_fixed_usd_month",
         "Fixed cost of the alternative",
         8_000,
-        "GPUs that are rented whether or not they work, and the people who run them.",
+        "People who run it, and GPUs that are rented whether or not they work. The 8,000 it starts from are people alone: add GPUs that the unit cost does not hold.",
         100_000,
         500,
     ),

@@ -86,6 +86,8 @@ class TestFigure:
             ("unit-economics alternative_ai_cost_usd_unit=3 -> payback_months", "never"),
             ("strategy -> strategy | lower", "hybrid"),
             ("data thresholds.closed_spend_below_usd_year", "$50,000"),
+            ("data models.gpt-oss-120b-deepinfra.input_usd_mtok", "$0.037"),
+            ("data models.gpt-4.retires", "23 October 2026"),
         ],
     )
     def test_formats(self, project, figure, shown):
@@ -114,6 +116,11 @@ class TestFigure:
         ("It is {{ growth quarters=5 }}.", "must end in ->"),
         ("It is {{ growth -> growth_pct_year | wide }}.", "a figure's format must be one of"),
         ("It is {{ data thresholds.nothing }}.", "data must be a file and a number of it"),
+        ("It is {{ data thresholds.closed_team_below.value }}.", "data must be a file and a number of it"),
+        ("It is {{ data models.nothing.input_usd_mtok }}.", "data must be a file and a number of it"),
+        ("It is {{ data models.gpt-6-luna.label }}.", "'label' is nothing that the catalogue has of gpt-6-luna: it has input_usd_mtok"),
+        ("It is {{ data models.gpt-4.cached_input_usd_mtok }}.", "is nothing that the catalogue has of gpt-4"),
+        ("It is {{ data models.gpt-6-luna.retires }}.", "is nothing that the catalogue has of gpt-6-luna"),
     ],
 )
 def test_a_mistake_names_file_and_line(project, line, message):
@@ -121,6 +128,49 @@ def test_a_mistake_names_file_and_line(project, line, message):
     with pytest.raises(PageError) as caught:
         project.convert(f"First.\n\nSecond.\n\n{line}\n")
     assert str(caught.value).startswith("docs/framework/page.md:9: ") and message in str(caught.value)
+
+
+ANSWER = "::: answer growth growth_pct_quarter=40 quarters=5"
+FULL = "{{ growth growth_pct_quarter=40 quarters=5 -> growth_pct_year }}"
+SHORT = "{{ growth quarters=5 -> growth_pct_year }}"
+
+
+class TestBesideAnAnswer:
+    """A figure that leaves an input of the answer beside it to the default may say something else than the answer."""
+
+    @pytest.mark.parametrize(
+        ("body", "line"),
+        [
+            (f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\nIt is {SHORT}.\n", 11),
+            (f"# T\n\n## A {{#a}}\n\nIt is {SHORT}.\n\n{ANSWER}\n", 9),
+            (f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\n### B {{#b}}\n\nIt is {SHORT}.\n", 13),
+            (f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\n| x |\n|---|\n| {FULL} {SHORT} |\n", 13),
+            (f"{ANSWER}\n\nIt is {SHORT}.\n", 7),
+        ],
+    )
+    def test_a_figure_names_every_input_of_the_answer(self, project, body, line):
+        """The build stops at the figure, and says which inputs are missing."""
+        with pytest.raises(PageError) as caught:
+            project.convert(body)
+        said = str(caught.value)
+        assert said.startswith(f"docs/framework/page.md:{line}: ") and "growth_pct_quarter is missing, so the default counts" in said
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\nIt is {FULL}.\n",
+            f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\nAt 12 % {{{{ growth growth_pct_quarter=12 quarters=5 -> growth_pct_year }}}}.\n",
+            f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\n## B {{#b}}\n\nIt is {SHORT}.\n",
+            f"# T\n\n{ANSWER}\n\n## A {{#a}}\n\nIt is {SHORT}.\n",
+            f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\n::: answer growth quarters=5\n\nIt is {SHORT}.\n",
+            f"# T\n\n## A {{#a}}\n\n{ANSWER}\n\nIt is {{{{ unit-economics -> saving_pct }}}} of {{{{ data thresholds.closed_team_below }}}}.\n",
+            f"# T\n\n## A {{#a}}\n\n```text\n{ANSWER}\n```\n\nIt is {SHORT}.\n",
+        ],
+        ids=["all named", "varied on purpose", "another section", "the lead", "another answer", "another calculator", "shown as code"],
+    )
+    def test_everything_else_is_allowed(self, project, body):
+        """A figure that names them all, with whatever value, or that stands beside no answer of its calculator."""
+        assert "pb-figure" in project.convert(body)
 
 
 def test_invalid_front_matter_is_named(project):

@@ -68,6 +68,8 @@ ENTRY = {
     "litellm": "steady",
     "tier_above_tokens": None,
     "retires": "",
+    "retires_source": "",
+    "retires_read": "",
     "read": "2026-01-01",
     "prices": [],
     "other": [],
@@ -129,6 +131,16 @@ class TestMerging:
         assert done["unknown"] == unknown
         assert done["steady"]["label"] == "Steady"
         assert changes({"steady": ENTRY}, {"steady": done["steady"]})[0] == "steady: + $2 / $0.2 / $10 from 2026-11-12 (genai-prices)"
+
+    def test_a_providers_own_day_of_retirement_stays(self):
+        """litellm's day counts where no provider's page was read, is dated by its release, and goes when the list drops it."""
+        listed = refreshed({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})
+        retirement = {name: listed["steady"][name] for name in ("retires", "retires_source", "retires_read")}
+        assert retirement == {"retires": "2027-03-01", "retires_source": "litellm", "retires_read": "2026-11-12"}
+        assert refreshed(listed, MODELS, {"steady": LITELLM})["steady"]["retires"] == ""
+        own = {"retires": "2027-01-14", "retires_source": "openai-deprecations", "retires_read": "2026-11-24"}
+        kept = refreshed({"steady": ENTRY | own}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})["steady"]
+        assert {name: kept[name] for name in own} == own
 
     def test_disagreement_is_kept_and_said(self):
         """genai-prices counts; what litellm says otherwise stands beside it. A price that one of them lacks is no disagreement."""

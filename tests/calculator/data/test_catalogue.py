@@ -58,6 +58,22 @@ def test_retired_models_are_not_sold():
     assert gpt_4.sold_on("2026-10-22") and not gpt_4.sold_on("2026-10-23")
 
 
+def test_retirement_comes_from_the_maker_where_its_page_was_read():
+    """Of OpenAI's models that are to go, each has the day of OpenAI's own page, not that of a price list."""
+    days = {id: model.retires for id, model in MODELS.items() if model.retires_source == "openai-deprecations"}
+    assert days == dict.fromkeys(("gpt-5", "o3"), "2026-12-11") | dict.fromkeys(("gpt-4-1", "gpt-4o", "gpt-4o-mini"), "2027-01-14") | {
+        "gpt-4": "2026-10-23"
+    }
+
+
+def test_a_day_of_retirement_needs_its_source(monkeypatch):
+    """A day without a source, or without the day on which it was read, stops the program."""
+    text = catalogue.text_of("models.json").replace('"retires_source": "litellm"', '"retires_source": ""', 1)
+    monkeypatch.setattr(catalogue, "text_of", lambda name: text)
+    with pytest.raises(DataError, match="needs retires, retires_source and retires_read together"):
+        catalogue.models.__wrapped__()
+
+
 def test_day_of():
     """Nothing means the newest day, a month its last, or the newest in it; a day to come is refused."""
     assert catalogue.day_of(None) == catalogue.day_of("2026-11") == catalogue.newest() == "2026-11-23"

@@ -83,7 +83,7 @@ def test_every_source_says_what_it_is(source):
 def named(value) -> set:
     """Every source that a data file names, however deep."""
     if isinstance(value, dict):
-        return {value.get("source")} | set().union(*map(named, value.values()))
+        return {value.get("source"), value.get("retires_source")} | set().union(*map(named, value.values()))
     return set().union(*map(named, value)) if isinstance(value, list) else set()
 
 
@@ -99,9 +99,10 @@ def test_every_source_is_used():
 
 
 def test_every_number_is_used():
-    """A number that no code reads is no longer a rule of the calculators."""
+    """A number that no code reads and no page shows is no longer a rule of the playbook."""
     code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "calculator").rglob("*.py"))
-    assert [id for id in thresholds if f'"{id}"' not in code] == []
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    assert [id for id in thresholds if f'"{id}"' not in code and f"data thresholds.{id} " not in pages] == []
 
 
 def test_as_of_is_the_newest_reading():

@@ -6,7 +6,7 @@ from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.tokens import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for
-from calculator.units import count, pct, price, usd
+from calculator.units import count, price, term, term_pct, usd
 
 WEIGHTS = {True: "open", False: "not known to be open"}
 
@@ -99,8 +99,8 @@ def compute(x) -> Answer:
     parts = tuple(
         Trace(
             label,
-            f"tokens x price of {what}",
-            f"{count(tokens)} x {price(rate)} / 1,000,000",
+            f"tokens x price of {what} / 1,000,000",
+            f"{term(tokens)} x {price(rate)} / 1,000,000",
             tokens * rate / MILLION,
             "" if typed is not None else held.source if held else "",
             unit="usd_request",
@@ -122,7 +122,7 @@ def compute(x) -> Answer:
     request_trace = Trace(
         "A request",
         "a request that does not wait x (1 - share of batches x discount)",
-        f"{price(full)} x (1 - {pct(x.batch_pct)} x {pct(discount_pct(rates))})",
+        f"{price(full)} x (1 - {term_pct(x.batch_pct)} x {term_pct(discount_pct(rates))})",
         request,
         output="usd_request",
         steps=(full_trace,),
@@ -130,7 +130,7 @@ def compute(x) -> Answer:
     month_trace = Trace(
         "A month",
         "requests a month x a request",
-        f"{count(x.requests_per_month)} x {price(request)}",
+        f"{term(x.requests_per_month)} x {price(request)}",
         month,
         output="usd_month",
         steps=(request_trace,),
@@ -146,11 +146,11 @@ def compute(x) -> Answer:
         headline=headline_of(model, month, request, rows),
         trace=(
             month_trace,
-            Trace("A year", "a month x 12; a run rate, not a forecast", f"{usd(month)} x 12", month * MONTHS_PER_YEAR, output="usd_year"),
+            Trace("A year", "a month x 12; a run rate, not a forecast", f"{price(month)} x 12", month * MONTHS_PER_YEAR, output="usd_year"),
             Trace(
                 "Blended price",
                 "a request / (input + output tokens) x 1,000,000",
-                f"{price(request)} / ({count(x.input_tokens)} + {count(x.output_tokens)}) x 1,000,000",
+                f"{price(request)} / ({term(x.input_tokens)} + {term(x.output_tokens)}) x 1,000,000",
                 blended,
                 output="blended_usd_mtok",
             ),

@@ -1,6 +1,7 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.exact import MONTHS_PER_QUARTER, exact, growth_factor, periods_to_reach
+from calculator.formulas import until
 from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace, Written
@@ -94,8 +95,7 @@ def compute(x) -> Answer:
     )
     until_trace = Trace(
         "Months until the lower edge",
-        "3 x ln(lower edge / last month) / ln(1 + growth of a quarter); 0 at or above it, never without growth",
-        f"3 x ln({usd(lower)} / {usd(last)}) / ln({number_text(factor)})",
+        *until(("last month", "lower edge"), last, lower, x.usage_growth_pct_quarter, months_until, times="3 x "),
         months_until,
         output="months_until",
     )

@@ -7,7 +7,7 @@ from calculator.exact import HUNDRED, ZERO, share
 from calculator.model import Calculator, Output
 from calculator.rented import machine_of, rent, rented, traces_of
 from calculator.result import Answer, Trace
-from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, even_load, measured_error
+from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, copies_to_match, even_load, measured_error
 from calculator.units import count, counted, pct, price, rate, usd
 
 SECONDS_PER_DAY = 86_400
@@ -55,6 +55,22 @@ def warnings_of(x, r, low, high, host) -> list[str]:
     return warnings
 
 
+def break_even(copy_month, fixed, carried, other_month) -> tuple[str, str]:
+    """(formula, numbers) of the load at which self-hosting costs as much as hosted, where a request a second costs `other_month`."""
+    if other_month is None:
+        return "unknown: no hosted price is known", "no price known"
+    copies, full = copies_to_match(copy_month, fixed, carried, other_month), carried * other_month
+    if copies is None:
+        return (
+            "never: a full copy of the model rents for as much as its load costs hosted, or more",
+            f"{price(copy_month)} a copy; it carries {rate(carried)} requests a second at this peak, {price(full)} hosted",
+        )
+    return (
+        "(whole copies that pay at full load x rent of a copy + spare GPUs and people) / hosted price of one request a second",
+        f"({copies} x {price(copy_month)} + {price(fixed)}) / {price(other_month)}",
+    )
+
+
 def compute(x) -> Answer:
     day = catalogue.day_of(x.data)
     machine = machine_of(x, day)
@@ -75,7 +91,7 @@ def compute(x) -> Answer:
     carried = machine.maximum * machine.copy / (x.peak_to_average * x.output_tokens)
     even = even_load(copy_month, fixed, carried, host.request * SECONDS_PER_MONTH) if host else None
 
-    lowest, highest = (price(hour) for hour in machine.listed) if machine.listed else ("your own price",) * 2
+    lowest, highest = map(price, machine.listed or (machine.usd_hour,) * 2)
     known = {name: month for name, month in ((api and api.model.name, api_month), (host and host.model.name, host_month)) if name}
     run = catalogue.runs()[error.worst_run]
     return Answer(
@@ -110,17 +126,18 @@ def compute(x) -> Answer:
             ),
             Trace(
                 "Load at which self-hosting costs as much as hosted",
-                "(rent of the whole copies that pay at full load + spare GPUs + people) / hosted price of one request a second; never if a full copy loses",
-                f"a copy rents for {usd(copy_month)} and carries {rate(carried)} requests a second at this peak; {usd(fixed)} come once; hosted, "
-                + (f"that load costs {usd(carried * host.request * SECONDS_PER_MONTH)}" if host else "its price is not known"),
+                *break_even(copy_month, fixed, carried, host and host.request * SECONDS_PER_MONTH),
                 even,
                 output="even_requests_per_second",
             ),
             *(
                 Trace(
                     f"At the {word} listed price",
-                    "GPUs x listed price x 730 + people",
-                    f"{r.gpus} x {hour} x 730 + {usd(x.staff_usd_month)}",
+                    *(
+                        ("GPUs x listed price x 730 + people", f"{r.gpus} x {hour} x 730 + {price(x.staff_usd_month)}")
+                        if machine.listed
+                        else ("none: your own price counts", price(machine.usd_hour) + " an hour, as typed")
+                    ),
                     month,
                     output=output,
                 )

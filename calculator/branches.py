@@ -56,13 +56,13 @@ def hybrid_month(x, closed: Decimal | None, opens: list[Decimal]) -> Decimal | N
 
 
 def branches_of(
-    x, setup: Setup | None, machines: Rented, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]
+    x, setup: Setup | None, machines: Rented, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None], day: str
 ) -> list[dict]:
-    """The four ways, with what is known of their quality."""
+    """The four ways on `day`, with what is known of their quality."""
     same = host is not None and setup is not None and host.model.weights == setup.weights
     what = {
-        "closed": api.model.name if api else "not known: choose a model that the catalogue has",
-        "hosted": host.model.name if host else "no host of these weights in the catalogue",
+        "closed": api.model.name_on(day) if api else "not known: choose a model that the catalogue has",
+        "hosted": host.model.name_on(day) if host else "no host of these weights in the catalogue",
         "self-hosted": f"{setup.label if setup else 'your own set-up'}: {counted(machines.gpus, 'GPUs')} and the people who run them"
         + (f"; they carry only {pct(HUNDRED * machines.capacity / machines.load)} of this load" if machines.saturated else ""),
         "hybrid": f"{pct(x.hybrid_open_pct)} of the requests by the cheaper of the two above, the rest as today",

@@ -2,7 +2,7 @@
 
 import math
 
-from calculator.units import price, term_pct
+from calculator.units import price, term_pct, told_apart
 
 
 def growing(percent) -> str:
@@ -13,14 +13,15 @@ def growing(percent) -> str:
 def until(words: tuple[str, str], start, target, growth_pct, periods, times: str = "") -> tuple[str, str]:
     """(formula, numbers) of the `periods` of growth from `start` to `target`, as periods_to_reach() counts them; `words` name the two."""
     here, there = words
+    first, last = told_apart(start, target, price)
     if start >= target:
-        return "0, since it is already there", f"already there: {price(start)} is at least {price(target)}"
+        return "0, since it is already there", f"already there: {first} is at least {last}"
     if periods is None:
         why = "nothing grows out of nothing" if start <= 0 else "without growth"
-        return f"never: {why}", f"{price(start)} is below {price(target)} and grows {term_pct(growth_pct)} a quarter"
+        return f"never: {why}", f"{first} is below {last} and grows {term_pct(growth_pct)} a quarter"
     return (
         f"{times}ln({there} / {here}) / ln(1 + growth of a quarter)",
-        f"{times}ln({price(target)} / {price(start)}) / ln({growing(growth_pct)})",
+        f"{times}ln({last} / {first}) / ln({growing(growth_pct)})",
     )
 
 

@@ -1,5 +1,6 @@
 """Units stand in the id (`api_spend_usd_month`), so words and formats are read from it, once."""
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import NamedTuple
@@ -179,6 +180,22 @@ def counted(value: object, noun: str) -> str:
     """5.1 months, 1 month, 0 months; less than 0.1 months, which is more than none."""
     text = count(value)
     return followed("less than 0.1" if text == "0" and exact(value) > 0 else text, noun)
+
+
+def after(value: object, noun: str, word: str = "after") -> str:
+    """When something comes about: after 5.1 months, or at once."""
+    return f"{word} {counted(value, noun)}" if exact(value) else "at once"
+
+
+def inside(words: str) -> str:
+    """Words of a label inside a sentence: small at first, unless they begin with a name as APIs do."""
+    return words if words[1:2].isupper() else words[0].lower() + words[1:]
+
+
+def told_apart(one: object, other: object, words: Callable[[object], str] = usd) -> tuple[str, str]:
+    """Two amounts of US dollars that a sentence sets against each other: with all their digits where they would look alike."""
+    texts = words(one), words(other)
+    return texts if texts[0] != texts[1] or exact(one) == exact(other) else (as_given(one, UNITS["usd"]), as_given(other, UNITS["usd"]))
 
 
 def verb_for(value: object, one: str, many: str) -> str:

@@ -10,7 +10,7 @@ from calculator.formulas import crossing, growing
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import counted, pct, price, usd
+from calculator.units import after, counted, inside, pct, price, usd
 
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
 
@@ -24,7 +24,7 @@ def first_month(saving) -> str:
 
 def headline_of(x, months, best, first) -> str:
     if months is not None:
-        return f"Pays back after {counted(months, 'months')}: {usd(x.upfront_usd)} upfront, {first_month(first)}."
+        return f"Pays back {after(months, 'months')}: {usd(x.upfront_usd)} upfront, {first_month(first)}."
     if best > 0:
         return f"Does not pay back within {counted(x.horizon_months, 'months')}: of {usd(x.upfront_usd)} upfront at most {usd(best)} is ever recovered."
     return f"Never pays back: within {counted(x.horizon_months, 'months')} the alternative does not save anything."
@@ -37,7 +37,7 @@ def warnings_of(x, months, savings: list, flows: list, paths: list[dict]) -> lis
         warnings.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
     if months is not None and savings[-1] < 0:
         warnings.append(f"By month {x.horizon_months} the alternative is the dearer one again: what has been recovered is being lost.")
-    never = [path["label"][0].lower() + path["label"][1:] for path in paths if path["break_even_months"] is None]
+    never = [inside(path["label"]) for path in paths if path["break_even_months"] is None]
     if months is not None and never:
         warnings.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
     if sign_changes(flows) > 1:
@@ -113,7 +113,7 @@ def traces(x, savings: list, worth: list, verdict, months, later, best, value, p
     even = Trace("Break-even", *crossing(x.upfront_usd, savings, months, ahead), months, output="break_even_months", steps=(first,))
     rule = "sum of saving of month m / (1 + discount rate) ^ (m/12)"
     today = Trace("The savings at today's value", rule, f"{ahead} of saving at {pct(x.discount_pct_year)} a year", sum(worth), unit="usd")
-    after, upfront = max(range(len(savings)), key=list(accumulate(savings)).__getitem__) + 1, price(-x.upfront_usd)
+    highest, upfront = max(range(len(savings)), key=list(accumulate(savings)).__getitem__) + 1, price(-x.upfront_usd)
     return (
         Trace(
             "Verdict",
@@ -127,7 +127,7 @@ def traces(x, savings: list, worth: list, verdict, months, later, best, value, p
         Trace(
             "Most ever recovered",
             "the highest that the sum of the savings gets" if best else "0, since the sum of the savings never rises above it",
-            f"highest of {counted(len(savings), 'sums')}" + (f", that of month {after}" if best else ""),
+            f"highest of {counted(len(savings), 'sums')}" + (f", that of month {highest}" if best else ""),
             best,
             output="best_recovered_usd",
             steps=(first,),

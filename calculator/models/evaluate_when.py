@@ -6,7 +6,7 @@ from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace, Written
 from calculator.switches import flips
-from calculator.units import counted, pct, usd
+from calculator.units import counted, pct, told_apart, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
 POST = "sf-tech-week-post"
@@ -72,7 +72,8 @@ def compute(x) -> Answer:
             if months_until is None
             else f"gets there in {counted(months_until, 'months')} at {pct(x.usage_growth_pct_quarter)} a quarter"
         )
-        headline = f"Not yet: {usd(last)} a month is below {usd(lower)} and {when}."
+        here, there = told_apart(last, lower)
+        headline = f"Not yet: {here} a month is below {there} and {when}."
     elif status == "watch":
         headline = f"Watch: at or above {usd(lower)} a month for {run}; {counted(needed, 'months')} in a row make it consistent."
     elif status == "evaluate":

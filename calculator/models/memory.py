@@ -6,7 +6,7 @@ from calculator.formulas import growing
 from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
-from calculator.units import count, counted, gib, term
+from calculator.units import counted, gib, term
 
 GIB = 2**30
 BITS_PER_BYTE = 8
@@ -79,7 +79,7 @@ def compute(x) -> Answer:
     takes = "take" if x.architecture == OWN else "takes"
     fits = f"more than {COUNTS[-1]} x {unit}" if gpus is None else f"{gpus} x {unit}"
     headline = (
-        f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {count(x.context_tokens)} tokens: {fits}."
+        f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {counted(x.context_tokens, 'tokens')}: {fits}."
     )
 
     weights_trace = Trace(

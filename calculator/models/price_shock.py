@@ -5,7 +5,7 @@ from calculator.exact import HUNDRED, ONE, ZERO, exact, share
 from calculator.formulas import parts
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
-from calculator.units import count, pct, price, term, term_pct, usd
+from calculator.units import pct, price, term, term_pct, told_apart, usd
 
 WHOLE = 10_000  # the index of a market that one seller has alone: 100 % squared
 
@@ -74,8 +74,12 @@ def compute(x) -> Answer:
         )
     else:
         verb = "rises" if rise > 0 else "falls"
-        headline = f"If {name}'s price becomes {count(x.price_multiplier, 2)} times today's, the AI bill {verb} from {usd(spend)} to {usd(after)} a month"
-        headline += "." if today is None else f" and the gross margin goes from {pct(today)} to {pct(then)}."
+        here, there = told_apart(spend, after)
+        headline = f"If {name}'s price becomes {term(x.price_multiplier)} times today's, the AI bill {verb} from {here} to {there} a month"
+        if today is not None:
+            moved = f"stays at {pct(today)}" if pct(today) == pct(then) else f"goes from {pct(today)} to {pct(then)}"
+            headline += f" and the gross margin {moved}"
+        headline += "."
         headline = headline[:-1] + f"; rerouting saves {usd(dodged)} of it." if dodged else headline
 
     spend_trace = Trace(

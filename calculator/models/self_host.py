@@ -8,7 +8,7 @@ from calculator.model import Calculator, Output
 from calculator.rented import machine_of, rent, rented, traces_of
 from calculator.result import Answer, Trace
 from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, copies_to_match, even_load, measured_error
-from calculator.units import count, counted, pct, price, rate, usd
+from calculator.units import count, counted, pct, price, rate, usd, verb_for
 
 SECONDS_PER_DAY = 86_400
 SECONDS_PER_MONTH = HOURS_PER_MONTH * SECONDS_PER_HOUR
@@ -19,37 +19,45 @@ def load_words(x) -> str:
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
-def headline_of(x, r, others: dict) -> str:
-    """The verdict. `others` is the month of what else serves the load, by name."""
+def headline_of(x, r, others: list, day: str) -> str:
+    """The verdict. `others` are what else serves the load, each a model and its bill of a month."""
     machines = counted(r.gpus, "GPUs")
     if r.saturated:
-        return f"More load than {machines} can carry: it asks for {count(r.load)} tokens a second, they give {count(r.capacity)}."
-    other = min(others, key=others.get, default=None)
+        gives = verb_for(r.gpus, "it gives", "they give")
+        return f"More load than {machines} can carry: {counted(r.load, 'tokens')} a second are asked for, and {gives} {count(r.capacity)}."
+    model, month = min(others, key=lambda other: other[1], default=(None, None))
     keeps = f"{load_words(x)} {machines} busy {pct(r.utilisation_pct)} of the time for {usd(r.month)} a month"
-    if other and others[other] < r.month:
-        return f"Do not self-host for the money: {keeps}; {other} serves the same load for {usd(others[other])}."
+    if model and month < r.month:
+        serves = f"{model.name_on(day)}, would have served" if model.retired_by(day) else f"{model.name} serves"
+        return f"Do not self-host for the money: {keeps}; {serves} the same load for {usd(month)}."
     if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
         return f"Do not rent GPUs for this load: {keeps}."
-    beside = f", {usd(others[other] - r.month)} less than {other}" if other else "; nothing of the catalogue stands beside it"
+    beside = "; nothing of the catalogue stands beside it"
+    if model:
+        difference = month - r.month
+        beside = f", {usd(difference)} less than {model.name_on(day)}" if difference else f", as much as with {model.name_on(day)}"
     return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {pct(r.utilisation_pct)} of the time{beside}."
 
 
-def warnings_of(x, r, low, high, host) -> list[str]:
+def warnings_of(x, r, low, high, api, host, day: str) -> list[str]:
     machine, warnings = r.machine, []
     if x.max_tokens_per_second is None:
         measured = f"The maximum of {count(machine.maximum)} tokens a second of one GPU was measured with {machine.setup.label}: {machine.setup.conditions}."
         warnings.append(f"{measured} Yours are {count(x.input_tokens)} in and {count(x.output_tokens)} out: measure your own.")
     if not r.saturated and r.peak > r.capacity:
-        warnings.append(f"The peak asks for {count(r.peak)} tokens a second, more than these GPUs give: requests will wait.")
+        give = verb_for(r.gpus, "this GPU gives", "these GPUs give")
+        warnings.append(f"The peak asks for {counted(r.peak, 'tokens')} a second, more than {give}: requests will wait.")
     if x.gpus % machine.copy:
         warnings.append(
-            f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} are not whole copies, so some can only stand by."
+            f"A copy of the model takes {machine.copy} GPUs, and {x.gpus} {verb_for(x.gpus, 'is', 'are')} not whole copies: some can only stand by."
         )
     if machine.listed:
         asked = " to ".join(price(amount) for amount in machine.listed)
         warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")
     if not x.staff_usd_month:
         warnings.append("No people are counted: somebody will be on call for these machines.")
+    for model in dict.fromkeys(offer.model for offer in (api, host) if offer and offer.model.retired_by(day)):
+        warnings.append(f"{model.name} was retired on {model.retires} and can no longer be called: its bill is what it would have cost.")
     if host and machine.setup and host.model.weights != machine.setup.weights:
         warnings.append(f"Two different models: the hosted bill is for {host.model.name}, the rented GPUs run {machine.setup.label}.")
     return warnings
@@ -92,7 +100,7 @@ def compute(x) -> Answer:
     even = even_load(copy_month, fixed, carried, host.request * SECONDS_PER_MONTH) if host else None
 
     lowest, highest = map(price, machine.listed or (machine.usd_hour,) * 2)
-    known = {name: month for name, month in ((api and api.model.name, api_month), (host and host.model.name, host_month)) if name}
+    known = [(offer.model, month) for offer, month in ((api, api_month), (host, host_month)) if offer]
     run = catalogue.runs()[error.worst_run]
     return Answer(
         outputs={
@@ -111,9 +119,9 @@ def compute(x) -> Answer:
             "low_usd_month": low,
             "high_usd_month": high,
             "model_error_pct": error.mean * HUNDRED,
-            "branches": branches_of(x, machine.setup, r, api, host, months),
+            "branches": branches_of(x, machine.setup, r, api, host, months, day),
         },
-        headline=headline_of(x, r, known),
+        headline=headline_of(x, r, known, day),
         trace=(
             *traces_of(x, r),
             *traces_of_bills(x, months, api, host, opens, requests),
@@ -152,7 +160,7 @@ def compute(x) -> Answer:
                 "model_error_pct",
             ),
         ),
-        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, host)),
+        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, api, host, day)),
         as_of=day,
     )
 

@@ -6,7 +6,7 @@ from calculator.charts.pictures import worth_of_start
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import count, counted, pct, price, term, term_pct, usd
+from calculator.units import after, counted, inside, pct, price, term, term_pct, usd, verb_for
 from calculator.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, judged, outlives, sampled
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
@@ -21,30 +21,37 @@ def months(number) -> str:
     return counted(number, "months")
 
 
+def waited(x) -> str:
+    return f"{months(x.months_already_waited)} of waiting {verb_for(x.months_already_waited, 'has', 'have')}"
+
+
 def because_of(x, f) -> list[str]:
     because, build = [], months(x.build_months)
     if x.stage == "pre-pmf":
-        people = "1 engineer" if x.engineers == 1 else f"{count(x.engineers)} engineers"
-        because.append(f"Product-market fit is not found yet: {build} of {people} are not spent on finding it, whatever the saving.")
+        are = verb_for(x.build_months, "is", "are")
+        because.append(
+            f"Product-market fit is not found yet: {build} of {counted(x.engineers, 'engineers')} {are} not spent on finding it, whatever the saving."
+        )
         if f.runway_months is not None:
             lost = months(f.runway_lost_months)
-            because.append(f"The cash lasts {months(f.runway_months)}; the build takes {build} of them in time and {lost} in money.")
+            because.append(f"The cash lasts {months(f.runway_months)}, of which the build takes {build} in time and {lost} in money.")
     if f.npvs[0] <= 0:
-        because.append(f"Started now, the build costs more than it saves within {months(HORIZON)}: {usd(f.npvs[0])} at today's value.")
+        costs = f"costs {usd(-f.npvs[0])} more than it saves" if f.npvs[0] else "saves no more than it costs"
+        because.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
     if outlives(f):
-        back = "never" if f.payback_months is None else f"after {months(f.payback_months)}"
-        because.append(f"The money is gone after {months(f.runway_after_months)}, and the build pays back {back}.")
+        back = f"never pays back within {months(HORIZON)}" if f.payback_months is None else f"pays back {after(f.payback_months, 'months')}"
+        because.append(f"The money is gone {after(f.runway_after_months, 'months')}, and the build {back}.")
     if f.best_start_month:
         because.append(
             f"A start in {months(f.best_start_month)} is worth {usd(f.npvs[f.best_start_month] - f.npvs[0])} more than a start now."
         )
     if f.verdict != "too-early":
         because.append(
-            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back after {months(f.payback_months)}'}."
+            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back {after(f.payback_months, "months")}'}."
         )
         if x.months_already_waited and f.cost_of_waiting_usd is not None:
             compared = "more" if f.verdict == "too-late" else "no more"
-            waiting = f"{months(x.months_already_waited)} of waiting have"
+            waiting = waited(x)
             because.append(
                 f"{waiting} saved {usd(-f.cost_of_waiting_usd)}."
                 if f.cost_of_waiting_usd < 0
@@ -55,14 +62,14 @@ def because_of(x, f) -> list[str]:
 
 def headline_of(x, f) -> str:
     if f.verdict == "too-early":
-        return f"Too early: {f.because[0][0].lower()}{f.because[0][1:]}"
+        return f"Too early: {inside(f.because[0])}"
     delay = (
         f"each month of delay costs {usd(f.cost_of_delay_usd_month)} at today's bill"
         if f.cost_of_delay_usd_month > 0
         else "today's bill saves nothing yet"
     )
     if f.verdict == "too-late":
-        return f"Too late, so start now: {months(x.months_already_waited)} of waiting have cost {usd(f.cost_of_waiting_usd)}, and {delay}."
+        return f"Too late, so start now: {waited(x)} cost {usd(f.cost_of_waiting_usd)}, and {delay}."
     return f"In the window: a start now is worth {usd(f.npvs[0])} over {months(HORIZON)}, and {delay}."
 
 
@@ -140,7 +147,7 @@ def traces(x, f) -> tuple[Trace, ...]:
             "cash / (burn + engineers), since it does not last through the build",
             f"{price(x.cash_usd)} / ({price(x.burn_usd_month)} + {price(f.team)})",
         )
-    after = Trace(
+    runway_after = Trace(
         "Runway if the build starts now",
         *while_burning(*rest),
         f.runway_after_months,
@@ -188,11 +195,11 @@ def traces(x, f) -> tuple[Trace, ...]:
         steps=(cost,),
     )
     return (
-        Trace("Verdict", RULE, " ".join(f.because), f.verdict, PLAYBOOK, "verdict", steps=(best, back, after, past)),
+        Trace("Verdict", RULE, " ".join(f.because), f.verdict, PLAYBOOK, "verdict", steps=(best, back, runway_after, past)),
         cost,
         runway,
-        after,
-        Trace("Runway lost", *lost, f.runway_lost_months, output="runway_lost_months", steps=(runway, after)),
+        runway_after,
+        Trace("Runway lost", *lost, f.runway_lost_months, output="runway_lost_months", steps=(runway, runway_after)),
         back,
         best,
         delay,

@@ -7,7 +7,7 @@ from calculator.formulas import parts, when_positive
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import counted, price, term, usd
+from calculator.units import after, counted, price, term, usd
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 
@@ -50,7 +50,7 @@ def compute(x) -> Answer:
     break_even = fixed / saving if saving > 0 else None
 
     if net > 0:
-        headline = f"Switching saves {usd(net)} a month and pays back in {counted(payback, 'months')}."
+        headline = f"Switching saves {usd(net)} a month and pays back {after(payback, 'months', 'in')}."
     elif saving > 0:
         headline = f"At {counted(units, 'units')} a month switching does not pay; it would from {term(math.floor(break_even) + 1)} on."
     else:

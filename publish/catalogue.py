@@ -45,7 +45,7 @@ def models() -> Table:
         if model.retires:
             notes.append(f"{'Retired' if model.retired_by(day) else 'Listed to be retired'} on {model.retires}.")
         notes += [
-            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}{', the peak price' if model.is_peak(other) else ''}."
+            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
             for other in model.other
         ]
         cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]

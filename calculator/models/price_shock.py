@@ -5,7 +5,7 @@ from calculator.exact import HUNDRED, ONE, ZERO, exact, share
 from calculator.formulas import parts
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
-from calculator.units import pct, price, term, term_pct, told_apart, usd
+from calculator.units import count, pct, price, term, term_pct, told_apart, usd
 
 WHOLE = 10_000  # the index of a market that one seller has alone: 100 % squared
 
@@ -75,7 +75,9 @@ def compute(x) -> Answer:
     else:
         verb = "rises" if rise > 0 else "falls"
         here, there = told_apart(spend, after)
-        headline = f"If {name}'s price becomes {term(x.price_multiplier)} times today's, the AI bill {verb} from {here} to {there} a month"
+        times = count(x.price_multiplier, 2)
+        times = term(x.price_multiplier) if times in ("0", "1") else times  # a rise to 1.001 times is no 1
+        headline = f"If {name}'s price becomes {times} times today's, the AI bill {verb} from {here} to {there} a month"
         if today is not None:
             moved = f"stays at {pct(today)}" if pct(today) == pct(then) else f"goes from {pct(today)} to {pct(then)}"
             headline += f" and the gross margin {moved}"

@@ -23,8 +23,8 @@ def headline_of(x, r, others: list, day: str) -> str:
     """The verdict. `others` are what else serves the load, each a model and its bill of a month."""
     machines = counted(r.gpus, "GPUs")
     if r.saturated:
-        gives = verb_for(r.gpus, "it gives", "they give")
-        return f"More load than {machines} can carry: {counted(r.load, 'tokens')} a second are asked for, and {gives} {count(r.capacity)}."
+        give = verb_for(r.gpus, "the GPU gives", "they give")
+        return f"More load than {machines} can carry: it asks for {counted(r.load, 'tokens')} a second, {give} {count(r.capacity)}."
     model, month = min(others, key=lambda other: other[1], default=(None, None))
     keeps = f"{load_words(x)} {machines} busy {pct(r.utilisation_pct)} of the time for {usd(r.month)} a month"
     if model and month < r.month:
@@ -48,9 +48,8 @@ def warnings_of(x, r, low, high, api, host, day: str) -> list[str]:
         give = verb_for(r.gpus, "this GPU gives", "these GPUs give")
         warnings.append(f"The peak asks for {counted(r.peak, 'tokens')} a second, more than {give}: requests will wait.")
     if x.gpus % machine.copy:
-        warnings.append(
-            f"A copy of the model takes {machine.copy} GPUs, and {x.gpus} {verb_for(x.gpus, 'is', 'are')} not whole copies: some can only stand by."
-        )
+        stand_by = verb_for(x.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
+        warnings.append(f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} {stand_by}.")
     if machine.listed:
         asked = " to ".join(price(amount) for amount in machine.listed)
         warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")

@@ -224,7 +224,7 @@ def agrees(words: Tree, numbers: Tree) -> bool:
     """Whether a formula in words is that of the numbers. Where it says 1 + growth, the numbers may have 1 - 5 %."""
     if words.op == "word" or numbers.op == "number":
         return words.op == "word" and numbers.op == "number"
-    shrinks = words.op == "+" and numbers.op == "-" and words.parts[0].text == numbers.parts[0].text == "1"
+    shrinks = (words.op, numbers.op) == ("+", "-") and words.parts[0].text == "1" and re.match("growth|change", words.parts[1].text)
     together = len(words.parts) == len(numbers.parts) and (words.op == numbers.op or shrinks)
     return together and all(map(agrees, words.parts, numbers.parts))
 

@@ -146,6 +146,8 @@ NODE = {
         ({"formula": "saving x units + fixed cost"}, "words are not the formula"),
         ({"formula": "saving x (units - fixed cost)"}, "words are not the formula"),
         ({"formula": "saving x 12 - fixed cost"}, "words are not the formula"),
+        ({"formula": "rent x (1 + use)", "numbers": "$100 x (1 - 2 %)", "value": 98.0}, "words are not the formula"),
+        ({"formula": "rent x (1 + growth)", "numbers": "$100 x (1 - 2 %)", "value": 98.0}, ""),
         ({"value": None}, "has a formula and no value"),
         ({"value": None, "formula": "never: there is no saving", "numbers": "$5 - $9"}, "has a formula and no value"),
         ({"value": None, "formula": "never: there is no saving", "numbers": "-$9 is not above 0"}, ""),

@@ -24,9 +24,10 @@ def asked(id: str) -> dict[str, dict]:
     """Name -> inputs of every answer that is recorded of a calculator."""
     declared = [VOCABULARY[field] for field in CALCULATORS[id].inputs]
     middles = {number.id: number.default for number in declared if number.kind == "number" and number.slider and number.default}
-    ranged = [{field: {"low": middle * 0.8, "high": middle * 1.25}} for field, middle in middles.items()][:1]
+    field, middle = next(iter(middles.items()), (None, None))
+    ranged = {"(range)": {field: {"low": middle * 0.8, "high": middle * 1.25}}} if field else {}
     cases = {case.id: case.inputs for case in load(CASES) if case.calculator == id and case.error is None}
-    return {"(default)": {}} | {"(range)": given for given in ranged} | cases
+    return {"(default)": {}} | ranged | cases
 
 
 def hashed(text: str) -> str:

@@ -69,6 +69,11 @@ def file_of(id: str) -> Path:
     return FOLDER / f"{id}.json"
 
 
+def recorded(id: str) -> str:
+    """What the file of a calculator holds; nothing before the first record."""
+    return file_of(id).read_text(encoding="utf-8") if file_of(id).exists() else ""
+
+
 def text_of(id: str) -> str:
     """What the file of a calculator has to hold."""
     return json.dumps({name: answer(id, inputs) for name, inputs in asked(id).items()}, indent=1, ensure_ascii=False) + "\n"

@@ -5,14 +5,13 @@ import difflib
 import pytest
 
 from calculator.registry import CALCULATORS
-from tests.golden import FOLDER, answer, file_of, text_of
+from tests.golden import FOLDER, answer, recorded, text_of
 
 
 @pytest.mark.parametrize("id", CALCULATORS)
 def test_answers_are_as_recorded(id):
     """Headline, warnings, trace, outputs and HTML of every default and case are those on record."""
-    recorded, today = (text.splitlines() for text in (file_of(id).read_text(encoding="utf-8"), text_of(id)))
-    changes = "\n".join(difflib.unified_diff(recorded, today, "recorded", "today", lineterm="", n=0))
+    changes = "\n".join(difflib.unified_diff(recorded(id).splitlines(), text_of(id).splitlines(), "recorded", "today", lineterm="", n=0))
     assert not changes, f"answers have changed: if they are what you want, run `python -m tests.golden record` and commit\n{changes}"
 
 

@@ -1,7 +1,6 @@
 """Formulas with more than one branch, in words and in numbers: what is shown is the branch that gave the value, never another."""
 
-import math
-
+from calculator.finance import covering
 from calculator.units import price, term_pct, told_apart
 
 
@@ -25,16 +24,16 @@ def until(words: tuple[str, str], start, target, growth_pct, periods, times: str
     )
 
 
-def crossing(upfront, savings: list, months, within: str) -> tuple[str, str]:
-    """(formula, numbers) of the `months` after which the sum of `savings` covers `upfront`, as payback() counts them."""
-    if months is None:
+def crossing(upfront, savings: list, within: str) -> tuple[str, str]:
+    """(formula, numbers) of the months after which the sum of `savings` covers `upfront`, as payback() counts them; `within` says which savings."""
+    found = covering(upfront, savings)
+    if found is None:
         return "never: the sum of the savings does not cover the upfront cost", f"{price(upfront)} against the savings of {within}"
-    whole = max(0, math.ceil(months) - 1)  # the months before the one in which it is covered, be it on its last day
-    recovered = sum(savings[:whole])
+    whole, recovered, saving = found
     left, so_far = ("- recovered by then", f"- {price(recovered)}") if recovered >= 0 else ("+ lost by then", f"+ {price(-recovered)}")
     return (
         f"whole months + (upfront {left}) / saving of the next month",
-        f"{whole} + ({price(upfront)} {so_far}) / {price(savings[whole])}",
+        f"{whole} + ({price(upfront)} {so_far}) / {price(saving)}",
     )
 
 

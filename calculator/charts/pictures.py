@@ -49,6 +49,11 @@ def when(quarters: float | None, last: int) -> str:
     return f"after {counted(quarters, 'quarters')}{', beyond this chart' if quarters > last else ''}"
 
 
+def at_once_or_after(months: float) -> str:
+    """On the scale of a picture less than a tenth of a month is at once, and longer words would not fit."""
+    return after(months if count(months) != "0" else 0, "months")
+
+
 def saved(inputs: dict, outputs: dict) -> list[Lines]:
     rows, upfront, months = outputs["rows"], inputs["upfront_usd"], outputs["break_even_months"]
     ahead = counted(rows[-1]["month"], "months")
@@ -65,7 +70,7 @@ def saved(inputs: dict, outputs: dict) -> list[Lines]:
             y=Axis(label="US dollars", words=money),
             series=(Series(label="saved so far", points=((0, 0.0), *column(rows, "month", "cumulative_saving_usd"))),),
             levels=(Level(upfront, "upfront"),),
-            moments=() if months is None else (Moment(months, upfront, f"pays back {after(months, 'months')}"),),
+            moments=() if months is None else (Moment(months, upfront, f"pays back {at_once_or_after(months)}"),),
         )
     ]
 

@@ -110,7 +110,7 @@ def traces(x, savings: list, worth: list, verdict, months, later, best, value, p
         unit="usd_month",
         steps=factors,
     )
-    even = Trace("Break-even", *crossing(x.upfront_usd, savings, months, ahead), months, output="break_even_months", steps=(first,))
+    even = Trace("Break-even", *crossing(x.upfront_usd, savings, ahead), months, output="break_even_months", steps=(first,))
     rule = "sum of saving of month m / (1 + discount rate) ^ (m/12)"
     today = Trace("The savings at today's value", rule, f"{ahead} of saving at {pct(x.discount_pct_year)} a year", sum(worth), unit="usd")
     highest, upfront = max(range(len(savings)), key=list(accumulate(savings)).__getitem__) + 1, price(-x.upfront_usd)
@@ -151,7 +151,7 @@ def traces(x, savings: list, worth: list, verdict, months, later, best, value, p
         ),
         Trace(
             "Discounted break-even",
-            *crossing(x.upfront_usd, worth, later, f"{ahead} at today's value"),
+            *crossing(x.upfront_usd, worth, f"{ahead} at today's value"),
             later,
             output="discounted_break_even_months",
             steps=(today,),

@@ -5,7 +5,6 @@ from decimal import Decimal as D
 import pytest
 
 from calculator.exact import growth_factor, periods_to_reach
-from calculator.finance import payback
 from calculator.formulas import crossing, growing, parts, until, when_positive
 
 
@@ -32,6 +31,7 @@ def test_until(start, growth, formula, numbers):
         (25, [10, 10, 10], "2 + ($25 - $20) / $10"),
         (20, [10, 10, 0], "1 + ($20 - $10) / $10"),
         (0, [10], "0 + ($0 - $0) / $10"),
+        (0, [0, 10], "1 + ($0 - $0) / $10"),
         (5, [-3, 10], "1 + ($5 + $3) / $10"),
         (50, [10, 10], "$50 against the savings of 2 months"),
     ],
@@ -39,7 +39,7 @@ def test_until(start, growth, formula, numbers):
 def test_crossing(upfront, savings, numbers):
     """The month in which it is covered, its last day included: a month after it may save nothing, and is not divided by."""
     savings = [D(saving) for saving in savings]
-    formula, put_in = crossing(D(upfront), savings, payback(D(upfront), savings), "2 months")
+    formula, put_in = crossing(D(upfront), savings, "2 months")
     assert put_in == numbers
     assert formula.startswith("never: ") == ("against" in numbers)
     assert ("+ lost by then" in formula) == ("$5 + $3" in numbers)

@@ -19,7 +19,7 @@ NO_PLURALS = "times|is|has|pushes|enables|keeps|gives|less|plus|does|costs"
 FAULTS = {
     "one of many": rf"{ONE} (?!(?:{NO_PLURALS})\b)(?:[A-Za-z]+s|people)\b",
     "many of one": rf"{MANY} (?:month|quarter|person|GPU|engineer|unit|sequence|head)\b",
-    "one have": rf"{ONE} (?:of \d+ \w+|\w+{OF}) (?:have|are|keep|give|push|enable)\b",
+    "one have": rf"(?<!of ){ONE} (?:of \d+ \w+|\w+{OF}) (?:have|are|keep|give|push|enable)\b",
     "many has": rf"(?<!in )(?<!of )(?<!after )(?<!within ){MANY} \w+s{OF} (?:has|is|keeps|gives|pushes|enables)\b",
     "in no time": r"\b(?:in|after|within) 0 (?:months|quarters)",
     "a negative saving": r"\b(?:saving of|saves?|saved|costs?|worth|recovered|earns) -\$",

@@ -10,7 +10,7 @@ from calculator.inputs.common import OWN, SAME
 from calculator.rented import Rented
 from calculator.result import Trace
 from calculator.tokens import full_price, listed_rates
-from calculator.units import count, counted, pct, price, usd
+from calculator.units import counted, pct, price, term
 
 BRANCHES = {
     "closed": "The API you call today",
@@ -18,6 +18,7 @@ BRANCHES = {
     "self-hosted": "Self-hosted open weights",
     "hybrid": "Hybrid",
 }
+UNKNOWN = "unknown: a price is not known", "no price known"
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
@@ -55,13 +56,13 @@ def hybrid_month(x, closed: Decimal | None, opens: list[Decimal]) -> Decimal | N
 
 
 def branches_of(
-    x, setup: Setup | None, machines: Rented, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None]
+    x, setup: Setup | None, machines: Rented, api: Hosted | None, host: Hosted | None, months: dict[str, Decimal | None], day: str
 ) -> list[dict]:
-    """The four ways, with what is known of their quality."""
+    """The four ways on `day`, with what is known of their quality."""
     same = host is not None and setup is not None and host.model.weights == setup.weights
     what = {
-        "closed": api.model.name if api else "not known: choose a model that the catalogue has",
-        "hosted": host.model.name if host else "no host of these weights in the catalogue",
+        "closed": api.model.name_on(day) if api else "not known: choose a model that the catalogue has",
+        "hosted": host.model.name_on(day) if host else "no host of these weights in the catalogue",
         "self-hosted": f"{setup.label if setup else 'your own set-up'}: {counted(machines.gpus, 'GPUs')} and the people who run them"
         + (f"; they carry only {pct(HUNDRED * machines.capacity / machines.load)} of this load" if machines.saturated else ""),
         "hybrid": f"{pct(x.hybrid_open_pct)} of the requests by the cheaper of the two above, the rest as today",
@@ -86,19 +87,21 @@ def traces_of_bills(
     """How the bills beside self-hosting came about."""
 
     def bill(branch: str, offer: Hosted | None, output: str) -> Trace:
-        numbers = f"{count(requests)} x {price(offer.request)}" if offer else "no price known"
-        return Trace(
-            BRANCHES[branch], "requests a month x list price of a request", numbers, months[branch], offer.source if offer else "", output
-        )
+        known = "requests a month x list price of a request", f"{term(requests)} x {price(offer.request)}" if offer else ""
+        return Trace(BRANCHES[branch], *(known if offer else UNKNOWN), months[branch], offer.source if offer else "", output)
 
-    rest = "an unknown price" if api is None else usd(months["closed"] * (ONE - share(x.hybrid_open_pct)))
+    mixed = UNKNOWN
+    if months["hybrid"] is not None:
+        mixed = (
+            "the share for open weights by the cheaper way + the rest by the API",
+            f"{price(min(opens))} + {price(months['closed'] * (ONE - share(x.hybrid_open_pct)))}",
+        )
     return (
         bill("hosted", host, "hosted_usd_month"),
         bill("closed", api, "api_usd_month"),
         Trace(
             BRANCHES["hybrid"],
-            "the share for open weights by the cheaper way + the rest by the API",
-            f"{pct(x.hybrid_open_pct)} for {usd(min(opens)) if opens else 'an unknown price'}, the rest for {rest}",
+            *mixed,
             months["hybrid"],
             output="hybrid_usd_month",
         ),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from calculator.data import thresholds
 from calculator.exact import MONTHS_PER_YEAR, ZERO, exact
 from calculator.inputs import VOCABULARY
-from calculator.units import counted, pct, usd
+from calculator.units import counted, inside, pct, usd
 
 TALENT = list(VOCABULARY["ml_talent"].options)
 TEAM = thresholds["closed_team_below"].value
@@ -34,8 +34,7 @@ def grows(x) -> bool:
 
 def said(id: str, value: str) -> str:
     """The option of a choice as it stands inside a sentence."""
-    words = VOCABULARY[id].options[value]
-    return words if words[1].isupper() else words[0].lower() + words[1:]
+    return inside(VOCABULARY[id].options[value])
 
 
 class Criterion(NamedTuple):

@@ -59,17 +59,26 @@ def npv(upfront, savings: list, factor):
     return sum(discounted(savings, factor)) - upfront
 
 
-def payback(upfront, savings: list):
-    """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does.
+def covering(upfront, savings: list) -> tuple | None:
+    """(whole months before, what they recovered, its saving) of the month in which the sum of `savings` covers `upfront`; None when it never does.
 
     A sum covers it only on its way up: where nothing is ever saved nothing is paid back, not even nothing.
     """
     recovered = upfront * 0
     for month, saving in enumerate(savings):
         if saving > 0 and recovered + saving >= upfront:
-            return month + (upfront - recovered) / saving
+            return month, recovered, saving
         recovered += saving
     return None
+
+
+def payback(upfront, savings: list):
+    """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does."""
+    found = covering(upfront, savings)
+    if found is None:
+        return None
+    month, recovered, saving = found
+    return month + (upfront - recovered) / saving
 
 
 def best_recovered(savings: list):

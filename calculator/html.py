@@ -16,7 +16,7 @@ from calculator.model import Calculator, Output
 from calculator.registry import find
 from calculator.result import Result
 from calculator.uncertainty import centre
-from calculator.units import count, counted, formatted, pct, spoken, unit_of
+from calculator.units import count, counted, formatted, inside, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -85,7 +85,7 @@ def switches_html(calculator: Calculator, output: Output, switches: dict) -> str
         change = (
             "no value of this alone"
             if switch is None
-            else f"{VOCABULARY[id].words(switch['value'])}: {options[switch['strategy']].lower()}"
+            else f"{VOCABULARY[id].words(switch['value'])}: {inside(options[switch['strategy']])}"
         )
         rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
     caption = text(output.label)
@@ -99,7 +99,7 @@ def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
     options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
     rows = []
     for id, flip in flips.items():
-        change = "no value of this alone" if flip is None else f"{VOCABULARY[id].words(flip['value'])}: {options[flip['verdict']].lower()}"
+        change = "no value of this alone" if flip is None else f"{VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"
         rows.append([VOCABULARY[id].label, change])
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
 
@@ -110,7 +110,7 @@ def flip_marks(result: Result) -> dict[str, dict]:
     options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
     flips = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
     return {
-        id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {options[flip['verdict']].lower()}"}
+        id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"}
         for id, flip in flips.items()
         if flip is not None and has_slider(id)
     }

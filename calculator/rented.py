@@ -9,7 +9,7 @@ from calculator.exact import HUNDRED, ONE, exact
 from calculator.inputs.common import OWN
 from calculator.result import InputError, Trace
 from calculator.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, machines_for, tokens_given
-from calculator.units import count, pct, price, rate, usd
+from calculator.units import price, term, term_pct
 
 
 class Machine(NamedTuple):
@@ -94,18 +94,28 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
     load = Trace(
         "Load",
         "requests a second x output tokens",
-        f"{rate(x.requests_per_second)} x {count(x.output_tokens)}",
+        f"{term(x.requests_per_second)} x {term(x.output_tokens)}",
         r.load,
         unit="tokens_per_second",
     )
     peak = Trace(
-        "Load at the peak", "load x peak", f"{count(r.load)} x {count(x.peak_to_average)}", r.peak, unit="tokens_per_second", steps=(load,)
+        "Load at the peak", "load x peak", f"{term(r.load)} x {term(x.peak_to_average)}", r.peak, unit="tokens_per_second", steps=(load,)
     )
-    copies = f" in copies of {m.copy}" if m.copy > 1 else ""
+    if x.gpus:
+        chosen = "those you say + spare GPUs", f"{x.gpus} + {x.spare_gpus}"
+    elif m.copy == 1:
+        chosen = (
+            "load at the peak / maximum of one, rounded up, + spare GPUs",
+            f"{term(r.peak)} / {term(m.maximum)}, rounded up, + {x.spare_gpus}",
+        )
+    else:
+        chosen = (
+            "load at the peak / (maximum of one x GPUs of a copy of the model), rounded up, x GPUs of a copy + spare GPUs",
+            f"{term(r.peak)} / ({term(m.maximum)} x {m.copy}), rounded up, x {m.copy} + {x.spare_gpus}",
+        )
     gpus = Trace(
         "GPUs",
-        "those you say, else the peak / maximum of one, rounded up to whole copies of the model; and the spare ones",
-        f"{x.gpus} + {x.spare_gpus}" if x.gpus else f"{count(r.peak)} / {count(m.maximum)}, rounded up{copies}, + {x.spare_gpus}",
+        *chosen,
         r.gpus,
         measured,
         "gpus",
@@ -114,7 +124,7 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
     capacity = Trace(
         "What they can give",
         "GPUs x maximum of one",
-        f"{r.gpus} x {count(m.maximum)}",
+        f"{r.gpus} x {term(m.maximum)}",
         r.capacity,
         measured,
         unit="tokens_per_second",
@@ -123,12 +133,19 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
     tokens = Trace(
         "Tokens served",
         "the smaller of load and what they can give",
-        f"min({count(r.load)}, {count(r.capacity)})",
+        f"min({term(r.load)}, {term(r.capacity)})",
         r.tokens,
         output="tokens_per_second",
         steps=(load, capacity),
     )
-    hour = Trace("Price of a GPU", "as typed, else the middle of the listed offers", price(m.usd_hour), m.usd_hour, priced, unit="usd_hour")
+    hour = Trace(
+        "Price of a GPU",
+        "the middle of the listed offers" if m.listed else "as typed",
+        price(m.usd_hour),
+        m.usd_hour,
+        priced,
+        unit="usd_hour",
+    )
     bill = Trace(
         "Rent",
         f"GPUs x price x {HOURS_PER_MONTH} hours, busy or not",
@@ -140,7 +157,7 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
     busy = Trace(
         "Utilisation",
         "tokens served / what they can give",
-        f"{count(r.tokens)} / {count(r.capacity)}",
+        f"{term(r.tokens)} / {term(r.capacity)}",
         r.utilisation_pct,
         output="utilisation_pct",
         steps=(tokens,),
@@ -149,11 +166,11 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
         gpus,
         tokens,
         busy,
-        Trace("Bill", "rent + people", f"{usd(r.gpu_month)} + {usd(x.staff_usd_month)}", r.month, output="usd_month", steps=(bill,)),
+        Trace("Bill", "rent + people", f"{price(r.gpu_month)} + {price(x.staff_usd_month)}", r.month, output="usd_month", steps=(bill,)),
         Trace(
             "Idle",
             "rent x (1 - utilisation)",
-            f"{usd(r.gpu_month)} x (1 - {pct(r.utilisation_pct)})",
+            f"{price(r.gpu_month)} x (1 - {term_pct(r.utilisation_pct)})",
             r.idle,
             output="idle_usd_month",
             steps=(bill, busy),
@@ -161,11 +178,9 @@ def traces_of(x, r: Rented) -> tuple[Trace, ...]:
         Trace(
             "Price of output tokens, GPUs only",
             "GPUs x price of an hour / (tokens a second x 0.0036), the millions of an hour",
-            f"{r.gpus} x {price(m.usd_hour)} / ({count(r.tokens)} x 0.0036)",
+            f"{r.gpus} x {price(m.usd_hour)} / ({term(r.tokens)} x 0.0036)",
             r.usd_mtok_output,
             output="usd_mtok_output",
         ),
-        Trace(
-            "Saturated", "load above what they can give", f"{count(r.load)} against {count(r.capacity)}", r.saturated, output="saturated"
-        ),
+        Trace("Saturated", "load above what they can give", f"{term(r.load)} against {term(r.capacity)}", r.saturated, output="saturated"),
     )

@@ -36,17 +36,20 @@ def machines_for(peak: Decimal, maximum: Decimal, copy: int) -> int:
     return max(1, up(peak / (maximum * copy))) * copy
 
 
+def copies_to_match(price_month: Decimal, fixed_month: Decimal, carried: Decimal, other_month: Decimal) -> int | None:
+    """The copies of the model at full load that first cost no more than paying by the request; None where one loses. Arguments as of even_load()."""
+    gain = carried * other_month - price_month
+    return None if gain <= 0 else max(1, up(fixed_month / gain))
+
+
 def even_load(price_month: Decimal, fixed_month: Decimal, carried: Decimal, other_month: Decimal) -> Decimal | None:
     """The smallest load at which renting costs no more than paying by the request; None when no load does.
 
     A copy of the model costs `price_month` and carries a load of `carried`; `fixed_month` comes once; a load of
     one costs `other_month` elsewhere. Copies are whole, so the smallest number that pays at full load decides.
     """
-    gain = carried * other_month - price_month
-    if gain <= 0:
-        return None
-    copies = max(1, up(fixed_month / gain))
-    return (copies * price_month + fixed_month) / other_month
+    copies = copies_to_match(price_month, fixed_month, carried, other_month)
+    return None if copies is None else (copies * price_month + fixed_month) / other_month
 
 
 @cache

@@ -1,5 +1,6 @@
 """Units stand in the id (`api_spend_usd_month`), so words and formats are read from it, once."""
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import NamedTuple
@@ -110,12 +111,27 @@ def price(value: object) -> str:
     return f"{'-' if amount < 0 else ''}${cents}"
 
 
-def rate(value: object) -> str:
-    """120, 0.6, 0.00023: three digits that count below a hundred."""
+def significant(value: object, digits: int) -> str:
+    """So many digits that count, and all of a whole number."""
     amount = exact(value)
     if 0 < abs(amount) < LEAST:
         return powered(amount)
-    return rounded(amount, max(0, 2 - amount.adjusted()) if amount else 0)
+    return rounded(amount, max(0, digits - 1 - amount.adjusted()) if amount else 0)
+
+
+def rate(value: object) -> str:
+    """120, 0.6, 0.00023: three digits that count below a hundred."""
+    return significant(value, 3)
+
+
+def term(value: object) -> str:
+    """1.25, 0.041667, 327,680: a number in a formula, with six digits that count, so that the formula comes to its value."""
+    return significant(value, 6)
+
+
+def term_pct(value: object) -> str:
+    """The same of a per cent: 12.345 %."""
+    return f"{term(value)} %"
 
 
 def gib(value: object) -> str:
@@ -148,10 +164,43 @@ def pct(value: object) -> str:
     return f"{powered(amount) if abs(amount) < LEAST else rounded(amount, 1 - amount.adjusted())} %"
 
 
+def singular(words: str) -> str:
+    """The words for one of what they name: unit a month, person, GPU. "Times" has none: the price is 1 times today's."""
+    noun, space, rest = words.partition(" ")
+    one = {"people": "person", "times": "times"}.get(noun, noun.removesuffix("s"))
+    return f"{one}{space}{rest}"
+
+
+def followed(text: str, words: str) -> str:
+    """A number that is written already, and what it counts: 1 unit a month, 2 units a month."""
+    return f"{text} {singular(words) if text == '1' else words}".strip()
+
+
 def counted(value: object, noun: str) -> str:
-    """5.1 months, 1 month, 0 months."""
+    """5.1 months, 1 month, 0 months; less than 0.1 months, which is more than none."""
     text = count(value)
-    return f"{text} {noun}" if text != "1" else f"{text} {noun.removesuffix('s')}"
+    return followed("less than 0.1" if text == "0" and exact(value) > 0 else text, noun)
+
+
+def after(value: object, noun: str, word: str = "after") -> str:
+    """When something comes about: after 5.1 months, or at once."""
+    return f"{word} {counted(value, noun)}" if exact(value) else "at once"
+
+
+def inside(words: str) -> str:
+    """Words of a label inside a sentence: small at first, unless they begin with a name as APIs do."""
+    return words if words[1:2].isupper() else words[0].lower() + words[1:]
+
+
+def told_apart(one: object, other: object, words: Callable[[object], str] = usd) -> tuple[str, str]:
+    """Two amounts of US dollars that a sentence sets against each other: with all their digits where they would look alike."""
+    texts = words(one), words(other)
+    return texts if texts[0] != texts[1] or exact(one) == exact(other) else (as_given(one, UNITS["usd"]), as_given(other, UNITS["usd"]))
+
+
+def verb_for(value: object, one: str, many: str) -> str:
+    """The form of a verb behind `counted(value, ...)`: 1 month has, 2 months have."""
+    return one if count(value) == "1" else many
 
 
 FORMATS = {
@@ -180,7 +229,7 @@ def measured(value: object, words: str) -> str:
 
 def spoken(value: object, unit: Unit = NO_UNIT) -> str:
     """`value` as it stands in a sentence: $15,000 a month, 60 people."""
-    return f"{formatted(value, unit)} {unit.after}".strip()
+    return followed(formatted(value, unit), unit.after)
 
 
 def as_given(value: object, unit: Unit = NO_UNIT) -> str:
@@ -193,5 +242,5 @@ def as_given(value: object, unit: Unit = NO_UNIT) -> str:
     sign = "-" if amount < 0 else ""
     money = f"{sign}${digits}"
     forms = {"usd": money, "price": money, "pct": f"{sign}{digits} %", "gib": f"{sign}{digits} GiB"}
-    noun = unit.form if unit.form in ("months", "quarters") else ""
-    return forms.get(unit.form, f"{sign}{digits} {noun.removesuffix('s') if digits == '1' else noun}").strip() + f" {unit.after}".rstrip()
+    number = sign + digits
+    return followed(forms.get(unit.form) or followed(number, unit.form if unit.form in ("months", "quarters") else ""), unit.after)

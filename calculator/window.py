@@ -117,10 +117,10 @@ def judged(x, bill: SimpleNamespace | None = None) -> SimpleNamespace:
     f.split = built, x.build_months - built
     f.build_cost_usd = f.team * x.build_months
     f.payback_months = payback_of(f.bill, f.build_cost_usd, x.build_months)
-    f.runway_after_months = None
+    f.runway_after_months, f.lasts = None, True  # whether the cash lasts through the build
     if x.burn_usd_month:
-        enough = x.build_months * (x.burn_usd_month + f.team) <= x.cash_usd
-        f.runway_after_months = (x.cash_usd - f.build_cost_usd) / x.burn_usd_month if enough else x.cash_usd / (x.burn_usd_month + f.team)
+        f.lasts = x.build_months * (x.burn_usd_month + f.team) <= x.cash_usd
+        f.runway_after_months = (x.cash_usd - f.build_cost_usd) / x.burn_usd_month if f.lasts else x.cash_usd / (x.burn_usd_month + f.team)
     f.cost_of_waiting_usd = waited(x, f.bill)
     f.verdict = verdict_of(x, f)
     return f

@@ -43,10 +43,11 @@ def models() -> Table:
         if model.tier_above_tokens:
             notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
         if model.retires:
-            gone = "Retired on" if model.retires <= day else "To be retired on"
+            gone = "Retired on" if model.retired_by(day) else "To be retired on"
             notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
         notes += [
-            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}." for other in model.other
+            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
+            for other in model.other
         ]
         cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]
         cells += [money(amount) for amount in (held.input_usd_mtok, held.cached_input_usd_mtok, held.output_usd_mtok)] + [

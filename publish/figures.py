@@ -14,7 +14,7 @@ from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.registry import find, run
 from calculator.scenario import to_texts
-from calculator.units import count, measured, pct, price, rounded, usd, usd_short
+from calculator.units import count, inside, measured, pct, price, rounded, usd, usd_short
 from publish.pages import Page, PageError
 
 FORMATS = {
@@ -73,7 +73,7 @@ def written(output: Output | None, value: object, format: str) -> str:
     if format == "words":
         return value_text(output, value)
     if format == "lower":
-        return value_text(output, value).lower()
+        return inside(value_text(output, value))
     raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
 
 

@@ -97,9 +97,14 @@ def attack(n: int, seed: int, folder: Path = SITE) -> tuple[list[str], dict]:
             page = context.new_page()
             complaints = listen(page)
             page.on("dialog", lambda dialog: (wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
-            page.on("request", lambda request: wrong.append(f"asks {request.url}") if not request.url.startswith((server.url, "data:", "blob:")) else None)
+            page.on(
+                "request",
+                lambda request: wrong.append(f"asks {request.url}") if not request.url.startswith((server.url, "data:", "blob:")) else None,
+            )
             page.goto(f"{server.url}{'embed' if embedded else 'calculators'}/{id}/")
-            page.evaluate("document.querySelector('pb-calculator').python.ask({}, { calculator: 'growth', texts: {} })")  # not timed: Python's start
+            page.evaluate(
+                "document.querySelector('pb-calculator').python.ask({}, { calculator: 'growth', texts: {} })"
+            )  # not timed: Python's start
             queries = [query(attacker, choose, id) for _ in range(min(PER_PAGE, n - count["addresses"]))]
             for asked, found in zip(queries, page.evaluate(OPEN, [queries, server.url]), strict=True):
                 said = [*found["wrong"], *(text for text in (found["note"], *found["errors"]) if FAULT.search(text))]

@@ -4,7 +4,7 @@ from calculator.charts.declared import Axis, Bar, Bars, Level, Lines, Moment, Se
 from calculator.inputs import VOCABULARY
 from calculator.model import Output
 from calculator.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
-from calculator.units import count, counted, formatted, price, rate, usd, usd_short
+from calculator.units import after, count, counted, formatted, inside, price, rate, usd, usd_short
 
 NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
 MOST_BARS = 8
@@ -49,13 +49,18 @@ def when(quarters: float | None, last: int) -> str:
     return f"after {counted(quarters, 'quarters')}{', beyond this chart' if quarters > last else ''}"
 
 
+def at_once_or_after(months: float) -> str:
+    """On the scale of a picture less than a tenth of a month is at once, and longer words would not fit."""
+    return after(months if count(months) != "0" else 0, "months")
+
+
 def saved(inputs: dict, outputs: dict) -> list[Lines]:
     rows, upfront, months = outputs["rows"], inputs["upfront_usd"], outputs["break_even_months"]
     ahead = counted(rows[-1]["month"], "months")
     if months is None:
         words = f"It never reaches the upfront cost of {usd(upfront)} within {ahead}; the most ever recovered is {usd(outputs['best_recovered_usd'])}."
     else:
-        words = f"It reaches the upfront cost of {usd(upfront)} after {counted(months, 'months')}."
+        words = f"It reaches the upfront cost of {usd(upfront)} {after(months, 'months')}."
     return [
         Lines(
             id="saved",
@@ -65,7 +70,7 @@ def saved(inputs: dict, outputs: dict) -> list[Lines]:
             y=Axis(label="US dollars", words=money),
             series=(Series(label="saved so far", points=((0, 0.0), *column(rows, "month", "cumulative_saving_usd"))),),
             levels=(Level(upfront, "upfront"),),
-            moments=() if months is None else (Moment(months, upfront, f"pays back after {counted(months, 'months')}"),),
+            moments=() if months is None else (Moment(months, upfront, f"pays back {at_once_or_after(months)}"),),
         )
     ]
 
@@ -144,7 +149,7 @@ def tornado(target: Output, middle: object, drivers: list[dict]) -> Bars | None:
     unit = target.unit.words
     return Bars(
         id="drivers",
-        title=f"What each range alone does: {target.label[0].lower()}{target.label[1:]}",
+        title=f"What each range alone does: {inside(target.label)}",
         text=f"{told}. With every range at its middle: {words(middle)}.",
         x=Axis(label=unit or target.label, words=money if money_too else count),
         middle=middle,

@@ -43,7 +43,8 @@ class Model(NamedTuple):
     `weights` is the id of its open weights, "" when they are not known to be open. `genai_prices` and `litellm`
     name it in those two lists; `other` is what litellm says where it disagrees. Above `tier_above_tokens` of
     input a dearer tier applies. From the day `retires` on it is no longer served; that day has its own source and
-    the day on which it was read, since price lists keep the rows of models that are gone.
+    the day on which it was read, since price lists keep the rows of models that are gone. In the provider's peak hours
+    the price is `peak_multiplier` times that of the list, which is the one off-peak; a model without such hours has none.
     """
 
     id: ID
@@ -60,6 +61,7 @@ class Model(NamedTuple):
     read: DAY
     prices: ListOf(Price, needed=True)
     other: ListOf(Price)
+    peak_multiplier: ANY_AMOUNT = None
 
     @property
     def name(self) -> str:
@@ -74,9 +76,23 @@ class Model(NamedTuple):
             )
         return held[-1]
 
+    def retired_by(self, day: str) -> bool:
+        """Whether it is listed as retired on `day` or before."""
+        return bool(self.retires) and self.retires <= day
+
+    def name_on(self, day: str) -> str:
+        """The name in a sentence about `day`: of a model that can no longer be called, with when it went."""
+        return f"{self.name}, retired on {self.retires}" if self.retired_by(day) else self.name
+
+    def is_peak(self, other: Price) -> bool:
+        """Whether what the other list says is this list's price in the provider's peak hours."""
+        ours, times = self.at(other.since), self.peak_multiplier and exact(self.peak_multiplier)
+        names = ("input_usd_mtok", "output_usd_mtok")
+        return bool(times) and all(exact(getattr(other, name)) == times * exact(getattr(ours, name)) for name in names)
+
     def sold_on(self, day: str) -> bool:
         """Whether a price is known for `day` and the model is not listed as retired by then."""
-        return self.prices[0].since <= day and not (self.retires and self.retires <= day)
+        return self.prices[0].since <= day and not self.retired_by(day)
 
     def next_after(self, day: str) -> Price | None:
         """The first announced price that takes effect after `day`."""

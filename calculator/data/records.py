@@ -1,4 +1,4 @@
-"""Strict loading of records: a data file becomes instances of a NamedTuple whose annotations are the rules of its fields."""
+"""Strict loading of records: a data file becomes instances of a NamedTuple whose annotations are the rules of its fields; one with a default may be left out."""
 
 import re
 from collections.abc import Callable
@@ -58,8 +58,9 @@ ANY_SOURCE = Rule(lambda value: value == "" or SOURCE.holds(value), "a source of
 
 def load(kind: type, name: str, text: str) -> dict:
     """The entries of the file `name`, which holds `text`, as instances of `kind` by id."""
-    keys = set(kind._fields) - {"id"}
-    return {id: record(kind, f"{name}: {id}", entry | {"id": id}) for id, entry in read(name, text, keys).items()}
+    optional = frozenset(kind._field_defaults)
+    entries = read(name, text, set(kind._fields) - {"id"} - optional, optional)
+    return {id: record(kind, f"{name}: {id}", kind._field_defaults | entry | {"id": id}) for id, entry in entries.items()}
 
 
 def record(kind: type, place: str, entry: dict):

@@ -6,7 +6,7 @@ from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.tokens import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for
-from calculator.units import count, pct, price, usd
+from calculator.units import count, price, term, term_pct, usd
 
 WEIGHTS = {True: "open", False: "not known to be open"}
 
@@ -31,13 +31,17 @@ def beside(x, day: str) -> list[dict]:
     return sorted(rows, key=lambda row: (row["usd_month"], row["model"], row["host"]))
 
 
-def headline_of(model, month, request, rows: list[dict]) -> str:
+def headline_of(model, month, request, rows: list[dict], day: str) -> str:
     is_open = model is not None and bool(model.weights)
-    where = f"With {model.name}" if model else "At your own prices"
-    said = f"{where} this load costs {usd(month)} a month, {price(request)} a request"
+    where = f"With {model.name_on(day)}" if model else "At your own prices"
+    costs = ", this load would have cost" if model and model.retired_by(day) else " this load costs"
+    said = f"{where}{costs} {usd(month)} a month, {price(request)} a request"
     others = [row["usd_month"] for row in rows if (row["weights"] == WEIGHTS[True]) != is_open]
     whose = "models not known to be open" if is_open else "open weights that others host"
-    return f"{said}; at list prices the same tokens cost {usd(others[0])} to {usd(others[-1])} with {whose}." if others else f"{said}."
+    if not others:
+        return f"{said}."
+    ends = dict.fromkeys((usd(others[0]), usd(others[-1])))
+    return f"{said}; at list prices the same tokens cost {' to '.join(ends)} with {whose}."
 
 
 def in_and_out(held) -> str:
@@ -75,11 +79,17 @@ def warnings_of(x, model, held, rates, day: str) -> list[str]:
     if coming and not typed:
         month = usd(bill_of(x, listed_rates(coming)))
         warnings.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
-    if model.retires:
+    if model.retired_by(day):
+        warnings.append(f"{model.name} was retired on {model.retires} and can no longer be called: this is what it would have cost.")
+    elif model.retires:
         warnings.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
-    warnings += [
-        f"Lists disagree: litellm has {in_and_out(other)} for {model.name} on {other.since}. Ask the provider." for other in model.other
-    ]
+    for other in model.other:
+        theirs = f"litellm has {in_and_out(other)} for {model.name} on {other.since}"
+        warnings.append(
+            f"The list price here is the off-peak one: {theirs}, the price in the peak hours."
+            if model.is_peak(other)
+            else f"Lists disagree: {theirs}. Ask the provider."
+        )
     return warnings + ([f"About {model.name}: {model.note}"] if model.note else [])
 
 
@@ -99,8 +109,8 @@ def compute(x) -> Answer:
     parts = tuple(
         Trace(
             label,
-            f"tokens x price of {what}",
-            f"{count(tokens)} x {price(rate)} / 1,000,000",
+            f"tokens x price of {what} / 1,000,000",
+            f"{term(tokens)} x {price(rate)} / 1,000,000",
             tokens * rate / MILLION,
             "" if typed is not None else held.source if held else "",
             unit="usd_request",
@@ -122,7 +132,7 @@ def compute(x) -> Answer:
     request_trace = Trace(
         "A request",
         "a request that does not wait x (1 - share of batches x discount)",
-        f"{price(full)} x (1 - {pct(x.batch_pct)} x {pct(discount_pct(rates))})",
+        f"{price(full)} x (1 - {term_pct(x.batch_pct)} x {term_pct(discount_pct(rates))})",
         request,
         output="usd_request",
         steps=(full_trace,),
@@ -130,7 +140,7 @@ def compute(x) -> Answer:
     month_trace = Trace(
         "A month",
         "requests a month x a request",
-        f"{count(x.requests_per_month)} x {price(request)}",
+        f"{term(x.requests_per_month)} x {price(request)}",
         month,
         output="usd_month",
         steps=(request_trace,),
@@ -143,14 +153,14 @@ def compute(x) -> Answer:
             "blended_usd_mtok": blended,
             "models": rows,
         },
-        headline=headline_of(model, month, request, rows),
+        headline=headline_of(model, month, request, rows, day),
         trace=(
             month_trace,
-            Trace("A year", "a month x 12; a run rate, not a forecast", f"{usd(month)} x 12", month * MONTHS_PER_YEAR, output="usd_year"),
+            Trace("A year", "a month x 12; a run rate, not a forecast", f"{price(month)} x 12", month * MONTHS_PER_YEAR, output="usd_year"),
             Trace(
                 "Blended price",
                 "a request / (input + output tokens) x 1,000,000",
-                f"{price(request)} / ({count(x.input_tokens)} + {count(x.output_tokens)}) x 1,000,000",
+                f"{price(request)} / ({term(x.input_tokens)} + {term(x.output_tokens)}) x 1,000,000",
                 blended,
                 output="blended_usd_mtok",
             ),

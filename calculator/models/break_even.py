@@ -1,21 +1,30 @@
 """E6: when an upfront cost is paid back by what the alternative saves, and under which paths of the API's price it ever is."""
 
+from itertools import accumulate
+
 from calculator.cashflow import alternative_factor, annual, api_factor, bills, by_path, differences, edges, pays_back, sampled
 from calculator.charts.pictures import saved
 from calculator.exact import growth_factor
 from calculator.finance import best_recovered, discounted, irr, monthly, payback, sign_changes
-from calculator.kinds import number_text
+from calculator.formulas import crossing, growing
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import count, counted, pct, usd
+from calculator.units import after, counted, inside, pct, price, usd
 
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
 
 
+def first_month(saving) -> str:
+    """What the first month brings, behind a comma."""
+    if saving > 0:
+        return f"against a saving of {usd(saving)} in the first month"
+    return f"and in the first month the alternative costs {usd(-saving)} more" if saving else "and in the first month nothing is saved"
+
+
 def headline_of(x, months, best, first) -> str:
     if months is not None:
-        return f"Pays back after {counted(months, 'months')}: {usd(x.upfront_usd)} upfront, against a saving of {usd(first)} in the first month."
+        return f"Pays back {after(months, 'months')}: {usd(x.upfront_usd)} upfront, {first_month(first)}."
     if best > 0:
         return f"Does not pay back within {counted(x.horizon_months, 'months')}: of {usd(x.upfront_usd)} upfront at most {usd(best)} is ever recovered."
     return f"Never pays back: within {counted(x.horizon_months, 'months')} the alternative does not save anything."
@@ -24,10 +33,11 @@ def headline_of(x, months, best, first) -> str:
 def warnings_of(x, months, savings: list, flows: list, paths: list[dict]) -> list[str]:
     warnings = []
     if months is not None and savings[0] <= 0:
-        warnings.append(f"In the first month the alternative costs {usd(-savings[0])} more than the API: the answer rests on growth alone.")
+        costs = f"costs {usd(-savings[0])} more than the API" if savings[0] else "costs as much as the API"
+        warnings.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
     if months is not None and savings[-1] < 0:
         warnings.append(f"By month {x.horizon_months} the alternative is the dearer one again: what has been recovered is being lost.")
-    never = [path["label"][0].lower() + path["label"][1:] for path in paths if path["break_even_months"] is None]
+    never = [inside(path["label"]) for path in paths if path["break_even_months"] is None]
     if months is not None and never:
         warnings.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
     if sign_changes(flows) > 1:
@@ -65,7 +75,7 @@ def compute(x) -> Answer:
             "flips": flips(CALCULATOR.inputs, x, decide, edges(x)),
         },
         headline=headline_of(x, months, best, savings[0]),
-        trace=traces(x, rows, rate, verdict, months, later, best, value, percent),
+        trace=traces(x, savings, worth, verdict, months, later, best, value, percent),
         warnings=tuple(warnings_of(x, months, savings, flows, paths)),
     )
 
@@ -74,20 +84,20 @@ def decide(x) -> str:
     return "pays-back" if pays_back(x) else "never"
 
 
-def traces(x, rows: list, rate, verdict, months, later, best, value, percent) -> tuple[Trace, ...]:
-    start, ahead = f"{usd(x.api_spend_usd_month)} - {usd(x.alternative_usd_month)}", counted(x.horizon_months, "months")
+def traces(x, savings: list, worth: list, verdict, months, later, best, value, percent) -> tuple[Trace, ...]:
+    ahead = counted(x.horizon_months, "months")
     factors = (
         Trace(
             "The API's bill from one month to the next",
             "((1 + growth of usage) x (1 + change of price)) ^ (1/12)",
-            f"({number_text(growth_factor(x.usage_growth_pct_year))} x {number_text(growth_factor(x.api_price_change_pct_year))}) ^ (1/12)",
+            f"(({growing(x.usage_growth_pct_year)}) x ({growing(x.api_price_change_pct_year)})) ^ (1/12)",
             api_factor(x),
             unit="factor",
         ),
         Trace(
             "The alternative's bill from one month to the next",
             "(1 + growth) ^ (1/12)",
-            f"{number_text(growth_factor(x.alternative_growth_pct_year))} ^ (1/12)",
+            f"({growing(x.alternative_growth_pct_year)}) ^ (1/12)",
             alternative_factor(x),
             unit="factor",
         ),
@@ -95,29 +105,15 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
     first = Trace(
         "Saving of the first month",
         "API's bill - alternative's bill",
-        start,
-        x.api_spend_usd_month - x.alternative_usd_month,
+        f"{price(x.api_spend_usd_month)} - {price(x.alternative_usd_month)}",
+        savings[0],
         unit="usd_month",
         steps=factors,
     )
-    crossing = f"{usd(x.upfront_usd)} against the sum of {ahead}, at most {usd(best)}"
-    if months is not None:
-        whole = int(months)
-        before = rows[whole - 1]["cumulative_saving_usd"] if whole else 0
-        if whole < len(rows):
-            saving = rows[whole]["api_usd_month"] - rows[whole]["alternative_usd_month"]
-            crossing = f"{whole} + ({usd(x.upfront_usd)} - {usd(before)}) / {usd(saving)}"
-        else:
-            crossing = f"{usd(before)} after month {whole} is {usd(x.upfront_usd)}"
-    even = Trace(
-        "Break-even",
-        "whole months + (upfront - recovered by then) / saving of the next month",
-        crossing,
-        months,
-        output="break_even_months",
-        steps=(first,),
-    )
-    discounting = f"{usd(x.upfront_usd)} against each month's saving / {count(rate, 6)} ^ month"
+    even = Trace("Break-even", *crossing(x.upfront_usd, savings, ahead), months, output="break_even_months", steps=(first,))
+    rule = "sum of saving of month m / (1 + discount rate) ^ (m/12)"
+    today = Trace("The savings at today's value", rule, f"{ahead} of saving at {pct(x.discount_pct_year)} a year", sum(worth), unit="usd")
+    highest, upfront = max(range(len(savings)), key=list(accumulate(savings)).__getitem__) + 1, price(-x.upfront_usd)
     return (
         Trace(
             "Verdict",
@@ -130,32 +126,35 @@ def traces(x, rows: list, rate, verdict, months, later, best, value, percent) ->
         even,
         Trace(
             "Most ever recovered",
-            "the highest that the sum of the savings gets; 0 if it never rises above it",
-            f"highest of {len(rows)} sums",
+            "the highest that the sum of the savings gets" if best else "0, since the sum of the savings never rises above it",
+            f"highest of {counted(len(savings), 'sums')}" + (f", that of month {highest}" if best else ""),
             best,
             output="best_recovered_usd",
             steps=(first,),
         ),
         Trace(
             "Net present value",
-            "sum of saving of month m / (1 + discount rate) ^ (m/12), less the upfront cost today",
-            f"{ahead} at {pct(x.discount_pct_year)} a year - {usd(x.upfront_usd)}",
+            "savings at today's value - upfront cost",
+            f"{price(sum(worth))} - {price(x.upfront_usd)}",
             value,
             output="npv_usd",
+            steps=(today,),
         ),
         Trace(
             "Internal rate of return",
-            "the discount rate at which the net present value is 0; none if there is no such rate",
-            f"-{usd(x.upfront_usd)} today, then {ahead} of saving",
+            "none: at no discount rate is the net present value 0"
+            if percent is None
+            else "the discount rate at which the net present value is 0",
+            f"{upfront} today, then {ahead} of saving",
             percent,
             output="irr_pct_year",
         ),
         Trace(
             "Discounted break-even",
-            "as break-even, with each month's saving at its present value",
-            discounting,
+            *crossing(x.upfront_usd, worth, f"{ahead} at today's value"),
             later,
             output="discounted_break_even_months",
+            steps=(today,),
         ),
     )
 

@@ -1,11 +1,12 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.exact import MONTHS_PER_QUARTER, exact, growth_factor, periods_to_reach
+from calculator.formulas import until
 from calculator.kinds import number_text
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace, Written
 from calculator.switches import flips
-from calculator.units import counted, pct, usd
+from calculator.units import counted, pct, told_apart, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
 POST = "sf-tech-week-post"
@@ -71,7 +72,8 @@ def compute(x) -> Answer:
             if months_until is None
             else f"gets there in {counted(months_until, 'months')} at {pct(x.usage_growth_pct_quarter)} a quarter"
         )
-        headline = f"Not yet: {usd(last)} a month is below {usd(lower)} and {when}."
+        here, there = told_apart(last, lower)
+        headline = f"Not yet: {here} a month is below {there} and {when}."
     elif status == "watch":
         headline = f"Watch: at or above {usd(lower)} a month for {run}; {counted(needed, 'months')} in a row make it consistent."
     elif status == "evaluate":
@@ -94,8 +96,7 @@ def compute(x) -> Answer:
     )
     until_trace = Trace(
         "Months until the lower edge",
-        "3 x ln(lower edge / last month) / ln(1 + growth of a quarter); 0 at or above it, never without growth",
-        f"3 x ln({usd(lower)} / {usd(last)}) / ln({number_text(factor)})",
+        *until(("last month", "lower edge"), last, lower, x.usage_growth_pct_quarter, months_until, times="3 x "),
         months_until,
         output="months_until",
     )

@@ -6,7 +6,7 @@ from calculator.inputs import VOCABULARY
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import pct
+from calculator.units import pct, verb_for
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 PUSHES = 2  # of three: one push alone is a reason to look, not to move
@@ -91,11 +91,12 @@ def compute(x) -> Answer:
     pushes, enablers = leans[:PUSHING].count("open"), leans[PUSHING:].count("open")
 
     lean = lean_of(leans)
+    push, enable = verb_for(pushes, "pushes", "push"), verb_for(enablers, "enables", "enable")
     lacking = "an enabler is missing" if pushes >= PUSHES else "the push is not strong enough to move"
     why = {
         "api": "nothing pushes away from APIs",
         "open": f"{pushes} of 3 questions push and both enablers are there",
-        "evaluate": f"{pushes} of 3 questions push and {enablers} of 2 enable, so {lacking}",
+        "evaluate": f"{pushes} of 3 questions {push} and {enablers} of 2 {enable}, so {lacking}",
     }[lean]
 
     steps = tuple(
@@ -133,7 +134,7 @@ def compute(x) -> Answer:
         trace=(
             push_trace,
             enabler_trace,
-            Trace("Overall", rule, f"{pushes} push, {enablers} enable", lean, "playbook", "lean", steps=(push_trace, enabler_trace)),
+            Trace("Overall", rule, f"{pushes} {push}, {enablers} {enable}", lean, "playbook", "lean", steps=(push_trace, enabler_trace)),
         ),
     )
 

@@ -3,9 +3,10 @@
 from calculator.charts.pictures import run_rate
 from calculator.data import thresholds
 from calculator.exact import ONE, QUARTERS_PER_YEAR, exact, growth_factor, periods_to_reach
+from calculator.formulas import growing, until
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
-from calculator.units import count, counted, pct, usd, usd_short
+from calculator.units import counted, pct, price, usd_short
 
 
 def compute(x) -> Answer:
@@ -41,30 +42,32 @@ def compute(x) -> Answer:
 
     growth_trace = Trace(
         "Growth of a year",
-        "four quarters of growth: (1 + growth of a quarter) ^ 4 - 1",
-        f"{count(factor, 4)} ^ 4 - 1",
+        "(1 + growth of a quarter) ^ 4 - 1, four quarters of growth",
+        f"({growing(x.growth_pct_quarter)}) ^ 4 - 1",
         growth_year,
         output="growth_pct_year",
     )
     rate_trace = Trace(
         "Run rate at the end",
         "run rate today x (1 + growth of a quarter) ^ quarters",
-        f"{usd(x.run_rate_usd_year)} x {count(factor, 4)} ^ {x.quarters}",
+        f"{price(x.run_rate_usd_year)} x ({growing(x.growth_pct_quarter)}) ^ {x.quarters}",
         last["run_rate_usd_year"],
         output="end_run_rate_usd_year",
     )
     spend_trace = Trace(
         "Spend of the last quarter",
         "run rate / 4",
-        f"{usd(last['run_rate_usd_year'])} / 4",
+        f"{price(last['run_rate_usd_year'])} / 4",
         last["spend_usd_quarter"],
         output=f"rows.{x.quarters}.spend_usd_quarter",
         steps=(rate_trace,),
     )
     trailing_trace = Trace(
         "Trailing at the end",
-        "sum of the last four quarters' spend; unknown before four quarters are known",
-        " + ".join(usd(spend) for spend in spends[-QUARTERS_PER_YEAR:]),
+        "unknown before four quarters are known" if last["trailing_usd_year"] is None else "sum of the last four quarters' spend",
+        f"{counted(len(spends), 'quarters')} in the table"
+        if last["trailing_usd_year"] is None
+        else " + ".join(price(spend) for spend in spends[-QUARTERS_PER_YEAR:]),
         last["trailing_usd_year"],
         output=f"rows.{x.quarters}.trailing_usd_year",
         steps=(spend_trace,),
@@ -72,8 +75,7 @@ def compute(x) -> Answer:
     mark_traces = tuple(
         Trace(
             f"Quarters until {usd_short(mark)}",
-            "ln(mark / run rate today) / ln(1 + growth of a quarter); 0 if already there, never without growth",
-            f"ln({usd(mark)} / {usd(x.run_rate_usd_year)}) / ln({count(factor, 4)})",
+            *until(("run rate today", "mark"), x.run_rate_usd_year, mark, x.growth_pct_quarter, crossing["quarters"]),
             crossing["quarters"],
             thresholds["run_rate_marks_usd_year"].source,
             f"crossings.{place}.quarters",

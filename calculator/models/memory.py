@@ -2,15 +2,17 @@
 
 from calculator.data import catalogue
 from calculator.exact import exact, growth_factor
+from calculator.formulas import growing
 from calculator.inputs.common import OWN
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
-from calculator.units import count, counted, gib, pct
+from calculator.units import counted, gib, term
 
 GIB = 2**30
 BITS_PER_BYTE = 8
 BILLION = 10**9
 COUNTS = (1, 2, 4, 8, 16)  # how many GPUs engines spread one model over: powers of two, up to two nodes of eight
+CHOICE = f"{', '.join(map(str, COUNTS[:-1]))} or {COUNTS[-1]}"
 SHAPE = ("parameters_billion", "layers", "kv_heads", "head_dim")
 
 
@@ -77,13 +79,13 @@ def compute(x) -> Answer:
     takes = "take" if x.architecture == OWN else "takes"
     fits = f"more than {COUNTS[-1]} x {unit}" if gpus is None else f"{gpus} x {unit}"
     headline = (
-        f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {count(x.context_tokens)} tokens: {fits}."
+        f"{name} {takes} {gib(total)} with {counted(x.concurrent_sequences, 'sequences')} of {counted(x.context_tokens, 'tokens')}: {fits}."
     )
 
     weights_trace = Trace(
         "Weights",
         "parameters x bits of a weight / 8 / 2^30",
-        f"{count(shape['parameters_billion'], 3)} billion x {count(x.weight_bits)} / 8 / 2^30",
+        f"{term(shape['parameters_billion'])} billion x {term(x.weight_bits)} / 8 / 2^30",
         weights,
         source,
         "weights_gib",
@@ -91,14 +93,14 @@ def compute(x) -> Answer:
     token_trace = Trace(
         "Bytes of a token in the cache",
         "2 (key and value) x layers x key-value heads x size of a head x bits / 8",
-        f"2 x {count(shape['layers'])} x {count(shape['kv_heads'])} x {count(shape['head_dim'])} x {count(x.kv_bits)} / 8",
+        f"2 x {term(shape['layers'])} x {term(shape['kv_heads'])} x {term(shape['head_dim'])} x {term(x.kv_bits)} / 8",
         token,
         source,
     )
     cache_trace = Trace(
         "Key-value cache",
         "bytes of a token x tokens of a sequence x sequences / 2^30",
-        f"{count(token)} x {count(x.context_tokens)} x {count(x.concurrent_sequences)} / 2^30",
+        f"{term(token)} x {term(x.context_tokens)} x {term(x.concurrent_sequences)} / 2^30",
         cache,
         output="kv_cache_gib",
         steps=(token_trace,),
@@ -106,7 +108,7 @@ def compute(x) -> Answer:
     total_trace = Trace(
         "Together",
         "(weights + cache) x (1 + overhead)",
-        f"({gib(weights)} + {gib(cache)}) x (1 + {pct(x.overhead_pct)})",
+        f"({gib(weights)} + {gib(cache)}) x ({growing(x.overhead_pct)})",
         total,
         output="total_gib",
         steps=(weights_trace, cache_trace),
@@ -117,8 +119,8 @@ def compute(x) -> Answer:
         trace=(
             Trace(
                 "GPUs",
-                f"the smallest of {', '.join(map(str, COUNTS))} that holds it",
-                f"{gib(total)} in GPUs of {gib(memory)}",
+                f"none: {COUNTS[-1]} do not hold it" if gpus is None else "memory / memory of a GPU, rounded up to a usual number",
+                f"{gib(total)} in GPUs of {gib(memory)}" if gpus is None else f"{gib(total)} / {gib(memory)}, rounded up to {CHOICE}",
                 gpus,
                 output="gpus",
                 steps=(total_trace,),

@@ -2,9 +2,10 @@
 
 from calculator.data import thresholds
 from calculator.exact import HUNDRED, ONE, ZERO, exact, share
+from calculator.formulas import parts
 from calculator.model import Calculator, Output
 from calculator.result import Answer, InputError, Trace
-from calculator.units import count, counted, pct, usd
+from calculator.units import count, pct, price, term, term_pct, told_apart, usd
 
 WHOLE = 10_000  # the index of a market that one seller has alone: 100 % squared
 
@@ -23,6 +24,15 @@ def shocked_one(x) -> dict:
 def margin(revenue, cost):
     """Gross margin in per cent of revenue; None without revenue."""
     return (revenue - cost) / revenue * HUNDRED if revenue else None
+
+
+def rerouting(x, before, dodged) -> tuple[str, str]:
+    """(formula, numbers) of what rerouting saves."""
+    if x.price_multiplier <= 1:
+        return "0, since without a rise nothing moves", f"no rise: {term(x.price_multiplier)} is at most 1"
+    formula = "bill of the shocked provider x part that can move x (new price - price elsewhere)"
+    numbers = f"{price(before)} x {term_pct(x.reroutable_pct)} x ({term(x.price_multiplier)} - {term(x.reroute_price_ratio)})"
+    return (formula, numbers) if dodged else (f"{formula}, not below 0", f"not below 0: {numbers}")
 
 
 def warnings_of(x, name: str, largest, after, count_of) -> list[str]:
@@ -64,35 +74,38 @@ def compute(x) -> Answer:
         )
     else:
         verb = "rises" if rise > 0 else "falls"
-        headline = f"If {name}'s price becomes {count(x.price_multiplier, 2)} times today's, the AI bill {verb} from {usd(spend)} to {usd(after)} a month"
-        headline += "." if today is None else f" and the gross margin goes from {pct(today)} to {pct(then)}."
+        here, there = told_apart(spend, after)
+        times = count(x.price_multiplier, 2)
+        times = term(x.price_multiplier) if times in ("0", "1") else times  # a rise to 1.001 times is no 1
+        headline = f"If {name}'s price becomes {times} times today's, the AI bill {verb} from {here} to {there} a month"
+        if today is not None:
+            moved = f"stays at {pct(today)}" if pct(today) == pct(then) else f"goes from {pct(today)} to {pct(then)}"
+            headline += f" and the gross margin {moved}"
+        headline += "."
         headline = headline[:-1] + f"; rerouting saves {usd(dodged)} of it." if dodged else headline
 
     spend_trace = Trace(
         "AI spend today",
         "sum over the providers",
-        " + ".join(usd(provider["usd_month"]) for provider in x.providers),
+        " + ".join(price(provider["usd_month"]) for provider in x.providers),
         spend,
         output="ai_spend_usd_month",
     )
     after_trace = Trace(
         "AI spend after",
-        "AI spend today + bill of the shocked provider x (new price - 1)",
-        f"{usd(spend)} + {usd(before)} x ({count(x.price_multiplier, 4)} - 1), {name}",
+        f"AI spend today + bill of the shocked provider x (new price - 1), as times today's; {name} is the one",
+        f"{price(spend)} + {price(before)} x ({term(x.price_multiplier)} - 1)",
         after,
         output="shocked_spend_usd_month",
         steps=(spend_trace,),
     )
-    dodged_trace = Trace(
-        "Saved by rerouting",
-        "bill of the shocked provider x part that can move x (new price - price elsewhere); 0 without a rise, or where elsewhere is dearer",
-        f"{usd(before)} x {pct(x.reroutable_pct)} x ({count(x.price_multiplier, 4)} - {count(x.reroute_price_ratio, 4)})",
-        dodged,
-        output="rerouted_saving_usd_month",
-    )
+    dodged_trace = Trace("Saved by rerouting", *rerouting(x, before, dodged), dodged, output="rerouted_saving_usd_month")
     margins = "(revenue - AI spend - other cost) / revenue"
-    revenue, other = usd(x.revenue_usd_month), usd(x.other_cogs_usd_month)
-    parts = " + ".join(pct(part * HUNDRED) + " squared" for part in shares) or "no spend"
+
+    def margin_at(cost) -> tuple[str, str]:
+        return parts(margins, f"({revenue} - {price(cost)} - {other}) / {revenue}", x.revenue_usd_month, "no revenue")
+
+    revenue, other = price(x.revenue_usd_month), price(x.other_cogs_usd_month)
     return Answer(
         outputs={
             "ai_spend_usd_month": spend,
@@ -111,16 +124,14 @@ def compute(x) -> Answer:
             after_trace,
             Trace(
                 "Gross margin today",
-                margins,
-                f"({revenue} - {usd(spend)} - {other}) / {revenue}",
+                *margin_at(spend),
                 today,
                 output="margin_pct",
                 steps=(spend_trace,),
             ),
             Trace(
                 "Gross margin after",
-                margins,
-                f"({revenue} - {usd(after)} - {other}) / {revenue}",
+                *margin_at(after),
                 then,
                 output="shocked_margin_pct",
                 steps=(after_trace,),
@@ -128,30 +139,37 @@ def compute(x) -> Answer:
             dodged_trace,
             Trace(
                 "Gross margin after rerouting",
-                margins,
-                f"({revenue} - {usd(after - dodged)} - {other}) / {revenue}",
+                *margin_at(after - dodged),
                 rerouted,
                 output="rerouted_margin_pct",
                 steps=(dodged_trace,),
             ),
             Trace(
                 "Largest share",
-                "largest bill / AI spend today",
-                f"{usd(max(p['usd_month'] for p in x.providers))} / {usd(spend)}",
+                *parts(
+                    "largest bill / AI spend today",
+                    f"{price(max(p['usd_month'] for p in x.providers))} / {price(spend)}",
+                    spend,
+                    "nothing is spent",
+                ),
                 largest,
                 output="largest_share_pct",
             ),
             Trace(
                 "Concentration",
-                "sum of the squared shares in per cent (Herfindahl-Hirschman index): 10,000 is one provider",
-                parts,
+                *parts(
+                    "sum of the squared shares in per cent (Herfindahl-Hirschman index): 10,000 is one provider",
+                    " + ".join(term_pct(part * HUNDRED) + " squared" for part in shares),
+                    spend,
+                    "nothing is spent",
+                ),
                 index,
                 output="hhi",
             ),
             Trace(
                 "Providers",
-                "those with a bill",
-                counted(len(x.providers), "providers") + " listed",
+                "providers - those without a bill",
+                f"{len(x.providers)} - {len(x.providers) - len(paid)}",
                 exact(len(paid)),
                 output="providers_count",
             ),

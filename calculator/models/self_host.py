@@ -7,8 +7,8 @@ from calculator.exact import HUNDRED, ZERO, share
 from calculator.model import Calculator, Output
 from calculator.rented import machine_of, rent, rented, traces_of
 from calculator.result import Answer, Trace
-from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, even_load, measured_error
-from calculator.units import count, counted, pct, price, rate, usd
+from calculator.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, copies_to_match, even_load, measured_error
+from calculator.units import count, counted, pct, price, rate, usd, verb_for
 
 SECONDS_PER_DAY = 86_400
 SECONDS_PER_MONTH = HOURS_PER_MONTH * SECONDS_PER_HOUR
@@ -19,40 +19,63 @@ def load_words(x) -> str:
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
-def headline_of(x, r, others: dict) -> str:
-    """The verdict. `others` is the month of what else serves the load, by name."""
+def headline_of(x, r, others: list, day: str) -> str:
+    """The verdict. `others` are what else serves the load, each a model and its bill of a month."""
     machines = counted(r.gpus, "GPUs")
     if r.saturated:
-        return f"More load than {machines} can carry: it asks for {count(r.load)} tokens a second, they give {count(r.capacity)}."
-    other = min(others, key=others.get, default=None)
+        give = verb_for(r.gpus, "the GPU gives", "they give")
+        return f"More load than {machines} can carry: it asks for {counted(r.load, 'tokens')} a second, {give} {count(r.capacity)}."
+    model, month = min(others, key=lambda other: other[1], default=(None, None))
     keeps = f"{load_words(x)} {machines} busy {pct(r.utilisation_pct)} of the time for {usd(r.month)} a month"
-    if other and others[other] < r.month:
-        return f"Do not self-host for the money: {keeps}; {other} serves the same load for {usd(others[other])}."
+    if model and month < r.month:
+        serves = f"{model.name_on(day)}, would have served" if model.retired_by(day) else f"{model.name} serves"
+        return f"Do not self-host for the money: {keeps}; {serves} the same load for {usd(month)}."
     if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
         return f"Do not rent GPUs for this load: {keeps}."
-    beside = f", {usd(others[other] - r.month)} less than {other}" if other else "; nothing of the catalogue stands beside it"
+    beside = "; nothing of the catalogue stands beside it"
+    if model:
+        difference = month - r.month
+        beside = f", {usd(difference)} less than {model.name_on(day)}" if difference else f", as much as with {model.name_on(day)}"
     return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {pct(r.utilisation_pct)} of the time{beside}."
 
 
-def warnings_of(x, r, low, high, host) -> list[str]:
+def warnings_of(x, r, low, high, api, host, day: str) -> list[str]:
     machine, warnings = r.machine, []
     if x.max_tokens_per_second is None:
         measured = f"The maximum of {count(machine.maximum)} tokens a second of one GPU was measured with {machine.setup.label}: {machine.setup.conditions}."
         warnings.append(f"{measured} Yours are {count(x.input_tokens)} in and {count(x.output_tokens)} out: measure your own.")
     if not r.saturated and r.peak > r.capacity:
-        warnings.append(f"The peak asks for {count(r.peak)} tokens a second, more than these GPUs give: requests will wait.")
+        give = verb_for(r.gpus, "this GPU gives", "these GPUs give")
+        warnings.append(f"The peak asks for {counted(r.peak, 'tokens')} a second, more than {give}: requests will wait.")
     if x.gpus % machine.copy:
-        warnings.append(
-            f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} are not whole copies, so some can only stand by."
-        )
+        stand_by = verb_for(x.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
+        warnings.append(f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} {stand_by}.")
     if machine.listed:
         asked = " to ".join(price(amount) for amount in machine.listed)
         warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")
     if not x.staff_usd_month:
         warnings.append("No people are counted: somebody will be on call for these machines.")
+    for model in dict.fromkeys(offer.model for offer in (api, host) if offer and offer.model.retired_by(day)):
+        warnings.append(f"{model.name} was retired on {model.retires} and can no longer be called: its bill is what it would have cost.")
     if host and machine.setup and host.model.weights != machine.setup.weights:
         warnings.append(f"Two different models: the hosted bill is for {host.model.name}, the rented GPUs run {machine.setup.label}.")
     return warnings
+
+
+def break_even(copy_month, fixed, carried, other_month) -> tuple[str, str]:
+    """(formula, numbers) of the load at which self-hosting costs as much as hosted, where a request a second costs `other_month`."""
+    if other_month is None:
+        return "unknown: no hosted price is known", "no price known"
+    copies, full = copies_to_match(copy_month, fixed, carried, other_month), carried * other_month
+    if copies is None:
+        return (
+            "never: a full copy of the model rents for as much as its load costs hosted, or more",
+            f"{price(copy_month)} a copy; it carries {rate(carried)} requests a second at this peak, {price(full)} hosted",
+        )
+    return (
+        "(whole copies that pay at full load x rent of a copy + spare GPUs and people) / hosted price of one request a second",
+        f"({copies} x {price(copy_month)} + {price(fixed)}) / {price(other_month)}",
+    )
 
 
 def compute(x) -> Answer:
@@ -75,8 +98,8 @@ def compute(x) -> Answer:
     carried = machine.maximum * machine.copy / (x.peak_to_average * x.output_tokens)
     even = even_load(copy_month, fixed, carried, host.request * SECONDS_PER_MONTH) if host else None
 
-    lowest, highest = (price(hour) for hour in machine.listed) if machine.listed else ("your own price",) * 2
-    known = {name: month for name, month in ((api and api.model.name, api_month), (host and host.model.name, host_month)) if name}
+    lowest, highest = map(price, machine.listed or (machine.usd_hour,) * 2)
+    known = [(offer.model, month) for offer, month in ((api, api_month), (host, host_month)) if offer]
     run = catalogue.runs()[error.worst_run]
     return Answer(
         outputs={
@@ -95,9 +118,9 @@ def compute(x) -> Answer:
             "low_usd_month": low,
             "high_usd_month": high,
             "model_error_pct": error.mean * HUNDRED,
-            "branches": branches_of(x, machine.setup, r, api, host, months),
+            "branches": branches_of(x, machine.setup, r, api, host, months, day),
         },
-        headline=headline_of(x, r, known),
+        headline=headline_of(x, r, known, day),
         trace=(
             *traces_of(x, r),
             *traces_of_bills(x, months, api, host, opens, requests),
@@ -110,17 +133,18 @@ def compute(x) -> Answer:
             ),
             Trace(
                 "Load at which self-hosting costs as much as hosted",
-                "(rent of the whole copies that pay at full load + spare GPUs + people) / hosted price of one request a second; never if a full copy loses",
-                f"a copy rents for {usd(copy_month)} and carries {rate(carried)} requests a second at this peak; {usd(fixed)} come once; hosted, "
-                + (f"that load costs {usd(carried * host.request * SECONDS_PER_MONTH)}" if host else "its price is not known"),
+                *break_even(copy_month, fixed, carried, host and host.request * SECONDS_PER_MONTH),
                 even,
                 output="even_requests_per_second",
             ),
             *(
                 Trace(
                     f"At the {word} listed price",
-                    "GPUs x listed price x 730 + people",
-                    f"{r.gpus} x {hour} x 730 + {usd(x.staff_usd_month)}",
+                    *(
+                        ("GPUs x listed price x 730 + people", f"{r.gpus} x {hour} x 730 + {price(x.staff_usd_month)}")
+                        if machine.listed
+                        else ("none: your own price counts", price(machine.usd_hour) + " an hour, as typed")
+                    ),
                     month,
                     output=output,
                 )
@@ -135,7 +159,7 @@ def compute(x) -> Answer:
                 "model_error_pct",
             ),
         ),
-        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, host)),
+        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, api, host, day)),
         as_of=day,
     )
 

@@ -6,7 +6,7 @@ from calculator.charts.pictures import worth_of_start
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import count, counted, pct, usd
+from calculator.units import after, counted, inside, pct, price, term, term_pct, usd, verb_for
 from calculator.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, judged, outlives, sampled
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
@@ -21,30 +21,37 @@ def months(number) -> str:
     return counted(number, "months")
 
 
+def waited(x) -> str:
+    return f"{months(x.months_already_waited)} of waiting {verb_for(x.months_already_waited, 'has', 'have')}"
+
+
 def because_of(x, f) -> list[str]:
     because, build = [], months(x.build_months)
     if x.stage == "pre-pmf":
-        people = "1 engineer" if x.engineers == 1 else f"{count(x.engineers)} engineers"
-        because.append(f"Product-market fit is not found yet: {build} of {people} are not spent on finding it, whatever the saving.")
+        are = verb_for(x.build_months, "is", "are")
+        because.append(
+            f"Product-market fit is not found yet: {build} of {counted(x.engineers, 'engineers')} {are} not spent on finding it, whatever the saving."
+        )
         if f.runway_months is not None:
             lost = months(f.runway_lost_months)
-            because.append(f"The cash lasts {months(f.runway_months)}; the build takes {build} of them in time and {lost} in money.")
+            because.append(f"The cash lasts {months(f.runway_months)}, of which the build takes {build} in time and {lost} in money.")
     if f.npvs[0] <= 0:
-        because.append(f"Started now, the build costs more than it saves within {months(HORIZON)}: {usd(f.npvs[0])} at today's value.")
+        costs = f"costs {usd(-f.npvs[0])} more than it saves" if f.npvs[0] else "saves no more than it costs"
+        because.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
     if outlives(f):
-        back = "never" if f.payback_months is None else f"after {months(f.payback_months)}"
-        because.append(f"The money is gone after {months(f.runway_after_months)}, and the build pays back {back}.")
+        back = f"never pays back within {months(HORIZON)}" if f.payback_months is None else f"pays back {after(f.payback_months, 'months')}"
+        because.append(f"The money is gone {after(f.runway_after_months, 'months')}, and the build {back}.")
     if f.best_start_month:
         because.append(
             f"A start in {months(f.best_start_month)} is worth {usd(f.npvs[f.best_start_month] - f.npvs[0])} more than a start now."
         )
     if f.verdict != "too-early":
         because.append(
-            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back after {months(f.payback_months)}'}."
+            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back {after(f.payback_months, "months")}'}."
         )
         if x.months_already_waited and f.cost_of_waiting_usd is not None:
             compared = "more" if f.verdict == "too-late" else "no more"
-            waiting = f"{months(x.months_already_waited)} of waiting have"
+            waiting = waited(x)
             because.append(
                 f"{waiting} saved {usd(-f.cost_of_waiting_usd)}."
                 if f.cost_of_waiting_usd < 0
@@ -55,14 +62,14 @@ def because_of(x, f) -> list[str]:
 
 def headline_of(x, f) -> str:
     if f.verdict == "too-early":
-        return f"Too early: {f.because[0][0].lower()}{f.because[0][1:]}"
+        return f"Too early: {inside(f.because[0])}"
     delay = (
         f"each month of delay costs {usd(f.cost_of_delay_usd_month)} at today's bill"
         if f.cost_of_delay_usd_month > 0
         else "today's bill saves nothing yet"
     )
     if f.verdict == "too-late":
-        return f"Too late, so start now: {months(x.months_already_waited)} of waiting have cost {usd(f.cost_of_waiting_usd)}, and {delay}."
+        return f"Too late, so start now: {waited(x)} cost {usd(f.cost_of_waiting_usd)}, and {delay}."
     return f"In the window: a start now is worth {usd(f.npvs[0])} over {months(HORIZON)}, and {delay}."
 
 
@@ -100,42 +107,69 @@ def compute(x) -> Answer:
     return Answer(outputs=outputs, headline=headline_of(x, f), trace=traces(x, f), warnings=tuple(warnings_of(x, f)))
 
 
+def paying_back(x, f) -> tuple[str, str]:
+    """(formula, numbers) of the payback."""
+    build = months(x.build_months)
+    if f.payback_months is None:
+        return f"never: within {months(HORIZON)} the savings do not cover the build", f"{build} of build at {usd(f.build_cost_usd)}"
+    if f.payback_months == x.build_months:
+        return "not before the build is done", build
+    rule = "months from the start of the build until the savings after it cover its cost"
+    return rule, f"{build} of build, then {usd(f.build_cost_usd)} out of the savings, within {months(HORIZON)}"
+
+
 def traces(x, f) -> tuple[Trace, ...]:
-    ahead, build = months(HORIZON), months(x.build_months)
+    ahead = months(HORIZON)
+
+    def while_burning(formula: str, numbers: str) -> tuple[str, str]:
+        return (formula, numbers) if x.burn_usd_month else ("none: without burn it does not end", f"{price(x.cash_usd)} and no burn")
+
     cost = Trace(
         "Cost of the build",
         "engineers x cost of an engineer x months",
-        f"{count(x.engineers)} x {usd(x.engineer_usd_month)} x {count(x.build_months)}",
+        f"{term(x.engineers)} x {price(x.engineer_usd_month)} x {term(x.build_months)}",
         f.build_cost_usd,
         output="build_cost_usd",
     )
     runway = Trace(
         "Runway",
-        "cash / burn; without burn it does not end",
-        f"{usd(x.cash_usd)} / {usd(x.burn_usd_month)}",
+        *while_burning("cash / burn", f"{price(x.cash_usd)} / {price(x.burn_usd_month)}"),
         f.runway_months,
         output="runway_months",
     )
-    rule = "(cash - cost of the build) / burn, before any saving; cash / (burn + engineers) where it does not last through the build"
-    after = Trace(
+    if f.lasts:
+        rest = (
+            "(cash - cost of the build) / burn, before any saving",
+            f"({price(x.cash_usd)} - {price(f.build_cost_usd)}) / {price(x.burn_usd_month)}",
+        )
+    else:
+        rest = (
+            "cash / (burn + engineers), since it does not last through the build",
+            f"{price(x.cash_usd)} / ({price(x.burn_usd_month)} + {price(f.team)})",
+        )
+    runway_after = Trace(
         "Runway if the build starts now",
-        rule,
-        f"({usd(x.cash_usd)} - {usd(f.build_cost_usd)}) / {usd(x.burn_usd_month)}",
+        *while_burning(*rest),
         f.runway_after_months,
         output="runway_after_months",
         steps=(cost,),
     )
-    lost = "unknown" if f.runway_months is None else f"{months(f.runway_months)} - {months(f.runway_after_months)}"
+    lost = while_burning(
+        "runway - runway if the build starts now",
+        f"{term(f.runway_months)} - {term(f.runway_after_months)}" if f.runway_months is not None else "",
+    )
     delay = Trace(
         "Cost of a month's delay",
         "saving x API bill - fixed cost, at today's bill",
-        f"{pct(x.saving_pct)} x {usd(x.api_spend_usd_month)} - {usd(x.alternative_fixed_usd_month)}",
+        f"{term_pct(x.saving_pct)} x {price(x.api_spend_usd_month)} - {price(x.alternative_fixed_usd_month)}",
         f.cost_of_delay_usd_month,
         output="cost_of_delay_usd_month",
     )
     past = Trace(
         "Cost of the wait so far",
-        "sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
+        "unknown: a bill that grew out of nothing cannot be cast back"
+        if f.cost_of_waiting_usd is None
+        else "sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
         f"{months(x.months_already_waited)}, {usd(x.api_spend_usd_month)} cast back at {pct(x.usage_growth_pct_quarter)} a quarter",
         f.cost_of_waiting_usd,
         output="cost_of_waiting_usd",
@@ -143,8 +177,7 @@ def traces(x, f) -> tuple[Trace, ...]:
     )
     back = Trace(
         "Payback",
-        "months from the start of the build until the savings after it cover its cost",
-        f"{build} of build, then {usd(f.build_cost_usd)} out of the savings, within {ahead}",
+        *paying_back(x, f),
         f.payback_months,
         PLAYBOOK,
         "payback_months",
@@ -152,7 +185,9 @@ def traces(x, f) -> tuple[Trace, ...]:
     )
     best = Trace(
         "Best start",
-        f"the month with the highest net present value over {ahead} from now; none if no start has one above 0",
+        f"never: no start has a net present value above 0 over {ahead} from now"
+        if f.best_start_month is None
+        else f"the month with the highest net present value over {ahead} from now",
         f"highest of {STARTS}: {usd(max(f.npvs))}; now {usd(f.npvs[0])}",
         f.best_start_month,
         PLAYBOOK,
@@ -160,11 +195,11 @@ def traces(x, f) -> tuple[Trace, ...]:
         steps=(cost,),
     )
     return (
-        Trace("Verdict", RULE, " ".join(f.because), f.verdict, PLAYBOOK, "verdict", steps=(best, back, after, past)),
+        Trace("Verdict", RULE, " ".join(f.because), f.verdict, PLAYBOOK, "verdict", steps=(best, back, runway_after, past)),
         cost,
         runway,
-        after,
-        Trace("Runway lost", "runway - runway if the build starts now", lost, f.runway_lost_months, output="runway_lost_months"),
+        runway_after,
+        Trace("Runway lost", *lost, f.runway_lost_months, output="runway_lost_months", steps=(runway, runway_after)),
         back,
         best,
         delay,

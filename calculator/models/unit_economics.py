@@ -1,10 +1,13 @@
 """E2: what an alternative saves on one unit of what you sell, and when switching pays back."""
 
+import math
+
 from calculator.exact import HUNDRED, ZERO
+from calculator.formulas import parts, when_positive
 from calculator.model import Calculator, Output
 from calculator.result import Answer, Trace
 from calculator.switches import flips
-from calculator.units import count, counted, usd
+from calculator.units import after, counted, price, term, usd
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 
@@ -47,9 +50,9 @@ def compute(x) -> Answer:
     break_even = fixed / saving if saving > 0 else None
 
     if net > 0:
-        headline = f"Switching saves {usd(net)} a month and pays back in {counted(payback, 'months')}."
+        headline = f"Switching saves {usd(net)} a month and pays back {after(payback, 'months', 'in')}."
     elif saving > 0:
-        headline = f"At {count(units)} units a month switching does not pay; it would above {count(break_even)}."
+        headline = f"At {counted(units, 'units')} a month switching does not pay; it would from {term(math.floor(break_even) + 1)} on."
     else:
         headline = "The alternative costs as much per unit or more: switching never pays."
     warnings = []
@@ -57,27 +60,35 @@ def compute(x) -> Answer:
         warnings.append("Each unit sold today loses money: more volume makes it worse, with either model.")
     if net > 0 and break_even is not None and units < 2 * break_even and fixed:
         warnings.append(
-            f"Volume is less than twice the break-even of {count(break_even)} units a month: a bad quarter would turn the saving into a loss."
+            f"Volume is less than twice the break-even of {counted(math.ceil(break_even), 'units')} a month: a bad quarter would turn the saving into a loss."
         )
 
     saving_trace = Trace(
         "Saving per unit",
         "AI cost today - AI cost with the alternative",
-        f"{usd(x.ai_cost_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)}",
+        f"{price(x.ai_cost_usd_unit)} - {price(x.alternative_ai_cost_usd_unit)}",
         saving,
         output="saving_usd_unit",
     )
     net_trace = Trace(
         "Net saving a month",
         "saving per unit x units - fixed cost of the alternative",
-        f"{usd(saving)} x {count(units)} - {usd(fixed)}",
+        f"{price(saving)} x {term(units)} - {price(fixed)}",
         net,
         output="net_saving_usd_month",
         steps=(saving_trace,),
     )
-    fixed_trace = Trace(
-        "Fixed cost per unit", "fixed cost of the alternative / units", f"{usd(fixed)} / {count(units)}", fixed_per_unit, unit="usd_unit"
-    )
+    if units or fixed:
+        spread = parts(
+            "fixed cost of the alternative / units", f"{price(fixed)} / {term(units)}", units, "no units to carry the fixed cost"
+        )
+    else:
+        spread = "fixed cost of the alternative", price(fixed)
+    fixed_trace = Trace("Fixed cost per unit", *spread, fixed_per_unit, unit="usd_unit")
+    margin_of, revenue = "(price - AI cost - other cost) / price", price(x.price_usd_unit)
+    later = "(price - AI cost - other cost - fixed cost per unit) / price"
+    costs = f"{price(x.alternative_ai_cost_usd_unit)} - {price(x.other_cost_usd_unit)}"
+    whole = x.ai_cost_usd_unit + x.other_cost_usd_unit
     return Answer(
         outputs={
             "saving_usd_unit": saving,
@@ -96,7 +107,7 @@ def compute(x) -> Answer:
             Trace(
                 "Verdict",
                 "pays when the net saving of a month is above 0, whatever switching costs",
-                f"{usd(net)} a month",
+                f"{price(net)} a month",
                 decide(x),
                 output="verdict",
                 steps=(net_trace,),
@@ -104,47 +115,60 @@ def compute(x) -> Answer:
             saving_trace,
             Trace(
                 "Saving in per cent",
-                "saving per unit / AI cost today",
-                f"{usd(saving)} / {usd(x.ai_cost_usd_unit)}",
+                *parts(
+                    "saving per unit / AI cost today",
+                    f"{price(saving)} / {price(x.ai_cost_usd_unit)}",
+                    x.ai_cost_usd_unit,
+                    "no AI cost today",
+                ),
                 saving_pct,
                 output="saving_pct",
                 steps=(saving_trace,),
             ),
             Trace(
                 "Gross margin today",
-                "(price - AI cost - other cost) / price",
-                f"({usd(x.price_usd_unit)} - {usd(x.ai_cost_usd_unit)} - {usd(x.other_cost_usd_unit)}) / {usd(x.price_usd_unit)}",
+                *parts(
+                    margin_of,
+                    f"({revenue} - {price(x.ai_cost_usd_unit)} - {price(x.other_cost_usd_unit)}) / {revenue}",
+                    x.price_usd_unit,
+                    "no price",
+                ),
                 margin,
                 output="gross_margin_pct",
             ),
             Trace(
                 "Gross margin with the alternative",
-                "(price - AI cost - other cost - fixed cost per unit) / price",
-                f"({usd(x.price_usd_unit)} - {usd(x.alternative_ai_cost_usd_unit)} - {usd(x.other_cost_usd_unit)} - {'unknown' if fixed_per_unit is None else usd(fixed_per_unit)}) / {usd(x.price_usd_unit)}",
+                *(
+                    spread
+                    if fixed_per_unit is None
+                    else parts(later, f"({revenue} - {costs} - {price(fixed_per_unit)}) / {revenue}", x.price_usd_unit, "no price")
+                ),
                 alternative_margin,
                 output="alternative_gross_margin_pct",
                 steps=(fixed_trace,),
             ),
             Trace(
                 "AI's share of COGS",
-                "AI cost / (AI cost + other cost)",
-                f"{usd(x.ai_cost_usd_unit)} / ({usd(x.ai_cost_usd_unit)} + {usd(x.other_cost_usd_unit)})",
+                *parts(
+                    "AI cost / (AI cost + other cost)",
+                    f"{price(x.ai_cost_usd_unit)} / ({price(x.ai_cost_usd_unit)} + {price(x.other_cost_usd_unit)})",
+                    whole,
+                    "no cost",
+                ),
                 share,
                 output="ai_share_of_cogs_pct",
             ),
             net_trace,
             Trace(
                 "Payback",
-                "cost of switching / net saving a month; never when there is none",
-                f"{usd(x.switch_cost_usd)} / {usd(net)}",
+                *when_positive("cost of switching / net saving a month", price(x.switch_cost_usd), net, "net saving a month"),
                 payback,
                 output="payback_months",
                 steps=(net_trace,),
             ),
             Trace(
                 "Break-even volume",
-                "fixed cost of the alternative / saving per unit; never when there is none",
-                f"{usd(fixed)} / {usd(saving)}",
+                *when_positive("fixed cost of the alternative / saving per unit", price(fixed), saving, "saving per unit"),
                 break_even,
                 output="break_even_units_per_month",
                 steps=(saving_trace,),

@@ -5,7 +5,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.inputs import VOCABULARY
-from calculator.units import FORMATS, NO_UNIT, UNITS, as_given, count, counted, formatted, pct, spoken, unit_of, usd, usd_short
+from calculator.units import (
+    FORMATS,
+    NO_UNIT,
+    UNITS,
+    after,
+    as_given,
+    count,
+    counted,
+    formatted,
+    inside,
+    pct,
+    singular,
+    spoken,
+    term,
+    told_apart,
+    unit_of,
+    usd,
+    usd_short,
+    verb_for,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +104,65 @@ def test_pct(value, text):
     assert pct(value) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(1, "1 month"), (0, "0 months"), (5.0964, "5.1 months"), (1.04, "1 month"), (-1, "-1 months")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "1 month"),
+        (0, "0 months"),
+        (5.0964, "5.1 months"),
+        (1.04, "1 month"),
+        (-1, "-1 months"),
+        (0.04, "less than 0.1 months"),
+        (0.06, "0.1 months"),
+    ],
+)
 def test_counted(value, text):
-    """One month, and months for everything else, by what is shown."""
+    """One month, and months for everything else, by what is shown; a little is not none."""
     assert counted(value, "months") == text
+
+
+def test_words_for_one():
+    """Of every unit; the verb goes by what is shown."""
+    assert [singular(words) for words in ("people", "units a month", "GPUs", "times the average")] == [
+        "person",
+        "unit a month",
+        "GPU",
+        "times the average",
+    ]
+    assert spoken(1, unit_of("team_size")) == as_given(1, unit_of("team_size")) == "1 person"
+    assert as_given(1, unit_of("units_per_month")) == "1 unit a month"
+    assert [verb_for(value, "has", "have") for value in (0, 0.5, 1, 1.04, 2)] == ["have", "have", "has", "has", "have"]
+
+
+def test_when():
+    assert [after(value, "months") for value in (0, 0.01, 1, 2.5)] == [
+        "at once",
+        "after less than 0.1 months",
+        "after 1 month",
+        "after 2.5 months",
+    ]
+    assert after(3, "months", "in") == "in 3 months"
+
+
+def test_inside():
+    """A name keeps its case."""
+    assert [inside(words) for words in ("Stay on APIs", "APIs alone", "A tenth")] == ["stay on APIs", "APIs alone", "a tenth"]
+
+
+def test_told_apart():
+    """With all their digits only where they would look alike and are not."""
+    assert told_apart(9_999.99, 10_000) == ("$9,999.99", "$10,000")
+    assert told_apart(9_998.6, 10_000) == ("$9,999", "$10,000")
+    assert told_apart(10_000.2, 10_000.2) == ("$10,000", "$10,000")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1.25, "1.25"), (1 / 24, "0.0416667"), (327_680, "327,680"), (1_234_567.8, "1,234,568"), (0, "0"), (1e-12, "1 × 10^-12")],
+)
+def test_term(value, text):
+    """Six digits that count, and all of a whole number."""
+    assert term(value) == text
 
 
 @pytest.mark.parametrize(

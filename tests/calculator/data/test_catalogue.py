@@ -74,6 +74,22 @@ def test_a_day_of_retirement_needs_its_source(monkeypatch):
         catalogue.models.__wrapped__()
 
 
+def test_a_retired_model_is_named_as_one():
+    """From the day on which it is listed to go."""
+    model = catalogue.models()["gpt-4"]
+    assert model.name_on("2026-10-22") == model.name and not model.retired_by("2026-10-22")
+    assert model.name_on("2026-10-23") == "GPT-4 (OpenAI), retired on 2026-10-23"
+    assert not catalogue.models()["gpt-6-1-sol"].retired_by("2099-01-01")
+
+
+def test_peak_prices_of_the_other_list():
+    """Of all that the other list says otherwise, twice DeepSeek's price is its price at peak hours, and nothing else is."""
+    others = [(id, other, model.is_peak(other)) for id, model in catalogue.models().items() for other in model.other]
+    assert {id for id, _, peak in others if peak} == {"deepseek-v4-pro-deepseek", "deepseek-v4-flash-deepseek"}
+    model = catalogue.models()["deepseek-v4-pro-deepseek"]
+    assert not model.is_peak(model.other[0]._replace(output_usd_mtok=3.95))
+
+
 def test_day_of():
     """Nothing means the newest day, a month its last, or the newest in it; a day to come is refused."""
     assert catalogue.day_of(None) == catalogue.day_of("2026-11") == catalogue.newest() == "2026-11-23"

@@ -31,6 +31,7 @@ class Thing(NamedTuple):
     power: ANY_AMOUNT
     rows: ListOf(Row, needed=True)
     more: ListOf(Row)
+    times: ANY_AMOUNT = None
 
 
 ROW = {"since": "2026-11-01", "source": "litellm", "amount": 1.5}
@@ -45,7 +46,14 @@ def test_the_pattern_loads():
     """What the broken entries below are broken from is valid, and becomes records."""
     thing = loaded({})["a-thing"]
     assert thing.rows == (Row("2026-11-01", "litellm", 1.5),)
-    assert thing.power is None and thing.more == ()
+    assert thing.power is None and thing.more == () and thing.times is None
+
+
+def test_a_field_with_a_default_may_be_left_out():
+    """And where it stands its rule holds."""
+    assert loaded({"times": 2})["a-thing"].times == 2
+    with pytest.raises(DataError, match="times must be a number of at least 0, or null"):
+        loaded({"times": "twice"})
 
 
 @pytest.mark.parametrize(

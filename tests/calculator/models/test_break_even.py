@@ -162,4 +162,4 @@ def test_warnings():
 def test_the_monthly_factor_can_be_checked():
     """1.6 to the twelfth part, to the digits that a pocket calculator can confirm."""
     result = run("break-even", {"usage_growth_pct_year": 60})
-    assert "(1.6 x 1) ^ (1/12) → <b>1.039944</b>" in answer_html(result)
+    assert "((1 + 60\N{NO-BREAK SPACE}%) x (1 + 0\N{NO-BREAK SPACE}%)) ^ (1/12) → <b>1.039944</b>" in answer_html(result)

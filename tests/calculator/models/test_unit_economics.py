@@ -66,11 +66,11 @@ def test_break_even_is_where_the_net_saving_turns(given):
 def test_at_break_even_the_headline_does_not_contradict_itself():
     """Exactly at the break-even volume it does not pay yet; above it it does."""
     given = {"ai_cost_usd_unit": 2.5, "alternative_ai_cost_usd_unit": 0.5, "units_per_month": 4000}
-    assert run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would above 4,000."
+    assert run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would from 4,001 on."
 
 
 def test_warnings():
     """A unit sold at a loss, and a volume near the break-even, are said."""
     assert "loses money" in run("unit-economics", {"price_usd_unit": 3}).warnings[0]
-    assert "less than twice the break-even of 3,636.4 units" in run("unit-economics", {"units_per_month": 5000}).warnings[0]
+    assert "less than twice the break-even of 3,637 units" in run("unit-economics", {"units_per_month": 5000}).warnings[0]
     assert run("unit-economics").warnings == []

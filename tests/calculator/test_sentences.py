@@ -1,0 +1,127 @@
+"""Every sentence of an answer is English for none, one, many and less than nothing."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator import run
+from calculator.html import answer_html
+from calculator.registry import CALCULATORS
+from publish.cases import load
+from tests.calculator.given import CASES, inputs
+
+ONE, MANY = r"(?<![\d.,$\-^] )(?<![\d.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"
+OF = r"(?: (?:of|a|an|in) (?:\d+ )?\w+)*"
+NO_PLURALS = "times|is|has|pushes|enables|keeps|gives|less|plus|does|costs"
+FAULTS = {
+    "one of many": rf"{ONE} (?!(?:{NO_PLURALS})\b)(?:[A-Za-z]+s|people)\b",
+    "many of one": rf"{MANY} (?:month|quarter|person|GPU|engineer|unit|sequence|head)\b",
+    "one have": rf"(?<!of ){ONE} (?:of \d+ \w+|\w+{OF}) (?:have|are|keep|give|push|enable)\b",
+    "many has": rf"(?<!in )(?<!of )(?<!after )(?<!within ){MANY} \w+s{OF} (?:has|is|keeps|gives|pushes|enables)\b",
+    "in no time": r"\b(?:in|after|within) 0 (?:months|quarters)",
+    "a negative saving": r"\b(?:saving of|saves?|saved|costs?|worth|recovered|earns) -\$",
+    "pays back never": r"pays back never|(?:after|in) (?:at once|never)",
+    "a sign gone astray": r"\$-|--|[+\-] -|(?<![\d.])-\$?0(?![\d.,])",
+    "a stop gone astray": r"  | [,;.:](?!\d)|\.\.|,,|[,;:]\.|\( | \)|^ | $",
+    "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
+    "no difference": r"(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d)",
+}
+PATTERNS = {name: re.compile(pattern) for name, pattern in FAULTS.items()}
+
+
+def texts(value: object) -> list[str]:
+    """Every text in a value of lists and records."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for item in inner for text in texts(item)]
+
+
+def sentences(result) -> dict[str, None]:
+    """All that an answer says: its headline and warnings, the texts of its outputs, its trace, and each text of its HTML."""
+    shown = re.split(r"<[^>]*>", re.sub(r"</?(?:b|strong|span)\b[^>]*>", "", answer_html(result)))
+    said = [result.headline, *result.warnings, *texts(result.outputs), *texts(result.trace)]
+    return dict.fromkeys([*said, *(unescape(text).replace("\N{NO-BREAK SPACE}", " ").strip() for text in shown)])
+
+
+def faults(sentence: str) -> list[str]:
+    return [f"{name}: {sentence}" for name, pattern in PATTERNS.items() if pattern.search(sentence)]
+
+
+def plainly_named(given: dict) -> dict:
+    """The inputs with short names in place of the reader's own, whose stops and spaces are not ours."""
+    if "providers" not in given:
+        return {field: value for field, value in given.items() if field != "shocked_provider"}
+    named = [provider | {"name": letter} for provider, letter in zip(given["providers"], "ABCDE", strict=False)]
+    return given | {"providers": named} | ({"shocked_provider": "A"} if "shocked_provider" in given else {})
+
+
+@pytest.mark.parametrize("id", CALCULATORS)
+@given(data=st.data())
+def test_any_inputs(id, data):
+    """Whatever the inputs."""
+    given = plainly_named(data.draw(inputs(id)))
+    assert [fault for sentence in sentences(run(id, given)) for fault in faults(sentence)] == []
+
+
+def test_the_defaults_and_cases():
+    """And in the answers that readers see first."""
+    asked = [(id, {}) for id in CALCULATORS] + [(case.calculator, case.inputs) for case in load(CASES) if case.error is None]
+    assert [fault for id, given in asked for sentence in sentences(run(id, given)) for fault in faults(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("one of many", "At 1 units a month switching does not pay."),
+        ("one of many", "Small team: 1 people."),
+        ("one of many", "It pays back after 1 months."),
+        ("many of one", "It pays back after 2 month."),
+        ("one have", "1 month of waiting have cost $5."),
+        ("one have", "1 request a second keep 2 GPUs busy."),
+        ("one have", "1 of 3 questions push."),
+        ("many has", "2 months of waiting has cost $5."),
+        ("in no time", "It gets there in 0 months."),
+        ("a negative saving", "against a saving of -$7,800 in the first month"),
+        ("pays back never", "and the build pays back never."),
+        ("a sign gone astray", "14 + ($150 - -$7) / $5"),
+        ("a sign gone astray", "-$0 today"),
+        ("a stop gone astray", "It does. ."),
+        ("a brace left open", "It costs {usd(x)}."),
+        ("no difference", "Not yet: $10,000 a month is below $10,000."),
+        ("no difference", "The bill rises from $15,000 to $15,000 a month"),
+    ],
+)
+def test_a_fault_is_noticed(name, sentence):
+    """Each fault, in a sentence that once stood in an answer or well might have."""
+    assert f"{name}: {sentence}" in faults(sentence)
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "words"),
+    [
+        ("evaluate-when", {"spend_history_usd_month": [9_999]}, "gets there in less than 0.1 months"),
+        ("evaluate-when", {"spend_history_usd_month": [9_999.99]}, "$9,999.99 a month is below $10,000"),
+        ("timing", {"months_already_waited": 1}, "1 month of waiting has cost $4,711"),
+        ("timing", {"saving_pct": 0, "cash_usd": 100_000}, "the build never pays back within 60 months"),
+        ("break-even", {"api_spend_usd_month": 7_000}, "and in the first month the alternative costs $2,800 more"),
+        ("break-even", {"upfront_usd": 0}, "Pays back at once"),
+        ("unit-economics", {"ai_cost_usd_unit": 0.0024, "alternative_ai_cost_usd_unit": 0.00192}, "it would from 16,666,667 on"),
+        ("strategy", {"team_size": 1}, "1 person"),
+        ("five-questions", {"ai_share_of_cogs_pct": 30}, "1 of 3 questions pushes and 1 of 2 enables"),
+        ("five-questions", {"ai_share_of_cogs_pct": 30}, "stay on APIs"),
+        ("api-bill", {"model": "gpt-4"}, "With GPT-4 (OpenAI), retired on 2026-10-23, this load would have cost"),
+        ("api-bill", {"model": "gpt-4"}, "was retired on 2026-10-23 and can no longer be called"),
+        ("api-bill", {"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
+        ("self-host", {"model": "gpt-4"}, "GPT-4 (OpenAI), retired on 2026-10-23"),
+        ("self-host", {"hosted_model": "gpt-oss-120b-fireworks"}, "retired on 2026-11-07, would have served the same load for"),
+        ("api-bill", {"model": "deepseek-v4-pro-deepseek"}, "the price in the peak hours"),
+        ("api-bill", {"model": "mistral-large-4"}, "Lists disagree"),
+    ],
+)
+def test_says_what_is_so(id, given, words):
+    """The words where a number is none, one, below 0, next to the mark, or of a model that is gone."""
+    assert any(words in sentence for sentence in sentences(run(id, given)))

@@ -1,0 +1,27 @@
+"""No answer changes unseen."""
+
+import difflib
+
+import pytest
+
+from calculator.registry import CALCULATORS
+from tests.golden import FOLDER, answer, recorded, text_of
+
+
+@pytest.mark.parametrize("id", CALCULATORS)
+def test_answers_are_as_recorded(id):
+    """Headline, warnings, trace, outputs and HTML of every default and case are those on record."""
+    changes = "\n".join(difflib.unified_diff(recorded(id).splitlines(), text_of(id).splitlines(), "recorded", "today", lineterm="", n=0))
+    assert not changes, f"answers have changed: if they are what you want, run `python -m tests.golden record` and commit\n{changes}"
+
+
+def test_every_file_is_of_a_calculator():
+    assert {file.stem for file in FOLDER.glob("*.json")} == set(CALCULATORS)
+
+
+def test_another_word_is_another_record(monkeypatch):
+    """The record holds the words of a trace, not the numbers alone."""
+    before = answer("growth", {})
+    monkeypatch.setattr("calculator.models.growth.growing", lambda percent: "1")
+    after = answer("growth", {})
+    assert before["trace"] != after["trace"] and before["html"] != after["html"] and before["outputs"] == after["outputs"]

@@ -157,6 +157,7 @@ def nginx(
         server=server,
         root=str(root).rstrip("/"),
         base=base,
+        redirect=f"location = {base.rstrip('/')} {{\n        return 301 {base}$is_args$args;\n    }}\n" if base != "/" else "",
         brotli="brotli_static on;" if brotli else "# brotli_static on; # a third smaller, with the module libnginx-mod-http-brotli-static",
     )
 
@@ -177,7 +178,9 @@ def caddy(rules: list[Rule], types: dict[str, list[str]], *, root: Path | str, b
         kinds += [f"\t\t@{name} path {' '.join(f'*.{ending}' for ending in endings)}", f'\t\theader @{name} Content-Type "{kind}{charset}"']
     return Template((TEMPLATES / "Caddyfile").read_text(encoding="utf-8")).substitute(
         site=site,
-        redirect=f"redir {prefix} {base}" if prefix else "",
+        redirect=f'\t@asked {{\n\t\tpath {prefix}\n\t\texpression `{{query}} != ""`\n\t}}\n\tredir @asked {base}?{{query}}\n\tredir {prefix} {base}\n'
+        if prefix
+        else "",
         prefix=prefix,
         root=root,
         rules="\n".join(lines),

@@ -1,5 +1,6 @@
 """The whole site behind the real nginx and Caddy with the generated configuration. Part of the wider run: they come from Debian's packages."""
 
+from contextlib import closing
 from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -99,11 +100,11 @@ def test_a_folder_without_a_page_is_not_there(served, site_folder, folder):
 
 def leads_to(address: str, path: str) -> str:
     """Where the server sends on whoever asks for a path, written as it is."""
-    server = HTTPConnection(urlsplit(address).netloc)
-    server.request("GET", path)
-    answer = server.getresponse()
-    assert answer.status in (301, 302, 308), path
-    return answer.getheader("Location")
+    with closing(HTTPConnection(urlsplit(address).netloc)) as server:
+        server.request("GET", path)
+        answer = server.getresponse()
+        assert answer.status in (301, 302, 308), path
+        return answer.getheader("Location")
 
 
 @pytest.mark.parametrize("query", ["", "?quarters=5&data=2026-11", "?note=a%20b%26c"])

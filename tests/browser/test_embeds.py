@@ -178,9 +178,9 @@ class TestInAWiki:
         page.goto(wiki.url)
         page.wait_for_function("window.said === 2")
         the_frame(page).wait_for_function(FITS)
-        assert {title: page.evaluate("title => document.querySelector(`[title='${title}']`).clientHeight", title) for title in frames} == {
-            title: 150 for title in frames
-        }
+        assert {
+            title: page.evaluate("title => document.querySelector(`[title='${title}']`).clientHeight", title) for title in frames
+        } == dict.fromkeys(frames, 150)
 
     def test_the_message(self, page, wiki, site):
         """Type, version, id and height, as promised."""

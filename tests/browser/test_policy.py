@@ -47,6 +47,12 @@ def test_the_whole_site_loads(browser, site_folder, base):
         assert walk(browser, address, site_folder) == []
 
 
+def test_the_whole_site_loads_without_headers(browser, site_folder):
+    """On a host that sends none, such as GitHub Pages, each page is under its own policy, and refuses nothing that it needs."""
+    with serving(site_folder) as server:
+        assert walk(browser, server.url, site_folder) == []
+
+
 @pytest.fixture
 def page_under(browser):
     """(folder, headers) -> a page and what goes wrong on it."""
@@ -60,6 +66,50 @@ def page_under(browser):
     yield open
     for context in contexts:
         context.close()
+
+
+# The theme's script starts whatever worker the first element of this id names.
+CONFIG = """<div id="__config">{"base":".","features":[],"translations":{},"search":"data:text/javascript,self.postMessage({type:0,data:'ran'})"}</div>"""
+SCRIPT = "<script>window.slipped = 1</script>"
+HEARD = """const Real = Worker; window.started = [];
+window.Worker = class extends Real { constructor(url, ...more) { super(url, ...more); const one = [String(url).slice(0, 5), "silent"]; window.started.push(one); this.addEventListener("message", () => (one[1] = "spoke")); this.addEventListener("error", () => (one[1] = "refused")); } };"""
+
+
+class TestWhatIsInjected:
+    """A page into which somebody got a piece of HTML. None of ours lets that happen; the policy is for the day on which one does."""
+
+    @pytest.fixture(params=["with headers", "without headers"])
+    def injected(self, request, page_under, site_folder, tmp_path):
+        """A full page with the piece in it, as a host serves it that sends our headers, or none."""
+        shutil.copytree(
+            site_folder, tmp_path, copy_function=os.link, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz", "go")
+        )
+
+        def open(piece: str, path: str = "framework/strategy/"):
+            file = tmp_path / path / "index.html"
+            text = file.read_text(encoding="utf-8")
+            file.unlink()
+            file.write_text(re.sub("<body[^>]*>", lambda body: body[0] + piece, text, count=1), encoding="utf-8")
+            page, wrong = page_under(server.url)
+            page.add_init_script(HEARD)
+            page.goto(f"{server.url}{path}")
+            return page, wrong
+
+        with serving(tmp_path, handler=Hosted if request.param == "with headers" else Handler) as server:
+            server.rules, server.base, server.changed = host.rules(site_folder), "/", {}
+            yield open
+
+    def test_starts_no_worker_of_its_own(self, injected):
+        """The theme is made to start a data: worker, and the browser refuses it."""
+        page, wrong = injected(CONFIG)
+        page.wait_for_function("window.started.some(([url, state]) => url === 'data:' && state !== 'silent')")
+        assert page.evaluate("window.started.filter(([url]) => url === 'data:')") == [["data:", "refused"]]
+        assert any("refused: worker-src data" in said for said in wrong)
+
+    def test_runs_no_script(self, injected):
+        """Nor does a script run whose hash is not the page's own."""
+        page, wrong = injected(SCRIPT)
+        assert page.evaluate("window.slipped") is None and any("refused: script-src-elem inline" in said for said in wrong)
 
 
 class TestTheTestsHear:

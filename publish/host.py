@@ -3,9 +3,7 @@
 `_headers` stands in the site, where Netlify and Cloudflare Pages read it. The other two are written to
 build/host/: they are for whoever runs the server, and have no business being served by it.
 
-The policy is made from the site as it was built, since it carries a hash of every inline script. Each page
-but the embeds holds its own too, in a `<meta>`: for hosts that send no headers, and without the leave that
-embeds alone need, to start a worker from a data: address. Where both are there, both hold. The policy lets
+The policy is made from the site as it was built, since it carries a hash of every inline script. It lets
 every other site frame ours, because a wiki's page may hold a whole page of the playbook as well as an
 embed; `frame-ancestors` says so in so many words for the embeds, which makes browsers ignore an
 X-Frame-Options that something on the way adds.
@@ -35,8 +33,6 @@ EXECUTED = {"", "module", "text/javascript", "application/javascript", "importma
 FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
 # The theme's files carry a hash in their name, the runtime's in the name of their folder.
 HASHED = ("/assets/runtime/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*", "/assets/javascripts/workers/*")
-CHARSET = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
-SEAL = re.compile(r'\n<meta http-equiv="Content-Security-Policy"[^>]*>')
 # A sandboxed frame has no origin, so what it loads has to be allowed to everyone.
 READABLE = (("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin"))
 
@@ -49,28 +45,25 @@ class Rule:
     headers: tuple[tuple[str, str], ...]
 
 
-def hashes_in(page: Path) -> set[str]:
-    """The hash of every inline script that a browser would run in this page."""
-    hashes = set()
-    for script in html.parse(str(page)).getroot().iter("script"):
-        if script.get("src") is None and script.get("type", "") in EXECUTED:
-            digest = hashlib.sha256((script.text or "").encode()).digest()
-            hashes.add(f"'sha256-{b64encode(digest).decode()}'")
-    return hashes
-
-
 def inline_hashes(folder: Path) -> list[str]:
     """The hash of every inline script that a browser would run, in every page."""
-    return sorted(set().union(*map(hashes_in, folder.rglob("*.html"))))
+    hashes = set()
+    for path in folder.rglob("*.html"):
+        for script in html.parse(str(path)).getroot().iter("script"):
+            if script.get("src") is None and script.get("type", "") in EXECUTED:
+                digest = hashlib.sha256((script.text or "").encode()).digest()
+                hashes.add(f"'sha256-{b64encode(digest).decode()}'")
+    return sorted(hashes)
 
 
-def policy(hashes: list[str], *, embedded: bool = True) -> str:
-    """The Content-Security-Policy of every file, or that of a page that is no embed."""
+def policy(hashes: list[str]) -> str:
+    """The Content-Security-Policy of every file."""
     directives = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *hashes]),
-        # A sandboxed frame can start a worker from nothing but data:, which is then held to this policy.
-        "worker-src": "'self' data:" if embedded else "'self'",
+        # An embed in a sandboxed frame can start a worker from nothing but data:, which is then held to this policy. Every
+        # other page takes the leave back in a <meta>, see publish/theme/main.html: a rule for one folder only adds to the rest.
+        "worker-src": "'self' data:",
         "connect-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",  # attributes only, for charts; a style sheet comes from us
         "style-src-elem": "'self'",
@@ -120,19 +113,6 @@ def headers_file(rules: list[Rule], base: str) -> str:
         lines.append(base.rstrip("/") + rule.path)
         lines.extend(f"  {name}: {value}" for name, value in rule.headers if value != ASK)
     return "\n".join(lines) + "\n"
-
-
-def seal(folder: Path) -> int:
-    """Put its policy into every page that is no embed; how many. It comes first, since it holds for what follows it."""
-    pages = [page for page in folder.rglob("*.html") if page.relative_to(folder).parts[0] != "embed"]
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(sorted(hashes_in(page)), embedded=False)}">'
-        sealed, times = CHARSET.subn(lambda charset, meta=meta: f"{charset[0]}\n{meta}", SEAL.sub("", text), count=1)
-        if not times:
-            raise SystemExit(f"{page} does not say its charset, behind which its policy belongs")
-        page.write_text(sealed, encoding="utf-8")
-    return len(pages)
 
 
 def media_types(folder: Path) -> dict[str, list[str]]:

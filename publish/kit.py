@@ -26,7 +26,6 @@ def main() -> None:
     embeds = embed.write(folder)
     prune(folder)
     works = licences.write(folder, host.ROOT)
-    host.seal(folder)
     host.write(folder)
     (folder / offline.WORKER).write_text(offline.worker(folder), encoding="utf-8")
     size = offline.archive(folder, host.OUT)

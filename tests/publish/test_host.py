@@ -47,26 +47,6 @@ class TestPolicy:
         assert "frame-ancestors" not in policy and "default-src 'none'" in policy
 
 
-class TestSeal:
-    def test_each_page_but_the_embeds_has_its_own_policy(self, folder):
-        """With the hashes of its own scripts alone and no leave for data: workers, before anything that it could hold for; once, however often."""
-        (folder / "index.html").write_text((folder / "index.html").read_text().replace("<head>", '<head>\n<meta charset="utf-8">'))
-        assert host.seal(folder) == 1 and host.seal(folder) == 1
-        text = (folder / "index.html").read_text()
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{host.policy(sorted(map(hashed, ["let a = 1 < 2;", "b()"])), embedded=False)}">'
-        assert text.count("Content-Security-Policy") == 1 and text.index(meta) < text.index("<link") and "worker-src 'self';" in meta
-        assert "Content-Security-Policy" not in (folder / "embed" / "index.html").read_text()
-
-    def test_the_hosts_policy_holds_for_embeds_too(self, folder):
-        """It lets a sandboxed frame start its worker, which the page's own forbids to every other page."""
-        assert "worker-src 'self' data:;" in host.policy([]) and "worker-src 'self';" in host.policy([], embedded=False)
-
-    def test_a_page_without_a_charset_is_named(self, folder):
-        """Its policy would have no place."""
-        with pytest.raises(SystemExit, match=r"index\.html does not say its charset"):
-            host.seal(folder)
-
-
 class TestRules:
     @pytest.mark.parametrize(
         ("path", "header", "value"),

@@ -153,7 +153,7 @@ def trouble_html(embedded: bool) -> str:
     """What a reader is told whose browser did not get the script; publish/theme/partials/trouble.html shows the parts that are so."""
     help = "The full page may work." if embedded else "Reloading the page may help."
     return (
-        '<p class="pb-trouble" hidden>The fields do nothing here, because '
+        '<p class="pb-trouble" data-search-exclude hidden>The fields do nothing here, because '
         f'<span data-when="script" hidden>a script of this site did not load. {help}</span>'
         '<span data-when="frame" hidden>this page stands in a sandboxed frame, where only embeds compute.</span> '
         "The answer is for the numbers that stand in the fields"

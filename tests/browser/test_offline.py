@@ -303,7 +303,7 @@ class TestDamage:
         assert {in_the_store(page, f"/{name}") for name in RUNTIME} == {"whole"}
 
     def test_a_damaged_page_is_never_shown(self, reader):
-        """Without a network a page whose bytes are not those of the release counts as not kept, and its script as not there."""
+        """Without a network a page whose bytes are not those of the release counts as not kept; with one, it is kept anew."""
         page, server = reader
         visit(page, server)
         page.goto(f"{server.url}framework/strategy/")

@@ -185,8 +185,9 @@ def index_block(words: list[str], context: Context) -> str:
 def licences_block(words: list[str], context: Context) -> str:
     """Everything served that others wrote."""
     rows = [
-        f'<tr><td><a href="{escape(home)}">{escape(name)}</a></td><td>{escape(version)}</td><td>{licence}</td><td>{escape(what)}</td></tr>'
-        for name, version, licence, what, home in licences.served(context.root)
+        f'<tr><td><a href="{escape(work.home)}">{escape(work.name)}</a></td><td>{escape(licences.version_of(work, context.root))}</td>'
+        f"<td>{escape(work.licence)}</td><td>{escape(work.what)}</td></tr>"
+        for work in licences.works()
     ]
     return table("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
 

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from publish.licences import unlisted
+
 LOADING = (
     "//@src | //@poster | //@background | //@ping | //object/@data | //form/@action | //@formaction | //base/@href"
     " | //*[local-name()='image' or local-name()='use']/@*[local-name()='href']"
@@ -228,7 +230,7 @@ def problems(folder: Path, docs: Path | None = None) -> list[str]:
     """Everything wrong with the built site in `folder`, and with the sources in `docs` where given."""
     site = Site(folder)
     found = [problem for check in CHECKS for problem in check(site)]
-    return found + (list(automatic_ids(docs)) if docs else [])
+    return found + ([*automatic_ids(docs), *unlisted(folder, docs.resolve().parent)] if docs else [])
 
 
 def main(folder: str) -> int:

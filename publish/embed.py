@@ -19,6 +19,7 @@ from publish.snippet import frame_html, height
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = Path(__file__).parent / "templates"
+TROUBLE = Path(__file__).parent / "theme" / "partials" / "trouble.html"  # what the theme's pages have too
 FOLDER = "embed"
 IMPORT = re.compile(r"""^import\s[^"']*["']\./([^"']+)["']""", re.MULTILINE)
 DARK = re.compile(r'\[data-md-color-scheme="slate"\] (\{\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
@@ -70,6 +71,7 @@ def page(id: str, base: str, site: str, preloads: list[str], runtime: str) -> st
     return Template((TEMPLATES / "embed.html").read_text(encoding="utf-8")).substitute(
         {name: escape(text) for name, text in words.items()},
         calculator=calculator_html(id, runtime, page=link),
+        trouble=TROUBLE.read_text(encoding="utf-8"),
         preloads="\n".join(f'<link rel="modulepreload" href="../../assets/{name}" crossorigin>' for name in preloads),
     )
 

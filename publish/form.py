@@ -149,6 +149,18 @@ def field_html(declared: Input, id: str, mark: dict | None = None, verdicts: dic
     return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id, mark, verdicts)
 
 
+def trouble_html(embedded: bool) -> str:
+    """What a reader is told whose browser did not get the script; publish/theme/partials/trouble.html shows the parts that are so."""
+    help = "The full page may work." if embedded else "Reloading the page may help."
+    return (
+        '<p class="pb-trouble" data-search-exclude hidden>The fields do nothing here, because '
+        f'<span data-when="script" hidden>a script of this site did not load. {help}</span>'
+        '<span data-when="frame" hidden>this page stands in a sandboxed frame, where only embeds compute.</span> '
+        "The answer is for the numbers that stand in the fields"
+        '<span data-when="link" hidden>, not for those in the link</span>.</p>'
+    )
+
+
 def calculator_html(id: str, runtime: str, page: str | None = None, place: int = 1) -> str:
     """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
 
@@ -175,6 +187,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     )
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
+        f"{trouble_html(embedded=page is not None)}"
         f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'
         f'<p class="pb-question"><strong>{escape(calculator.title)}.</strong> {escape(calculator.question)}</p>'
         f'<div class="pb-fields">{fields}</div>'

@@ -61,7 +61,9 @@ def policy(hashes: list[str]) -> str:
     directives = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *hashes]),
-        "worker-src": "'self' data:",  # a sandboxed frame can start a worker from nothing else; it is held to this policy
+        # An embed in a sandboxed frame can start a worker from nothing but data:, which is then held to this policy. Every
+        # other page takes the leave back in a <meta>, see publish/theme/main.html: a rule for one folder only adds to the rest.
+        "worker-src": "'self' data:",
         "connect-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",  # attributes only, for charts; a style sheet comes from us
         "style-src-elem": "'self'",
@@ -157,6 +159,7 @@ def nginx(
         server=server,
         root=str(root).rstrip("/"),
         base=base,
+        redirect=f"location = {base.rstrip('/')} {{\n        return 301 {base}$is_args$args;\n    }}\n" if base != "/" else "",
         brotli="brotli_static on;" if brotli else "# brotli_static on; # a third smaller, with the module libnginx-mod-http-brotli-static",
     )
 
@@ -177,7 +180,9 @@ def caddy(rules: list[Rule], types: dict[str, list[str]], *, root: Path | str, b
         kinds += [f"\t\t@{name} path {' '.join(f'*.{ending}' for ending in endings)}", f'\t\theader @{name} Content-Type "{kind}{charset}"']
     return Template((TEMPLATES / "Caddyfile").read_text(encoding="utf-8")).substitute(
         site=site,
-        redirect=f"redir {prefix} {base}" if prefix else "",
+        redirect=f'\t@asked {{\n\t\tpath {prefix}\n\t\texpression `{{query}} != ""`\n\t}}\n\tredir @asked {base}?{{query}}\n\tredir {prefix} {base}\n'
+        if prefix
+        else "",
         prefix=prefix,
         root=root,
         rules="\n".join(lines),

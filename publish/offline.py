@@ -16,9 +16,9 @@ WORKER, ARCHIVE, ROOTED = "sw.js", "open-closed-playbook.zip", "open-closed-play
 # Not for a browser: what the worker itself is, what hosts read, and what stands compressed beside each file.
 LEFT_OUT = {WORKER, ARCHIVE, "_headers", "sitemap.xml.gz"}
 PACKED = (".br", ".gz", ".map")
-# No page asks for these: the second library is for a fault, previews are for wikis, other languages have no search here.
+# No page asks for these: the second library is for a fault, previews are for wikis.
 # An embed keeps nothing.
-SPARED = re.compile(r"embed/|assets/(preview/|python-worker|javascripts/lunr/|runtime/[^/]+/(library-full|manifest))")
+SPARED = re.compile(r"embed/|assets/(preview/|python-worker|runtime/[^/]+/(library-full|manifest))")
 
 README = """The open-closed playbook, to read without a network.
 

@@ -11,10 +11,12 @@ HEIGHTS = Path(__file__).with_name("heights.json")  # measured: python -m publis
 # Scripts run. A link may open a window, and that window is an ordinary one. Nothing else: no origin, so no storage.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
+# Anyone whom the host's page holds in a frame may speak: only a height that a calculator can have is taken, and only for a frame of ours.
 LISTENER = """<script>
   addEventListener("message", ({ source, data }) => {
-    if (data?.type !== "playbook:resize" || data.version !== 1 || !(data.height > 0)) return;
-    for (const frame of document.querySelectorAll("iframe"))
+    if (data?.type !== "playbook:resize" || data.version !== 1) return;
+    if (typeof data.height !== "number" || !(data.height > 0 && data.height < 20000)) return;
+    for (const frame of document.querySelectorAll('iframe[src*="/embed/"]'))
       if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
   });
 </script>"""

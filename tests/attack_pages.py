@@ -86,6 +86,15 @@ def query(attacker: Attacker, choose: random.Random, id: str) -> str:
     return "?" + text[:LONGEST_ADDRESS]
 
 
+def watch(page, base: str, wrong: list[str]) -> list[str]:
+    """Add what must not happen on the page to `wrong`; its complaints."""
+    page.on("dialog", lambda dialog: (wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "request", lambda request: wrong.append(f"asks {request.url}") if not request.url.startswith((base, "data:", "blob:")) else None
+    )
+    return listen(page)
+
+
 def attack(n: int, seed: int, folder: Path = SITE) -> tuple[list[str], dict]:
     """What was wrong, and figures: how many addresses, how many of them were answered, the slowest in milliseconds."""
     attacker, choose, wrong, count, slowest = Attacker(seed), random.Random(seed), [], Counter(), 0.0
@@ -95,12 +104,7 @@ def attack(n: int, seed: int, folder: Path = SITE) -> tuple[list[str], dict]:
         while count["addresses"] < n:
             id, embedded = choose.choice(list(CALCULATORS)), choose.random() < 0.3
             page = context.new_page()
-            complaints = listen(page)
-            page.on("dialog", lambda dialog: (wrong.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
-            page.on(
-                "request",
-                lambda request: wrong.append(f"asks {request.url}") if not request.url.startswith((server.url, "data:", "blob:")) else None,
-            )
+            complaints = watch(page, server.url, wrong)
             page.goto(f"{server.url}{'embed' if embedded else 'calculators'}/{id}/")
             page.evaluate(
                 "document.querySelector('pb-calculator').python.ask({}, { calculator: 'growth', texts: {} })"

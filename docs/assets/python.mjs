@@ -247,7 +247,10 @@ class Python extends EventTarget {
     } catch (error) {
       reason = `python-worker.mjs could not be fetched (${error.message}).`;
     }
-    if (worker === this.#worker) this.#fail(reason, "Check the connection, or reload the page: the site may just have been updated.");
+    const advice = NO_ORIGIN
+      ? "In a sandboxed frame only the embeds of this site compute: open the page in a window of its own."
+      : "Check the connection, or reload the page: the site may just have been updated.";
+    if (worker === this.#worker) this.#fail(reason, advice);
   }
 
   /** A start that fails waits for `retry`. A Python that dies later does not stop the next question from starting another. */

@@ -1,9 +1,12 @@
 // Keeps pages, scripts and Python of ONE release for reading without a network. Written anew by each build.
 //
 // With a network it changes nothing: pages and files come from there, and what is of this release is kept
-// on its way. Without one, a page comes from what was kept, and so do all its files. Files whose address
-// holds their hash cannot be mixed up; for the others it is remembered, client by client, which release a page
-// is of. A page of another release gets nothing from here.
+// on its way. Without one, or with one that is silent, a page comes from what was kept, and so do all its files.
+// Files whose address holds their hash cannot be mixed up; for the others it is remembered, client by client,
+// which release a page is of. A page of another release gets nothing from here.
+//
+// A disk damages files, so what was kept is compared with its hash before it is used, and a page that asks for a
+// file anew gets it from the network, which also replaces what was kept.
 
 const RELEASE = "$release";
 const FILES = $files; // path below the scope -> first half of its SHA-256
@@ -15,10 +18,12 @@ const FAMILY = `playbook-offline $${new URL(SCOPE).pathname} `;
 const STORE = FAMILY + RELEASE;
 const KEPT = "kept"; // a client whose page came from the store
 const OURS = "ours"; // one whose page came from the network and is of this release
+const CLIENTS = `$${SCOPE}.client/`;
+const GONE = 10; // marks kept of clients that are not to be seen: a page that "back" brings to life is none of them
+const SILENT_MS = 4000; // how long a reader waits for a network that says nothing, when the page is here
 
 const store = () => caches.open(STORE);
 const key = (url) => SCOPE + path(url);
-const marker = (client) => `$${SCOPE}.client/$${client}`;
 
 /** The path of an address below the scope, as the build names it; null for what is none of ours. */
 function path(url) {
@@ -41,10 +46,24 @@ async function keep(url, response) {
   const copy = response.clone();
   if (!(await isOfThisRelease(url, response))) return false;
   await (await store()).put(key(url), copy);
+  sound.set(key(url), Promise.resolve(true));
   return true;
 }
 
-const kept = async (url) => (await store()).match(key(url));
+const sound = new Map(); // key -> whether what was kept is whole: looked at once, each time that this worker starts
+
+/** What was kept of a file, if it is whole; what is damaged is dropped. */
+async function kept(url) {
+  const [at, from] = [key(url), await store()];
+  const found = await from.match(at);
+  if (!found) return undefined;
+  // A second match and not a clone: a browser keeps machine code with the very response that it was compiled from.
+  if (!sound.has(at)) sound.set(at, from.match(at).then((copy) => isOfThisRelease(url, copy)).catch(() => false));
+  if (await sound.get(at)) return found;
+  sound.delete(at);
+  await from.delete(at);
+  return undefined;
+}
 
 async function fetched(name) {
   const url = SCOPE + name;
@@ -53,12 +72,24 @@ async function fetched(name) {
   if (!(await keep(url, response))) throw new Error(`$${name} is not of this release`);
 }
 
+const marks = new Map(); // where nothing more can be stored, for as long as this worker lives
+
 async function mark(client, what) {
-  await (await store()).put(marker(client), new Response(what));
+  marks.set(client, what);
+  try {
+    const to = await store();
+    await to.put(CLIENTS + client, new Response(what));
+    const here = new Set((await self.clients.matchAll({ includeUncontrolled: true, type: "all" })).map(({ id }) => CLIENTS + id));
+    const gone = (await to.keys()).map(({ url }) => url).filter((url) => url.startsWith(CLIENTS) && !here.has(url));
+    for (const url of gone.slice(0, -GONE)) await to.delete(url);
+  } catch {
+    // A full disk: the page is shown all the same.
+  }
 }
 
 async function markOf(client) {
-  const found = client && (await (await store()).match(marker(client)));
+  if (marks.has(client)) return marks.get(client);
+  const found = client && (await (await store()).match(CLIENTS + client));
   return found ? found.text() : "";
 }
 
@@ -74,7 +105,11 @@ async function earlier() {
 self.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
-      await Promise.all(FIRST.map(fetched));
+      const failed = (await Promise.allSettled(FIRST.map(fetched))).find(({ status }) => status === "rejected");
+      if (failed) {
+        await caches.delete(STORE); // half a release is of no use, and takes the room that was short
+        throw failed.reason;
+      }
       await Promise.allSettled((await earlier()).map(fetched));
       await self.skipWaiting();
     })(),
@@ -110,43 +145,68 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(file(event));
 });
 
+/** What the network answers, or null when it fails, or says nothing for a while. */
+function soon(network) {
+  const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, null));
+  return Promise.race([network.catch(() => null), silence]);
+}
+
 async function page(event) {
   const { request, resultingClientId: client } = event;
-  try {
-    const response = await fetch(request);
-    const ours = keep(request.url, response.clone());
-    event.waitUntil(ours.then((is) => is && mark(client, OURS)).catch(() => {}));
-    return response;
-  } catch {
+  const network = fetch(request);
+  let response = await soon(network);
+  if (!response) {
     const found = await kept(request.url);
-    if (!found) return absent();
-    await mark(client, KEPT);
-    return found;
+    if (found) {
+      await mark(client, KEPT);
+      return found;
+    }
+    response = await network.catch(absent);
   }
+  const ours = keep(request.url, response.clone());
+  event.waitUntil(ours.then((is) => is && mark(client, OURS)).catch(() => {}));
+  return response;
+}
+
+/** Whether a page tries again: it says so by its request, or by the address where a browser lets it say nothing else. */
+function anew({ cache, url }) {
+  const again = cache === "reload" || new URL(url).searchParams.has("again");
+  if (again) sound.delete(key(url)); // what failed is looked at again, so that whoever asks next does not get it
+  return again;
 }
 
 /** A file whose address holds its hash is the same wherever it comes from. */
 async function lasting(event) {
-  const found = await kept(event.request.url);
-  return found ?? fetch(event.request);
+  const { request } = event;
+  const again = anew(request);
+  const found = await kept(request.url);
+  if (found && !again) return found;
+  const network = fetch(request);
+  const response = (await soon(network)) ?? found ?? (await network);
+  event.waitUntil(keep(request.url, response.clone()).catch(() => {}));
+  return response;
 }
 
 async function file(event) {
   const { request, clientId } = event;
   const release = await markOf(clientId);
-  if (release === KEPT) {
+  if (!anew(request) && release === KEPT) {
     const found = await kept(request.url);
     if (found) return found;
   }
-  try {
-    const response = await fetch(request);
-    if (release === KEPT) return (await isOfThisRelease(request.url, response.clone())) ? response : Response.error();
-    event.waitUntil(keep(request.url, response.clone()).catch(() => {}));
-    return response;
-  } catch (error) {
-    if (release !== OURS) throw error;
-    return (await kept(request.url)) ?? Response.error();
+  const network = fetch(request);
+  const response = release ? await soon(network) : await network;
+  if (!response) {
+    const found = await kept(request.url);
+    if (found) {
+      await mark(clientId, KEPT); // so that the rest of the page does not wait again
+      return found;
+    }
   }
+  const late = response ?? (await network);
+  if (release === KEPT) return (await isOfThisRelease(request.url, late.clone())) ? late : Response.error();
+  event.waitUntil(keep(request.url, late.clone()).catch(() => {}));
+  return late;
 }
 
 const absent = () =>

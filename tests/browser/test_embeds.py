@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import brotli
 import pytest
@@ -85,6 +85,22 @@ FITS = (
 )
 
 
+def message(height: str, version: str = "1", type: str = "'playbook:resize'") -> str:
+    return f"{{ type: {type}, version: {version}, id: 'growth', height: {height} }}"
+
+
+# No height that a calculator can have, or no message of this version.
+FORGED = [
+    *map(message, ["'700'", "'7;background:red'", "700n", "[700]", "{}", "new String('700')", "new Number(700)", "null", "true"]),
+    *map(message, ["NaN", "Infinity", "-1", "0", "1e9", "20000", "Number.MAX_SAFE_INTEGER", "{ valueOf: 700 }"]),
+    message("700", version="'1'"),
+    message("700", version="2"),
+    message("700", type="'resize'"),
+    "null",
+    "'playbook:resize'",
+]
+
+
 class TestInAWiki:
     @pytest.mark.parametrize("id", calculators())
     def test_computes_and_fits(self, page, wiki, site, id):
@@ -146,6 +162,25 @@ class TestInAWiki:
         for element in page.query_selector_all("iframe"):
             element.scroll_into_view_if_needed()  # it loads lazily
             element.content_frame().wait_for_function(FITS)
+
+    def test_a_forged_height_changes_nothing(self, page, wiki, site):
+        """Other frames on the wiki's page change no height: neither by what is no height of ours, nor by a right message from a stranger."""
+        told = "; ".join(f"parent.postMessage({data}, '*')" for data in [*FORGED, "'said'"])
+        frames = {
+            "looks like ours": told,
+            "a stranger": f"parent.postMessage({message('700')}, '*'); {told}",
+        }
+        counting = "<script>window.said = 0; addEventListener('message', ({ data }) => (window.said += data === 'said'));</script>"
+        wiki.body = LISTENER + counting + strict("growth", f"{site}embed/growth/")
+        for title, script in frames.items():
+            address = f"data:text/html,{quote(f'<script>{script}</script>')}#{'/embed/' if title == 'looks like ours' else ''}"
+            wiki.body += f'<iframe title="{title}" style="height:150px" src="{address}"></iframe>'
+        page.goto(wiki.url)
+        page.wait_for_function("window.said === 2")
+        the_frame(page).wait_for_function(FITS)
+        assert {
+            title: page.evaluate("title => document.querySelector(`[title='${title}']`).clientHeight", title) for title in frames
+        } == dict.fromkeys(frames, 150)
 
     def test_the_message(self, page, wiki, site):
         """Type, version, id and height, as promised."""

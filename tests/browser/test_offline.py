@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -18,9 +19,10 @@ NAMES = "caches.keys()"
 
 
 class Cuttable(Handler):
-    """A server that can be cut off, or lose the file `lost`: it then hangs up without an answer."""
+    """A server that can be cut off, or lose the file `lost`: it then hangs up without an answer. Or it takes what is asked and says nothing."""
 
     def find(self):
+        self.server.speaks.wait()
         if self.server.cut or self.path.endswith(self.server.lost):
             self.close_connection = True
             self.connection.close()
@@ -44,9 +46,11 @@ def reader(browser, site_folder, tmp_path):
     """(page, server) of a reader at a site of their own, whose network can be cut."""
     folder = make(tmp_path / "site", site_folder)
     with serving(folder, handler=Cuttable) as server:
-        server.cut, server.lost = False, ("nothing",)
+        server.cut, server.lost, server.speaks = False, ("nothing",), Event()
+        server.speaks.set()
         context = browser.new_context()
         yield context.new_page(), server
+        server.speaks.set()
         context.close()
 
 
@@ -145,6 +149,7 @@ NEW = {
     PAGE: ("<h1 ", '<p id="new-release">new</p><h1 '),
 }
 FETCHED = "fetch(new URL('../../assets/pb-calculator.mjs', location.href), { cache: 'no-store' }).then(() => 'loaded', () => 'refused')"
+TEXT = "fetch(new URL('../../assets/pb-calculator.mjs', location.href), { cache: 'no-store' }).then((answer) => answer.text())"
 REPLACED = """async (old) => {
   for (const began = Date.now(); Date.now() - began < 60_000; await new Promise((next) => setTimeout(next, 50))) {
     const names = (await caches.keys()).filter((name) => name.startsWith("playbook-offline"));
@@ -204,6 +209,150 @@ class TestANewRelease:
         new Promise((end) => next ? next.addEventListener('statechange', () => end(next.state)) : end('none')))"""
         assert page.evaluate(ended) == "redundant"
         assert [name.split()[-1] for name in page.evaluate(NAMES) if name.startswith("playbook-offline") and old in name] == [old]
+
+
+class TestASilentNetwork:
+    """A network that takes every request and answers none, as in a lift."""
+
+    def test_does_not_keep_the_reader_waiting(self, reader):
+        """A page that was kept opens from the copy within seconds, with all its files, and computes."""
+        page, server = reader
+        visit(page, server)
+        server.speaks.clear()
+        page.set_default_timeout(15_000)
+        computes(page, f"{server.url}calculators/growth/?quarters=5")
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "600"
+
+    def test_makes_no_mix(self, reader, site_folder):
+        """The page came from the copy while a new release was silent. When the network speaks again, its files still come from the copy."""
+        page, server = reader
+        visit(page, server)
+        make(server.folder, site_folder, NEW)
+        (server.folder / "sw.js").unlink()  # the new worker does not come through
+        server.speaks.clear()
+        computes(page, f"{server.url}calculators/growth/?quarters=5")
+        server.speaks.set()
+        assert page.evaluate(IS_NEW) == [False, False]
+        assert "globalThis.release" not in page.evaluate(TEXT)
+
+    def test_in_the_middle_of_a_page(self, reader):
+        """The page of the kept release had come when the network fell silent: its script comes from the copy."""
+        page, server = reader
+        visit(page, server)
+        page.goto(f"{server.url}calculators/growth/")
+        page.wait_for_load_state("networkidle")
+        server.speaks.clear()
+        assert page.evaluate(f"Promise.race([{FETCHED}, new Promise((end) => setTimeout(end, 15_000, 'silence'))])") == "loaded"
+
+
+IN_THE_STORE = """async ([name, damage]) => {
+  for (const store of await caches.keys()) {
+    if (!store.startsWith("playbook-offline")) continue;
+    const cache = await caches.open(store);
+    const key = (await cache.keys()).find(({ url }) => url.endsWith(name));
+    if (!key) continue;
+    const found = await cache.match(key);
+    const bytes = new Uint8Array(await found.arrayBuffer());
+    if (damage) {
+      bytes.fill(0, 0, 16);
+      await cache.put(key, new Response(bytes, { headers: found.headers }));
+    }
+    return bytes.subarray(0, 16).some((byte) => byte) ? "whole" : "damaged";
+  }
+  return "gone";
+}"""
+RUNTIME = ["python-worker.mjs", "pyodide.asm.wasm", "library.zip.wasm", "pyodide.mjs", "pyodide.asm.js"]
+
+
+def in_the_store(page, name: str, damage: bool = False) -> str:
+    return page.evaluate(IN_THE_STORE, [name, damage])
+
+
+def restart_worker(page) -> None:
+    """End the service worker; the next request starts it anew, as after half a minute without any."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
+    devtools.detach()
+
+
+class TestDamage:
+    @pytest.mark.parametrize("name", RUNTIME)
+    def test_heals_when_the_reader_tries_again(self, reader, name):
+        """A file of Python damaged where the browser keeps it: one press of Try again, and the copy is whole too."""
+        page, server = reader
+        visit(page, server)
+        assert in_the_store(page, f"/{name}", damage=True) == "damaged"
+        page.goto(f"{server.url}calculators/growth/?quarters=5")
+        page.wait_for_selector(".pb-failed .pb-retry", timeout=60_000)
+        page.click(".pb-retry")
+        shows(page)
+        assert in_the_store(page, f"/{name}") == "whole"
+
+    def test_heals_by_itself_when_the_worker_starts(self, reader):
+        """What the browser keeps is compared with its hash once in each life of the worker: the reader sees nothing of the damage."""
+        page, server = reader
+        visit(page, server)
+        for name in RUNTIME:
+            in_the_store(page, f"/{name}", damage=True)
+        restart_worker(page)
+        page.goto(f"{server.url}calculators/growth/")
+        page.evaluate("document.querySelector('.pb-start-text').textContent = ''")
+        computes(page, f"{server.url}calculators/growth/?quarters=5")
+        assert page.locator(".pb-failed").count() == 0
+        assert {in_the_store(page, f"/{name}") for name in RUNTIME} == {"whole"}
+
+    def test_a_damaged_page_is_never_shown(self, reader):
+        """Without a network a page whose bytes are not those of the release counts as not kept; with one, it is kept anew."""
+        page, server = reader
+        visit(page, server)
+        page.goto(f"{server.url}framework/strategy/")
+        page.wait_for_load_state("networkidle")
+        assert in_the_store(page, "/framework/strategy/index.html", damage=True) == "damaged"
+        restart_worker(page)
+        server.cut = True
+        page.goto(f"{server.url}framework/strategy/")
+        assert page.inner_text("h1") == "This page was not kept"
+        server.cut = False
+        page.goto(f"{server.url}framework/strategy/")
+        page.wait_for_load_state("networkidle")
+        assert in_the_store(page, "/framework/strategy/index.html") == "whole"
+
+    def test_without_a_network_trying_again_uses_what_is_kept(self, reader):
+        """The answer to Try again may come from the copy: `reload` without a network is no reason to have nothing."""
+        page, server = reader
+        visit(page, server)
+        server.cut = True
+        page.goto(f"{server.url}calculators/growth/?quarters=5")
+        shows(page)
+        asked = "url => fetch(url, { cache: 'reload' }).then(({ status }) => status)"
+        runtime = page.get_attribute("pb-calculator", "runtime")
+        for name in RUNTIME:
+            assert page.evaluate(asked, f"{server.url}assets/runtime/{runtime}/{name}?again=1") == 200
+
+
+class TestTidiness:
+    def test_half_a_release_is_removed(self, reader):
+        """Where the browser gives too little room nothing stays of the attempt, and the calculator computes all the same."""
+        page, server = reader
+        page.goto(f"{server.url}framework/")
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Storage.overrideQuotaForOrigin", {"origin": server.url.rstrip("/"), "quotaSize": 200_000})
+        ended = """navigator.serviceWorker.register("/sw.js").then(({ installing: worker }) =>
+          new Promise((end) => worker.addEventListener("statechange", () => end(worker.state))))"""
+        assert page.evaluate(ended) == "redundant"
+        assert page.evaluate(NAMES) == []
+        computes(page, f"{server.url}calculators/growth/?quarters=5")
+
+    def test_marks_of_pages_that_are_gone_are_removed(self, reader):
+        """Forty visits leave a dozen marks at most."""
+        page, server = reader
+        visit(page, server)
+        for turn in range(40):
+            page.goto(f"{server.url}framework/?{turn}")
+        marks = """caches.keys().then((names) => caches.open(names.find((name) => name.startsWith("playbook-offline"))))
+          .then((cache) => cache.keys()).then((keys) => keys.filter(({ url }) => url.includes("/.client/")).length)"""
+        assert 0 < page.evaluate(marks) <= 12
 
 
 class TestRemoval:

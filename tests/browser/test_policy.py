@@ -62,6 +62,52 @@ def page_under(browser):
         context.close()
 
 
+# The theme's script starts whatever worker the first element of this id names.
+CONFIG = """<div id="__config">{"base":".","features":[],"translations":{},"search":"data:text/javascript,self.postMessage({type:0,data:'ran'})"}</div>"""
+TAKES_BACK = """<meta http-equiv="Content-Security-Policy" content="worker-src 'self'">"""
+HEARD = """const Real = Worker; window.started = [];
+window.Worker = class extends Real { constructor(url, ...more) { super(url, ...more); const one = [String(url).slice(0, 5), "silent"]; window.started.push(one); this.addEventListener("message", () => (one[1] = "spoke")); this.addEventListener("error", () => (one[1] = "refused")); } };"""
+
+
+class TestWhatIsInjected:
+    """A page into which somebody got a piece of HTML. None of ours lets that happen; the policy is for the day on which one does."""
+
+    @pytest.fixture(params=["with headers", "without headers"])
+    def injected(self, request, page_under, site_folder, tmp_path):
+        """A full page with the piece in it, as a host serves it that sends our headers, or none."""
+        shutil.copytree(
+            site_folder, tmp_path, copy_function=os.link, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.br", "*.gz", "go")
+        )
+
+        def open(piece: str, path: str = "framework/strategy/"):
+            file = tmp_path / path / "index.html"
+            text = file.read_text(encoding="utf-8")
+            file.unlink()
+            file.write_text(re.sub("<body[^>]*>", lambda body: body[0] + piece, text, count=1), encoding="utf-8")
+            page, wrong = page_under(server.url)
+            page.add_init_script(HEARD)
+            page.goto(f"{server.url}{path}")
+            return page, wrong
+
+        with serving(tmp_path, handler=Hosted if request.param == "with headers" else Handler) as server:
+            server.rules, server.base, server.changed = host.rules(site_folder), "/", {}
+            yield open
+
+    def test_starts_no_worker_of_its_own(self, injected):
+        """The theme is made to start a data: worker, and the browser refuses it."""
+        page, wrong = injected(CONFIG)
+        page.wait_for_function("window.started.some(([url, state]) => url === 'data:' && state !== 'silent')")
+        assert page.evaluate("window.started.filter(([url]) => url === 'data:')") == [["data:", "refused"]]
+        assert any("refused: worker-src data" in said for said in wrong)
+
+    def test_can_come_before_no_policy(self, site_folder):
+        """Every page that has the theme's script takes the leave for data: workers back at its top, before any script and the whole body."""
+        pages = [text for file in site_folder.rglob("*.html") if 'id="__config"' in (text := file.read_text(encoding="utf-8"))]
+        assert len(pages) > 40
+        for text in pages:
+            assert text.count(TAKES_BACK) == 1 and text.index(TAKES_BACK) < text.index("<script") < text.index("<body")
+
+
 class TestTheTestsHear:
     def test_an_inline_script_that_came_later(self, page_under, site_folder, tmp_path):
         """A script whose hash is not in the policy does not run, and the walk would say so."""

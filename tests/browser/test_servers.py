@@ -1,6 +1,9 @@
 """The whole site behind the real nginx and Caddy with the generated configuration. Part of the wider run: they come from Debian's packages."""
 
+from contextlib import closing
+from http.client import HTTPConnection
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -85,3 +88,35 @@ def test_what_is_not_there(served):
     assert got(f"{served[1]}gone/")[0] == 404
     with urlopen(f"{served[1]}framework") as answer:
         assert answer.url == f"{served[1]}framework/"
+
+
+@pytest.mark.parametrize("folder", ["go/", "assets/", "assets/runtime/", "embed/"])
+def test_a_folder_without_a_page_is_not_there(served, site_folder, folder):
+    """Neither a bare refusal of the server nor a list of files: the site's own page for what is not there."""
+    with pytest.raises(HTTPError) as refused:
+        urlopen(served[1] + folder)
+    assert refused.value.code == 404 and refused.value.read() == (site_folder / "404.html").read_bytes()
+
+
+def leads_to(address: str, path: str) -> str:
+    """Where the server sends on whoever asks for a path, written as it is."""
+    with closing(HTTPConnection(urlsplit(address).netloc)) as server:
+        server.request("GET", path)
+        answer = server.getresponse()
+        assert answer.status in (301, 302, 308), path
+        return answer.getheader("Location")
+
+
+@pytest.mark.parametrize("query", ["", "?quarters=5&data=2026-11", "?note=a%20b%26c"])
+def test_the_slash_costs_no_numbers(served, query):
+    """A folder's address without its slash leads on with the whole query, the site's own address below a path included."""
+    base = urlsplit(served[1]).path
+    for folder in ("calculators/growth", "embed/growth", "framework", *([""] if base != "/" else [])):
+        asked = (base + folder).rstrip("/")
+        assert leads_to(served[1], asked + query) == f"{asked}/{query}"
+
+
+@pytest.mark.parametrize("trick", ["/evil.example/../framework", "\\evil.example/../framework", "/evil.example/%2e%2e/framework"])
+def test_no_address_leads_off_the_host(served, trick):
+    """A second slash or a backslash at the start of an address that is sent on would name another host."""
+    assert leads_to(served[1], f"{urlsplit(served[1]).path}{trick}?x=1") == f"{urlsplit(served[1]).path}framework/?x=1"

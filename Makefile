@@ -1,13 +1,14 @@
-# Everything a newcomer needs; each target does its own set-up. Python, make and git are all it asks for.
+# Everything a newcomer needs; each target does its own set-up. Any Python from 3.9 on, make and git are all it asks for.
 #   make serve   the site with live reload      make site    the built site in site/
 #   make test    all tests, in a real browser   make bench   start-up beside PyScript, answers beside numpy-financial
-#   make clean   remove what was built          make pins    renew constraints.txt
+#   make clean   remove what was built          make distclean   also remove what was installed
+#   make pins    renew constraints.txt          make audit   known vulnerabilities in what is pinned
 #   make refresh-prices   new list prices from genai-prices and litellm
+#   make serve PORT=8001, make test JOBS=4 (browsers at once), make site PYTHON=/path/to/python3.13
 
 PORT ?= 8000
+JOBS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)))# more than 8 wait for the longest file
 WANTED := $(shell cat .python-version)
-PYTHON ?= $(shell for p in python$(WANTED) python3 python; do \
-	"$$p" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(WANTED)")' 2>/dev/null && echo "$$p" && break; done)
 
 BIN := .venv/bin
 RUN := $(BIN)/python
@@ -15,8 +16,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# npm and uv bring certificates of their own, which do not hold a company's: trust what this machine trusts, as pip does.
+export NODE_USE_SYSTEM_CA ?= 1
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
 
-.PHONY: serve site test wider engines bench clean pins refresh-prices runtime previews lint
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint
 .DEFAULT_GOAL := site
 
 # Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -31,8 +37,8 @@ site: runtime previews
 	$(RUN) -m publish.check site
 	$(RUN) -m publish.compress site
 
-test: site lint
-	$(RUN) -m pytest -n 2 --dist loadfile
+test: lint site
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -57,25 +63,39 @@ runtime: .venv/ready node_modules/ready
 previews: .venv/ready
 	$(RUN) -m publish.previews
 
-.venv/ready: pyproject.toml constraints.txt .python-version
-	@[ -n "$(PYTHON)" ] || { echo "The site is built with Python $(WANTED), whose byte code the browser's Python reads, and none was found here. Install it (for example: uv python install $(WANTED), or pyenv install $(WANTED)), or name one: make PYTHON=/path/to/python$(WANTED)" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(0 if v == "$(WANTED)" else "The site is built with Python $(WANTED), but PYTHON is " + v + ": name another with make PYTHON=/path/to/python$(WANTED)")'
-	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian and Ubuntu: apt install python$(WANTED)-venv)" >&2; exit 1; }
-	"$(PYTHON)" -m venv --clear .venv
-	$(RUN) -m pip install --quiet --constraint constraints.txt pip
-	$(RUN) -m pip install --quiet --constraint constraints.txt --group site --group test
+# On the lock and what reads it, not on pyproject.toml: a lint rule installs nothing.
+.venv/ready: constraints.txt .python-version publish/setup/interpreter.py
+	@python=$$(for p in "$(PYTHON)" python$(WANTED) python3 python $(addprefix python3.,14 12 11 10 9); do \
+		"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null && exec "$$p" -I publish/setup/interpreter.py "$(PYTHON)"; done; \
+		echo "The set-up needs a Python from 3.9 on, and none was found on PATH. Install one (on Debian and Ubuntu: apt install python3), or name one: make PYTHON=/path/to/python$(WANTED)" >&2; exit 1) \
+		&& "$$python" -m venv --clear .venv
+	$(RUN) -m pip install --quiet --require-hashes --only-binary :all: --requirement constraints.txt
 	@touch $@
 
 node_modules/ready: .venv/ready package.json package-lock.json .npmrc
 	$(BIN)/npm ci --ignore-scripts --no-progress --loglevel=error
 	@touch $@
 
+# The newest versions that pyproject.toml allows. The hashes are those of every file of a version, so that a lock made here installs on other
+# machines; UPGRADE= takes in what pyproject.toml newly asks for, and leaves the rest as it is.
+UPGRADE = --upgrade
 pins: .venv/ready
-	$(RUN) -m pip install --quiet --upgrade --group site --group test
-	{ echo "# Exact versions of everything that the groups in pyproject.toml bring along. Renew with: make pins"; $(RUN) -m pip freeze --all; } > constraints.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/uv pip compile --quiet $(UPGRADE) --universal --python-version $(WANTED) --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --group setup --group site --group test --output-file constraints.txt
+
+audit: audit-python audit-npm
+
+audit-python: .venv/ready
+	$(BIN)/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
+
+audit-npm: node_modules/ready
+	$(BIN)/npm audit
 
 refresh-prices: .venv/ready
 	$(RUN) -m publish.prices
 
 clean:
-	rm -rf .venv node_modules build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache
+	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache
+
+distclean: clean
+	rm -rf .venv node_modules .python

@@ -12,15 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
 
+from calculator import data, result
 from calculator.faults import PACKAGE, code_for
 
 ROOT = Path(__file__).parents[1]
-KINDS = sorted(
-    name
-    for names in (vars(builtins), vars(decimal))
-    for name, kind in names.items()
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
-) + ["DataError", "InputError"]
+NAMED = vars(builtins) | vars(decimal) | vars(data) | vars(result)
+KINDS = [name for name, kind in NAMED.items() if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)]
 
 
 def functions(code: CodeType) -> Iterator[str]:

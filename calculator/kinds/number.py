@@ -15,6 +15,8 @@ RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text i
 # Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
 
+SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
+
 
 class Number(Input):
     """A finite number between `minimum` and `maximum`, both included.
@@ -170,9 +172,8 @@ class Numbers(Input):
             except ValueError:  # no JSON, a number of thousands of digits, brackets without end
                 raise self.wrong("must be a list such as [8600, 9600]", text) from None
             return self.check(listed)
-        # A comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600.
         numbers = []
-        for word in re.split(r"[\s;]+|,\s+", text.strip().rstrip(",")):
+        for word in SEPARATOR.split(text.strip().rstrip(",")):
             if word:
                 number = parse_number(word)
                 if number is None:

@@ -9,6 +9,8 @@ from calculator.limits import Repeated, read_json
 from calculator.result import InputError, Written, short, shown
 from calculator.units import spoken
 
+SEPARATOR = re.compile(r"[\n;]")
+
 
 class Records(Input):
     """A list of records, each with exactly the keys that `columns` declares: a name, which no two share, and what belongs to it.
@@ -61,7 +63,7 @@ class Records(Input):
                 raise self.wrong("must be a JSON list of records or lines such as " + self.example, text) from None
             return self.check(listed)
         records = []
-        for line in re.split(r"[\n;]", text.strip().rstrip(";")):
+        for line in SEPARATOR.split(text.strip().rstrip(";")):
             if line.strip():
                 # The name may hold a colon; what follows the last one does not.
                 name, colon, rest = line.rpartition(":")

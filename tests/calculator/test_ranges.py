@@ -63,11 +63,19 @@ class TestRange:
             ),
             ("1..x", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '1..x')"),
             ("..", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '..')"),
+            ("5...8", "must have two dots between the ends of a range, such as 10..20 or 0..0.5 (got 5...8)"),
         ],
     )
     def test_wrong(self, value, rule):
         """Each rule has its sentence, which says at which end."""
         assert sentence(NUMBER.check, value) == f"price_usd_unit {rule}"
+
+    @pytest.mark.parametrize("text", ["5...8", "0...5", "5\N{HORIZONTAL ELLIPSIS}.8", "5. ...8", "1.\N{HORIZONTAL ELLIPSIS}2", "....."])
+    def test_three_dots_are_not_guessed_at(self, text):
+        """5...8 may mean 5 to 8, or 5 to 0.8."""
+        assert sentence(NUMBER.parse, text).startswith(
+            "price_usd_unit must have two dots between the ends of a range, such as 10..20 or 0..0.5"
+        )
 
     def test_whole_numbers_stay_whole(self):
         """The ends of a range of whole numbers are whole."""
@@ -94,7 +102,8 @@ class TestText:
         [
             (1, "must be text (got 1)"),
             (" a", "must be one line of text without spaces around it (got ' a')"),
-            ("a\nb", "must be one line of text without spaces around it (got 'a\nb')"),
+            ("a\nb", "must be one line of text without spaces around it (got 'a\\nb')"),
+            ("\u202eb", "must be text that can be printed, without invisible signs or spaces of other widths (got '\\u202eb')"),
             ("", "must not be empty (got '')"),
             ("abcdef", "must be at most 5 characters long (got 'abcdef')"),
         ],
@@ -155,6 +164,7 @@ class TestRecords:
             ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for usd_month in place 2 (got -1)"),
             ([{"name": "", "usd_month": 1}], "must not be empty for name in place 1 (got '')"),
             ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for usd_month in place 1 (got {'low': 1, 'high': 2})"),
+            ([{"name": "A", "usd_month": "1..2"}], "must be a number for usd_month in place 1 (got '1..2')"),
             (
                 [{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}],
                 "must name each record differently, but places 1 and 2 are the same (got 'A')",

@@ -99,7 +99,8 @@ class TestRun:
         try:
             run(id, {field: data.draw(json_values)})
         except InputError as error:
-            assert str(error).startswith(f"{error.field} must ")
+            named = error.to_dict()["field"] or "''"
+            assert str(error).startswith(f"{named} must ")
 
     @given(value=json_values)
     def test_anything_for_id_and_inputs(self, value):

@@ -10,6 +10,7 @@ from calculator.kinds import Integer, Number, Numbers, Text
 from calculator.result import InputError
 from calculator.scenario import from_query, to_query
 from tests.calculator.given import json_values, texts, values
+from tests.calculator.test_result import INVISIBLE
 
 WORDS = {"label": "Label", "help": "Help."}
 NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
@@ -111,6 +112,14 @@ class TestText:
     def test_wrong(self, value, rule):
         """Each rule has its sentence."""
         assert sentence(LINE.check, value) == f"shocked_provider {rule}"
+
+    def test_what_does_not_show_is_refused(self):
+        """No line of text and no name in a record carries a control sign, a sign of direction or half a surrogate into an answer."""
+        for sign in INVISIBLE:
+            assert sentence(LINE.check, f"a{sign}b").startswith("shocked_provider must be ")
+            for value in ([{"name": f"a{sign}b", "usd_month": 1}], json.dumps([{"name": f"a{sign}b", "usd_month": 1}])):
+                said = sentence(PROVIDERS.parse if isinstance(value, str) else PROVIDERS.check, value)
+                assert said.startswith("providers must be ") and "for name in place 1" in said
 
     def test_empty_where_that_means_something(self):
         """Empty is valid where the declaration says what it stands for."""

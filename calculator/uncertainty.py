@@ -170,13 +170,13 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
     found = {output.id: [] for output in wanted}
     with localcontext(CONTEXT):
         for place in range(n):
-            drawn = {id: declared[id].exact(values[place]) for id, values in varied.items()}
+            drawn = {id: declared[id].exact(value[place]) for id, value in varied.items()}
             try:
                 outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
             except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
                 raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
-            for id, column in found.items():
-                column.append(outputs[id])
+            for id, values in found.items():
+                values.append(outputs[id])
     return found
 
 

@@ -14,7 +14,6 @@ SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow wh
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
 # Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
-
 SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
 
 

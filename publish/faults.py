@@ -9,6 +9,7 @@ import builtins
 import decimal
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -28,6 +29,7 @@ def functions(code: CodeType) -> Iterator[str]:
             yield from functions(inner)
 
 
+@cache
 def places() -> list[str]:
     """Every place that calculator.faults.place_of() can name."""
     found = {PACKAGE}

@@ -8,6 +8,16 @@ Pyodide, in the reader's browser.
 968083.2
 """
 
+import sys
+
+# Before any other module, whose syntax an older Python does not read; so this file keeps to what Python 3.9 reads.
+if sys.version_info < (3, 12):  # noqa: UP036 - whoever runs this from a clone has met no installer that would say so
+    _NEEDED = "calculator needs Python 3.12 or newer, and this is Python %d.%d (%s)." % (*sys.version_info[:2], sys.executable)  # noqa: UP031 - as above
+    if sys.argv[:1] == ["-m"]:  # python -m calculator: Python is still looking for its __main__
+        sys.stderr.write(_NEEDED + "\n")
+        sys.exit(2)
+    raise ImportError(_NEEDED)
+
 from calculator.registry import calculators, describe, run
 from calculator.result import InputError, Result, Trace
 

@@ -4,25 +4,43 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 
-from calculator import calculators, describe, run
+from calculator import calculators, describe, faults, run
 from calculator.html import option_text, value_text
 from calculator.inputs import VOCABULARY
+from calculator.limits import LONGEST_JSON, Repeated, read_json
 from calculator.registry import find, inputs_of, known
-from calculator.result import InputError, Result
+from calculator.result import InputError, Result, Written, shown, visible
 from calculator.units import pct
+
+# The statuses that sysexits.h has for them.
+FAULT = 70  # EX_SOFTWARE
+NOT_WRITTEN = 74  # EX_IOERR
+INTERRUPTED = 130  # as a shell tells it of a program that was stopped by Ctrl-C
+MOST_OF_A_COMPLAINT = 300
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in a line that a terminal shows as it is."""
+
+    def error(self, message: str):
+        message = visible(message)
+        super().error(message if len(message) <= MOST_OF_A_COMPLAINT else message[:MOST_OF_A_COMPLAINT] + "...")
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="python -m calculator", description="Calculators for choosing between closed LLM APIs, open-weight models and a hybrid."
     )
+    always = argparse.ArgumentParser(add_help=False)
+    always.add_argument("--json", action="store_true", help="as JSON")
+    always.add_argument("--debug", action="store_true", help="show where a fault of the calculator arose")
     commands = top.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="all calculators, a line each").add_argument("--json", action="store_true", help="as JSON")
-    described = commands.add_parser("describe", help="inputs and outputs of a calculator")
+    commands.add_parser("list", help="all calculators, a line each", parents=[always])
+    described = commands.add_parser("describe", help="inputs and outputs of a calculator", parents=[always])
     described.add_argument("id")
-    described.add_argument("--json", action="store_true", help="as JSON")
-    ran = commands.add_parser("run", help="the answer of a calculator")
+    ran = commands.add_parser("run", help="the answer of a calculator", parents=[always])
     ran.add_argument("id")
     ran.add_argument(
         "pairs",
@@ -43,7 +61,6 @@ def parser() -> argparse.ArgumentParser:
     )
     ran.add_argument("--seed", metavar="N", help="moves the draws behind the ranges; a whole number")
     ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
-    ran.add_argument("--json", action="store_true", help="as JSON")
     return top
 
 
@@ -52,14 +69,21 @@ def inputs_from(id: str, pairs: list[str], file: str | None) -> dict:
     calculator, inputs = find(id), {}
     if file is not None:
         inputs = loaded(file)
-    for place, pair in enumerate(pairs):
+    texts = {}
+    for pair in pairs:
         field, equals, text = pair.partition("=")
         if not equals:
             raise InputError("argument", "must be written key=value", pair)
-        if field in [other.partition("=")[0] for other in pairs[:place]]:
-            raise InputError(field, "must be given once", text)
-        inputs[field] = known(calculator, field, text).parse(text)
-    return inputs
+        if not field:
+            raise InputError("argument", "must be written key=value, and no key stands before the =", pair)
+        if field in texts:
+            raise given_twice(field, texts[field], text)
+        texts[field] = text
+    return inputs | {field: known(calculator, field, text).parse(text) for field, text in texts.items()}
+
+
+def given_twice(field: str, first: object, second: object) -> InputError:
+    return InputError(field, "must be given once", Written(f"{shown(first)} and {shown(second)}"))
 
 
 def ranges_of(pairs: list[str]) -> list[str]:
@@ -78,15 +102,19 @@ def seed_of(text: str | None) -> dict:
 
 
 def loaded(file: str) -> dict:
+    """The inputs that a file or standard input holds as JSON, in UTF-8 whatever the terminal writes."""
     try:
-        if file == "-":
-            value = json.load(sys.stdin)
-        else:
-            with open(file, encoding="utf-8") as handle:
-                value = json.load(handle)
+        if file == "-" and sys.stdin is None:
+            raise InputError("--inputs", "must name a file that can be read: standard input is closed", file)
+        with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as handle:
+            value = read_json(handle.read(LONGEST_JSON + 1))
     except OSError as error:
         raise InputError("--inputs", f"must name a file that can be read: {error.strerror}", file) from None
-    except (ValueError, RecursionError) as error:
+    except InputError:
+        raise
+    except Repeated as error:
+        raise given_twice(error.key, error.first, error.second) from None
+    except ValueError as error:
         raise InputError("--inputs", f"must hold a JSON object: {error}", file) from None
     if not isinstance(value, dict):
         raise InputError("--inputs", "must hold a JSON object", value)
@@ -137,34 +165,89 @@ def spread_lines(result: Result) -> list[str]:
     return lines + [f"  {VOCABULARY[driver['input']].label} explains {pct(driver['explained_pct'])}" for driver in spread["drivers"]]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """0 when it answered; 2 for bad input, with one sentence on stderr and nothing on stdout."""
+def asked_of(arguments: list[str] | None) -> argparse.Namespace:
+    """What the arguments ask for; SystemExit, as argparse has it, where they ask for help or make no sense."""
     asked, more = parser().parse_known_args(arguments)
     if more and (asked.command != "run" or any(word.startswith("-") for word in more)):
         parser().error(f"unrecognized arguments: {' '.join(more)}")
     if more:
         asked.pairs += more  # argparse stops at the first option: the key=value words behind it arrive here
+    return asked
+
+
+def answered(asked: argparse.Namespace) -> str:
+    if asked.command == "list":
+        data, words = calculators, listed
+    elif asked.command == "describe":
+        data, words = lambda: describe(asked.id), lambda: described(asked.id)
+    else:
+        inputs = inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs)
+        try:
+            result = run(asked.id, inputs, as_of=asked.as_of, **seed_of(asked.seed))
+        except InputError as error:
+            if error.field != "as_of":
+                raise
+            raise InputError("--as-of", error.rule, error.got) from None  # the word that was used
+        data, words = result.to_dict, lambda: reported(result)
+    if not asked.json:
+        return words()
+    return json.dumps(data(), indent=2, ensure_ascii=not can_write("\N{WORLD MAP}"), allow_nan=False)
+
+
+def can_write(text: str) -> bool:
+    """Whether standard output has signs for it: what is redirected on Windows often knows two hundred and fifty-six."""
     try:
-        if asked.command == "list":
-            data, words = calculators, listed
-        elif asked.command == "describe":
-            data, words = lambda: describe(asked.id), lambda: described(asked.id)
-        else:
-            result = run(
-                asked.id,
-                inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs),
-                as_of=asked.as_of,
-                **seed_of(asked.seed),
-            )
-            data, words = result.to_dict, lambda: reported(result)
-        print(json.dumps(data(), indent=2, ensure_ascii=False, allow_nan=False) if asked.json else words(), flush=True)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # who reads has had enough, as in `... | head`; Python would complain once more when it closes the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def written(text: str) -> int:
+    """Print to the end, a sign that standard output does not have as its escape; 0, or the status for an output that takes nothing."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        if sys.stdout is None:
+            raise OSError(None, "standard output is closed")
+        print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
+    except OSError as error:
+        if sys.stdout is not None:  # Python would complain once more, of what it still holds, when it closes the output
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # who reads has had enough, as in `... | head`
+            return 1
+        complain(f"The answer could not be written: {error.strerror}.")
+        return NOT_WRITTEN
     return 0
+
+
+def complain(sentence: str) -> None:
+    """A sentence on standard error, if that is open: print() would take standard output in its place."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(sentence, file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when it answered; 2 for bad input, 70 for a fault of the calculator, 74 for an output that cannot be written.
+
+    In each but the first case with one sentence on stderr; nothing is on stdout then, of an answer that could not be written perhaps a part.
+    """
+    try:
+        asked = asked_of(arguments)
+    except SystemExit as ended:
+        return ended.code or written("")  # the help that argparse has printed
+    try:
+        return written(answered(asked) + "\n")
+    except InputError as error:
+        complain(str(error))
+        return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if asked.debug:
+            faults.record(error, arguments or sys.argv[1:])
+        complain(faults.sentence(error) + ("" if asked.debug else " With --debug it says where."))
+        return FAULT
 
 
 if __name__ == "__main__":

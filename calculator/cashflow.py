@@ -1,5 +1,6 @@
 """The two bills of break-even, month by month: once exactly for the answer, once in floats for ten thousand of them."""
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
@@ -126,6 +127,7 @@ def first_covering(upfront: float, api: float, alternative: float, one: list[flo
 
     The difference of two geometric series changes sign once at most, so the sum rises, falls, or does one after the other.
     """
+    least = upfront or math.ulp(0.0)  # where nothing is saved not even nothing is paid back, as payback() has it
     last = months
     if api * (one[months] - one[months - 1]) <= alternative * (other[months] - other[months - 1]):
         if api <= alternative:
@@ -139,12 +141,12 @@ def first_covering(upfront: float, api: float, alternative: float, one: list[flo
                 else (low, middle - 1)
             )
     best = api * one[last] - alternative * other[last]
-    if best < upfront or best <= 0.0:
+    if best < least:
         return None, best if best > 0.0 else 0.0
     low, high = 0, last
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if api * one[middle] - alternative * other[middle] >= upfront else (middle, high)
+        low, high = (low, middle) if api * one[middle] - alternative * other[middle] >= least else (middle, high)
     before = api * one[low] - alternative * other[low]
     return low + (upfront - before) / (api * one[high] - alternative * other[high] - before), best
 

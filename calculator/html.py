@@ -19,11 +19,12 @@ from calculator.uncertainty import centre
 from calculator.units import count, counted, formatted, inside, pct, spoken, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+PERCENT = re.compile(r"(?<=\d) %")
 
 
 def text(words: str) -> str:
     """Escaped words, with a number kept on one line with its per cent sign."""
-    return escape(re.sub(r"(?<=\d) %", f"{NO_BREAK}%", words) if " %" in words else words)
+    return escape(PERCENT.sub(f"{NO_BREAK}%", words) if " %" in words else words)
 
 
 def items(sentences: list[str], name: str) -> str:

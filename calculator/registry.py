@@ -10,7 +10,7 @@ from calculator.exact import CONTEXT, plain
 from calculator.inputs import VOCABULARY
 from calculator.kinds import Input
 from calculator.model import Calculator
-from calculator.result import InputError, Result, Written
+from calculator.result import InputError, Result, Written, shown
 
 SEED = 1  # of the draws over ranges
 SEEDS = 2**32
@@ -70,7 +70,8 @@ def inputs_of(calculator: Calculator) -> dict[str, Input]:
 def known(calculator: Calculator, field: str, got: object) -> Input:
     """The declaration of the input `field`; InputError when this calculator has no such input."""
     if field not in calculator.inputs:
-        raise InputError(str(field), f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)
+        name = field if isinstance(field, str) else shown(field)
+        raise InputError(name, f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)
     return VOCABULARY[field]
 
 
@@ -104,10 +105,22 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
     given = {} if inputs is None else inputs
     if not isinstance(given, Mapping):
         raise InputError("inputs", "must map input ids to values", given)
-    if as_of is not None:
-        if "data" in given:
-            raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
-        given = {**given, "data": as_of}
+    if as_of is None:
+        return answered(calculator, given, seed)
+    if "data" in given:
+        raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
+    if "data" not in calculator.inputs:
+        raise InputError("as_of", f"must be left out for {calculator.id}, which takes no prices", as_of)
+    try:
+        return answered(calculator, {**given, "data": as_of}, seed)
+    except InputError as error:
+        if error.field != "data":
+            raise
+        raise InputError("as_of", error.rule, error.got) from None  # the word that was used
+
+
+def answered(calculator: Calculator, given: Mapping, seed: int) -> Result:
+    """The answer of run(), for a calculator that is there."""
     for field, value in given.items():
         known(calculator, field, value)
     declared = inputs_of(calculator)
@@ -119,7 +132,8 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
         if has_ranges:
             from calculator import uncertainty  # here, since most answers have no range and need not wait for it
 
-            points |= {field: uncertainty.centre(declared[field], value) for field, value in used.items() if field not in points}
+            middles = {field: uncertainty.centre(declared[field], value) for field, value in used.items() if field not in points}
+            points |= {field: declared[field].exact(value) for field, value in middles.items()}
         try:
             answer = calculator.compute(SimpleNamespace(**points))  # first: what no number of a range could mend is said here
             if has_ranges:
@@ -129,7 +143,7 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
                 raise
             raise InputError("data", error.rule, Written(used["data"])) from None  # the month that was typed, not the day that it means
         return Result(
-            calculator=id,
+            calculator=calculator.id,
             inputs=used,
             outputs=plain({output.id: answer.outputs[output.id] for output in calculator.outputs}),
             headline=answer.headline,

@@ -13,7 +13,7 @@ from functools import cache
 from types import SimpleNamespace
 
 from calculator.exact import CONTEXT, exact
-from calculator.kinds import Input
+from calculator.kinds import Input, Number
 from calculator.model import Calculator, Output
 from calculator.registry import SEEDS
 from calculator.result import InputError
@@ -112,23 +112,19 @@ def shape(range_: dict) -> str:
     return "lognormal" if range_["low"] > 0 else "normal"
 
 
-def whole(declared: Input, value):
-    return round(value) if is_whole(declared) else value
+def whole(declared: Number, value):
+    return round(value) if declared.whole else value
 
 
-def is_whole(declared: Input) -> bool:
-    return declared.kind == "integer" or getattr(declared, "whole", False)
-
-
-def centre(declared: Input, range_: dict):
+def centre(declared: Number, range_: dict):
     """The median of a range: where the point answer is given."""
     low, high = exact(range_["low"]), exact(range_["high"])
     with localcontext(CONTEXT):
         return whole(declared, (low * high).sqrt() if shape(range_) == "lognormal" else (low + high) / 2)
 
 
-def levels(declared: Input, range_: dict) -> list:
-    """LEVELS equally likely values of a range, in order."""
+def levels(declared: Number, range_: dict) -> list:
+    """LEVELS equally likely values of a range, in order: floats, or whole numbers where the input is one."""
     low, high = float(range_["low"]), float(range_["high"])
     if shape(range_) == "lognormal":
         middle = math.sqrt(low) * math.sqrt(high)
@@ -137,7 +133,8 @@ def levels(declared: Input, range_: dict) -> list:
     else:
         middle, width = (low + high) / 2, (high - low) / (2 * P95)
         values = [middle + width * score for score in scores()]
-    return [whole(declared, min(max(value, declared.minimum), declared.maximum)) for value in values]
+    lowest, highest = float(declared.minimum), float(declared.maximum)  # a bound is written as it reads best, which may be 0
+    return [whole(declared, min(max(value, lowest), highest)) for value in values]
 
 
 def steps(dimensions: int) -> list[int]:
@@ -159,8 +156,11 @@ def draws(dimensions: int, n: int, seed: int) -> list[list[int]]:
     return drawn
 
 
-def answers(calculator: Calculator, fixed: dict, varied: dict[str, list], n: int) -> dict[str, list]:
-    """Output id -> its value for each of `n` sets of inputs: `fixed` in all, `varied` (input id -> values) one by one."""
+def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, varied: dict[str, list], n: int) -> dict[str, list]:
+    """Output id -> its value for each of `n` sets of inputs: `fixed` in all, `varied` (input id -> values) one by one.
+
+    A model gets each draw as it gets the number that a reader types: of one kind, whatever the draw and the bounds are written as.
+    """
     wanted = [output for output in calculator.outputs if output.kind in ("value", "choice", "yes-no")]
     if calculator.sampled:
         columns = {
@@ -170,7 +170,7 @@ def answers(calculator: Calculator, fixed: dict, varied: dict[str, list], n: int
     found = {output.id: [] for output in wanted}
     with localcontext(CONTEXT):
         for place in range(n):
-            drawn = {id: value[place] if isinstance(value[place], int) else exact(value[place]) for id, value in varied.items()}
+            drawn = {id: declared[id].exact(value[place]) for id, value in varied.items()}
             try:
                 outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
             except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
@@ -274,8 +274,8 @@ def headline(
     return "; ".join(words) + "."
 
 
-def simple(declared: Input, value):
-    return int(value) if is_whole(declared) else float(value)
+def simple(declared: Number, value):
+    return int(value) if declared.whole else float(value)
 
 
 def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, seed: int) -> dict:
@@ -284,8 +284,8 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, 
     n, at_levels = calculator.samples, {id: levels(declared[id], value) for id, value in ranged.items()}
     drawn = dict(zip(ranged, draws(len(ranged), n, seed), strict=True))
     middle = {id: centre(declared[id], value) for id, value in ranged.items()}
-    fixed = {id: middle[id] if id in ranged else declared[id].exact(value) for id, value in used.items()}
-    outputs = answers(calculator, fixed, {id: [at_levels[id][level] for level in places] for id, places in drawn.items()}, n)
+    fixed = {id: declared[id].exact(middle.get(id, value)) for id, value in used.items()}
+    outputs = answers(calculator, declared, fixed, {id: [at_levels[id][level] for level in places] for id, places in drawn.items()}, n)
     by_id = {output.id: output for output in calculator.outputs}
 
     target = target_of(calculator)
@@ -293,7 +293,7 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, 
     ranked = ranks(target, values)
     ends = [(id, end) for id in ranged for end in ("low", "high")]
     turned = {id: [simple(declared[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
-    swings = dict(zip(ends, answers(calculator, fixed, turned, len(ends))[target.id], strict=True))
+    swings = dict(zip(ends, answers(calculator, declared, fixed, turned, len(ends))[target.id], strict=True))
     drivers = [
         {
             "input": id,

@@ -23,10 +23,13 @@ LOADING = (
 LOADING_SETS = "//@srcset | //@imagesrcset"  # several addresses, each with a size behind it
 LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CSS_URL = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"]|image-set\([^)]*?['"])(?P<url>(?:https?:)?//[^'")\s]+)""", re.IGNORECASE)
+# These two read what others wrote, megabytes in a line: no part of them may be tried twice over the same signs.
+CSS_URL = re.compile(
+    r"""(?:url\(\s*['"]?|@import\s+['"]|image-set\((?:(?!image-set\()[^)])*?['"])(?P<url>(?:https?:)?//[^'")\s]+)""", re.IGNORECASE
+)
 # What a script loads without being asked: modules, workers, connections. What it fetches is seen in a browser, by tests/browser.
 SCRIPT_URL = re.compile(
-    r"""(?:\bfrom\s*|\bimport\s*\(?\s*|importScripts\(\s*|new\s+(?:(?:Shared)?Worker|WebSocket|EventSource)\(\s*)"""
+    r"""(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|importScripts\(\s*|new\s+(?:(?:Shared)?Worker|WebSocket|EventSource)\(\s*)"""
     r"""["'`](?P<url>(?:https?:|wss?:)?//[^"'`\s]+)"""
 )
 REFRESH = re.compile(r"url\s*=\s*['\"]?(?P<url>[^'\"\s]+)", re.IGNORECASE)

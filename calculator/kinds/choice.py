@@ -18,7 +18,7 @@ class Boolean(Input):
             raise self.wrong("must be true or false", value)
         return value
 
-    def parse(self, text: str) -> bool:
+    def read(self, text: str) -> bool:
         word = text.strip().lower()
         if word not in ("yes", "no", "true", "false"):
             raise self.wrong("must be yes or no", text)
@@ -48,11 +48,11 @@ class Choice(Input):
         ids = list(self.options)
         if len(ids) <= MOST_NAMED:
             return ", ".join(ids)
-        first = str(value).strip().lower().partition("-")[0]
+        first = value.strip().lower().partition("-")[0] if isinstance(value, str) else ""
         alike = [id for id in ids if id.partition("-")[0] == first] or ids
         return f"{len(ids)} ids, such as {', '.join(alike[:MOST_NAMED])}"
 
-    def parse(self, text: str) -> str:
+    def read(self, text: str) -> str:
         return self.check(text.strip())
 
     def text(self, value: object) -> str:

@@ -1,6 +1,7 @@
 """What every input has: an id, words for the reader, a default, a unit; and the three ways in and out of it."""
 
 from calculator.exact import plain
+from calculator.limits import LONGEST_TEXT, is_too_long
 from calculator.result import InputError
 from calculator.units import Unit, unit_of
 
@@ -37,6 +38,12 @@ class Input:
         raise NotImplementedError
 
     def parse(self, text: str) -> object:
+        if is_too_long(text):
+            raise self.wrong(f"must be at most {LONGEST_TEXT:,} characters long", text)
+        return self.read(text)
+
+    def read(self, text: str) -> object:
+        """As parse(), of a text that is not too long."""
         raise NotImplementedError
 
     def text(self, value: object) -> str:

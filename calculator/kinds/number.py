@@ -1,18 +1,20 @@
 """Numbers: one, a whole one, one that may be left to the catalogue, a list of them. One number may be given as a range."""
 
-import json
 import math
 import re
 from decimal import Decimal
 
 from calculator.exact import exact
 from calculator.kinds.declared import Input
+from calculator.limits import read_json
 from calculator.result import InputError, Written
 from calculator.units import as_given, formatted
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
+# Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
+SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
 
 
 class Number(Input):
@@ -20,13 +22,14 @@ class Number(Input):
 
     It may be given as a range, `{"low": 10, "high": 20}` or "10..20": an interval that holds the number with a probability of
     90 %. A range of zero width is its number. `slider` is (lowest, highest, step) of the stretch most readers need; a value outside it is still valid.
-    `resolution` is the smallest difference worth telling, used where the nearest other value is sought.
+    `resolution` is the smallest difference worth telling, used where the nearest other value is sought; `whole` asks for a whole number.
     """
 
     minimum: float
     maximum: float
     slider: tuple[float, float, float] | None = None
     resolution: float = 0.01
+    whole: bool = False
 
     kind = "number"
 
@@ -35,6 +38,10 @@ class Number(Input):
             return self.check_range(value)
         if isinstance(value, str) and ".." in value:
             return self.parse(value)
+        return self.check_point(value)
+
+    def check_point(self, value: object) -> int | float:
+        """As check(), of one number: where a number is one of many, or the end of a range, it cannot be a range itself."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.wrong("must be a number", value)
         if isinstance(value, float) and not math.isfinite(value):
@@ -45,25 +52,29 @@ class Number(Input):
             raise self.wrong(f"must be at least {number_text(self.minimum)}", value)
         if value > self.maximum:
             raise self.wrong(f"must be at most {number_text(self.maximum)}", value)
-        return as_parsed(value)
+        number = as_parsed(value)
+        if self.whole and number != int(number):
+            raise self.wrong("must be a whole number", value)
+        return int(number) if self.whole else number
 
     def check_range(self, value: dict) -> int | float | dict:
         if set(value) != set(RANGE):
             raise self.wrong("must be a number, or a range with the keys low and high", value)
         ends = {}
         for end in RANGE:
-            if value[end] is None or isinstance(value[end], (dict, str)):
-                raise self.wrong(f"must be a number at the {end} end of its range", value[end])
             try:
-                ends[end] = self.check(value[end])
+                ends[end] = self.check_point(value[end])
             except InputError as error:
                 raise self.wrong(f"{error.rule} at the {end} end of its range", value[end]) from None
         if ends["low"] > ends["high"]:
             raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
 
-    def parse(self, text: str) -> int | float | dict:
-        low, dots, high = text.replace("\N{HORIZONTAL ELLIPSIS}", "..").partition("..")  # a phone may turn two or three dots into one sign
+    def read(self, text: str) -> int | float | dict:
+        dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
+        if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
+            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
+        low, dots, high = dotted.partition("..")
         number = parse_number(low), parse_number(high) if dots else 0
         if None in number:
             raise self.wrong("must be a number written like 1500 or 2.5" + (", or a range like 10..20" if dots else ""), text)
@@ -93,37 +104,27 @@ class Integer(Number):
     """A whole number between `minimum` and `maximum`, both included."""
 
     resolution: float = 1
+    whole: bool = True
 
     kind = "integer"
-
-    def check(self, value: object) -> int | dict:
-        number = Number.check(self, value)
-        if isinstance(number, dict):
-            return number
-        if number != int(number):
-            raise self.wrong("must be a whole number", value)
-        return int(number)
 
     def exact(self, value: object) -> object:
         return value
 
 
 class OptionalNumber(Number):
-    """A number, or None (blank text, null in JSON) where the catalogue's is meant. `none` is the words for None; `whole` asks for a whole number."""
+    """A number, or None (blank text, null in JSON) where the catalogue's is meant. `none` is the words for None."""
 
     default: object = None
     none: str = "as listed"
-    whole: bool = False
 
     kind = "optional-number"
 
     def check(self, value: object) -> int | float | dict | None:
-        if value is None:
-            return None
-        return Integer.check(self, value) if self.whole else Number.check(self, value)
+        return None if value is None else Number.check(self, value)
 
-    def parse(self, text: str) -> int | float | dict | None:
-        return None if not text.strip() else Number.parse(self, text)
+    def read(self, text: str) -> int | float | dict | None:
+        return None if not text.strip() else Number.read(self, text)
 
     def text(self, value: object) -> str:
         return "" if value is None else Number.text(self, value)
@@ -153,10 +154,8 @@ class Numbers(Input):
         item = self.item
         checked = []
         for place, number in enumerate(value, start=1):
-            if isinstance(number, (dict, str)):  # a range is for one number, not for one of many
-                raise self.wrong(f"must be a number in place {place}", number)
             try:
-                checked.append(item.check(number))
+                checked.append(item.check_point(number))
             except InputError as error:
                 raise self.wrong(f"{error.rule} in place {place}", number) from None
         return checked
@@ -165,16 +164,15 @@ class Numbers(Input):
     def item(self) -> Number:
         return Number(id=self.id, label=self.label, help=self.help, default=0, minimum=self.minimum, maximum=self.maximum)
 
-    def parse(self, text: str) -> list:
+    def read(self, text: str) -> list:
         if text.strip().startswith("["):
             try:
-                listed = json.loads(text)
-            except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets without end
+                listed = read_json(text)
+            except ValueError:  # no JSON, a number of thousands of digits, brackets without end
                 raise self.wrong("must be a list such as [8600, 9600]", text) from None
             return self.check(listed)
-        # A comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600.
         numbers = []
-        for word in re.split(r"[\s;]+|,\s+", text.strip().rstrip(",")):
+        for word in SEPARATOR.split(text.strip().rstrip(",")):
             if word:
                 number = parse_number(word)
                 if number is None:

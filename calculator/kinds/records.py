@@ -5,8 +5,11 @@ import re
 
 from calculator.kinds.declared import Input
 from calculator.kinds.number import Number, parse_number
-from calculator.result import InputError, Written
+from calculator.limits import Repeated, read_json
+from calculator.result import InputError, Written, short, shown
 from calculator.units import spoken
+
+SEPARATOR = re.compile(r"[\n;]")
 
 
 class Records(Input):
@@ -43,22 +46,24 @@ class Records(Input):
         checked = {}
         for column in self.columns:
             try:
-                if isinstance(record[column.id], dict):
-                    raise column.wrong("must be a number", record[column.id])
-                checked[column.id] = column.check(record[column.id])
+                check = column.check_point if isinstance(column, Number) else column.check
+                checked[column.id] = check(record[column.id])
             except InputError as error:
                 raise self.wrong(f"{error.rule} for {column.id} in place {place}", record[column.id]) from None
         return checked
 
-    def parse(self, text: str) -> list:
+    def read(self, text: str) -> list:
         if text.strip().startswith("["):
             try:
-                listed = json.loads(text)
-            except (ValueError, RecursionError):
+                listed = read_json(text)
+            except Repeated as error:
+                got = Written(f"{shown(error.first)} and {shown(error.second)}")
+                raise self.wrong(f"must have each key once in a record, but {short(error.key)} stands twice", got) from None
+            except ValueError:
                 raise self.wrong("must be a JSON list of records or lines such as " + self.example, text) from None
             return self.check(listed)
         records = []
-        for line in re.split(r"[\n;]", text.strip().rstrip(";")):
+        for line in SEPARATOR.split(text.strip().rstrip(";")):
             if line.strip():
                 # The name may hold a colon; what follows the last one does not.
                 name, colon, rest = line.rpartition(":")

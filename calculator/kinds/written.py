@@ -15,15 +15,17 @@ class Text(Input):
     def check(self, value: object) -> str:
         if not isinstance(value, str):
             raise self.wrong("must be text", value)
-        if value != value.strip() or not value.isprintable():
+        if value != value.strip() or "\n" in value:
             raise self.wrong("must be one line of text without spaces around it", value)
+        if not value.isprintable():  # nor are signs of direction, which could make a name read backwards on a page
+            raise self.wrong("must be text that can be printed, without invisible signs or spaces of other widths", value)
         if not value and not self.empty:
             raise self.wrong("must not be empty", value)
         if len(value) > self.longest:
             raise self.wrong(f"must be at most {self.longest} characters long", value)
         return value
 
-    def parse(self, text: str) -> str:
+    def read(self, text: str) -> str:
         return self.check(text.strip())
 
     def text(self, value: object) -> str:
@@ -48,7 +50,7 @@ class Day(Input):
             raise self.wrong("must be a date written like 2026-11-12 or 2026-11", value)
         return value
 
-    def parse(self, text: str) -> str | None:
+    def read(self, text: str) -> str | None:
         return self.check(text.strip() or None)
 
     def text(self, value: object) -> str:

@@ -22,9 +22,9 @@ const pyodide = await loadPyodide({
   lockFileContents: { info: { abi_version: "2025_0" }, packages: {} },
 });
 
-// How an error is told takes modules of its own, and so does what follows a restored snapshot.
+// How an error is told takes modules of its own, how a fault is (a request that is no text is one), and what follows a restored snapshot.
 const { answer } = pyodide.pyimport("calculator.bridge");
-for (const request of [...requests, "no JSON"]) {
+for (const request of [...requests, "no JSON", 42]) {
   try {
     answer(request);
   } catch (error) {

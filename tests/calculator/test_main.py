@@ -1,6 +1,8 @@
 """The command line, as a real process."""
 
 import json
+import os
+import shlex
 import subprocess
 import sys
 
@@ -102,6 +104,124 @@ class TestRun:
         for text in ("[5000, 6000]", "5000 6000"):
             ran = call("run", "evaluate-when", f"spend_history_usd_month={text}", "--json")
             assert json.loads(ran.stdout)["inputs"]["spend_history_usd_month"] == [5000, 6000]
+
+    def test_a_repeated_key_in_a_file(self):
+        """As among the arguments: which of two values was meant is not guessed, and both are named."""
+        for stdin, sentence in (
+            ('{"quarters": 5, "quarters": 6}', "quarters must be given once (got 5 and 6)"),
+            ('{"quarters": {"low": 1, "low": 2, "high": 3}}', "low must be given once (got 1 and 2)"),
+        ):
+            assert refused(call("run", "growth", "--inputs", "-", stdin=stdin)) == sentence
+        assert refused(call("run", "growth", "quarters=5", "quarters=6")) == "quarters must be given once (got '5' and '6')"
+
+    @pytest.mark.parametrize("depth", [4, 2_000, 9_994, 100_000])
+    def test_brackets_without_end_in_a_file(self, depth):
+        stdin = '{"providers": ' + "[" * depth + "]" * depth + "}"
+        assert refused(call("run", "price-shock", "--inputs", "-", stdin=stdin)).startswith(
+            "--inputs must hold a JSON object: more than 3 brackets are open at once"
+        )
+
+    def test_a_file_without_end(self, tmp_path):
+        """As much is read as can be meant, and no more."""
+        file = tmp_path / "spaces.json"
+        file.write_text(" " * 5_000_000)
+        for source in (str(file), "/dev/zero"):
+            if source == str(file) or os.path.exists(source):
+                assert refused(call("run", "growth", "--inputs", source)).startswith(
+                    "--inputs must hold a JSON object: at most 1,000,000 characters are read"
+                )
+
+    @pytest.mark.parametrize(
+        ("arguments", "sentence"),
+        [
+            (["growth", "=5"], "argument must be written key=value, and no key stands before the = (got '=5')"),
+            (["growth", "quarters=5...8"], "quarters must have two dots between the ends of a range, such as 10..20 or 0..0.5 (got 5...8)"),
+            (["growth", "--as-of", "2026-11"], "--as-of must be left out for growth, which takes no prices (got '2026-11')"),
+            (["api-bill", "--as-of", "soon"], "--as-of must be a date written like 2026-11-12 or 2026-11 (got 'soon')"),
+            (
+                ["api-bill", "--as-of", "2026-11", "data=2026-11"],
+                "--as-of must be left out where data is given: both name the day (got '2026-11')",
+            ),
+        ],
+    )
+    def test_the_word_that_was_used_is_blamed(self, arguments, sentence):
+        assert refused(call("run", *arguments)) == sentence
+
+
+def raw(words: str, **environment: str) -> subprocess.CompletedProcess:
+    """A call as a shell makes it, with its redirections; the output as bytes, since not every terminal has UTF-8."""
+    command = f"{shlex.quote(sys.executable)} -m calculator {words}"
+    return subprocess.run(["sh", "-c", command], cwd=ROOT, env=os.environ | environment, capture_output=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's redirections, and the files of /dev, were tried on POSIX only")
+class TestStreams:
+    def test_closed_standard_input(self):
+        ran = raw("run growth --inputs - <&-")
+        assert (ran.returncode, ran.stdout) == (2, b"")
+        assert ran.stderr == b"--inputs must name a file that can be read: standard input is closed (got '-')\n"
+
+    @pytest.mark.parametrize("command", ["run growth", "list", "describe growth --json", "run growth --help", "--help"])
+    def test_an_output_that_cannot_be_written(self, command):
+        """A full disk and a closed output are told in one sentence, with a status of their own."""
+        full = raw(f"{command} >/dev/full")
+        assert (full.returncode, full.stderr) == (74, b"The answer could not be written: No space left on device.\n")
+        closed = raw(f"{command} >&-")
+        assert closed.returncode == 74
+        assert closed.stderr.endswith(b"The answer could not be written: standard output is closed.\n")  # argparse's help went there before
+
+    def test_a_complaint_that_nobody_hears(self):
+        """The status is the same, and nothing is printed where an answer is expected."""
+        for nowhere in ("2>&-", "2>/dev/full"):
+            ran = raw(f"run growth quarters=99 {nowhere}")
+            assert (ran.returncode, ran.stdout) == (2, b"")
+
+    @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "ascii:strict", "latin-1", "utf-8"])
+    def test_an_output_without_the_signs(self, encoding):
+        """A sign that a terminal does not have stands there as its escape; JSON stays JSON, with the same answer."""
+        name = "漢字 \N{GRINNING FACE} é"
+        words = raw(f"run price-shock 'providers={name}: 5'", PYTHONIOENCODING=encoding)
+        assert (words.returncode, words.stderr) == (0, b"")
+        assert ("漢字".encode() if encoding == "utf-8" else rb"\u6f22\u5b57") in words.stdout
+        ran = raw(f"run price-shock 'providers={name}: 5' --json", PYTHONIOENCODING=encoding)
+        assert (
+            json.loads(ran.stdout.decode(encoding.partition(":")[0]))
+            == run("price-shock", {"providers": [{"name": name, "usd_month": 5}]}).to_dict()
+        )
+        program = (
+            "from calculator.__main__ import main; from calculator import calculators; print([main(['run', id]) for id in calculators()])"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": encoding}, capture_output=True, check=True
+        )
+        assert ran.stdout.endswith(str([0] * len(CALCULATORS)).encode() + b"\n")
+
+    def test_a_file_is_utf_8_whatever_the_terminal_is(self):
+        """JSON is UTF-8 by its own standard."""
+        stdin = json.dumps({"providers": [{"name": "漢字", "usd_month": 5}]}, ensure_ascii=False).encode()
+        command = [sys.executable, "-m", "calculator", "run", "price-shock", "--inputs", "-", "--json"]
+        ran = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": "ascii"}, input=stdin, capture_output=True)
+        assert json.loads(ran.stdout)["inputs"]["providers"][0]["name"] == "漢字"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "run growth '{}=5'",
+            "run growth 'quarters={}'",
+            "run '{}'",
+            "run growth '{}'",
+            "fly{}",
+            "run growth '--{}'",
+            "run growth --seed '{}'",
+        ],
+    )
+    def test_no_escape_code_reaches_the_terminal(self, words):
+        """Whatever is wrong with a call, its colours and signs of direction are written out, and a megabyte of it is cut."""
+        for odd in ("\x1b[31m", "a\u202eb", "x" * 100_000):
+            ran = raw(words.format(odd))
+            assert (ran.returncode, ran.stdout) == (2, b"")
+            assert "\x1b" not in ran.stderr.decode() and "\u202e" not in ran.stderr.decode()
+            assert len(ran.stderr) < 1_500
 
 
 class TestWords:

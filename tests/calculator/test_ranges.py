@@ -10,6 +10,7 @@ from calculator.kinds import Integer, Number, Numbers, Text
 from calculator.result import InputError
 from calculator.scenario import from_query, to_query
 from tests.calculator.given import json_values, texts, values
+from tests.calculator.test_result import INVISIBLE
 
 WORDS = {"label": "Label", "help": "Help."}
 NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
@@ -63,11 +64,19 @@ class TestRange:
             ),
             ("1..x", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '1..x')"),
             ("..", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '..')"),
+            ("5...8", "must have two dots between the ends of a range, such as 10..20 or 0..0.5 (got 5...8)"),
         ],
     )
     def test_wrong(self, value, rule):
         """Each rule has its sentence, which says at which end."""
         assert sentence(NUMBER.check, value) == f"price_usd_unit {rule}"
+
+    @pytest.mark.parametrize("text", ["5...8", "0...5", "5\N{HORIZONTAL ELLIPSIS}.8", "5. ...8", "1.\N{HORIZONTAL ELLIPSIS}2", "....."])
+    def test_three_dots_are_not_guessed_at(self, text):
+        """5...8 may mean 5 to 8, or 5 to 0.8."""
+        assert sentence(NUMBER.parse, text).startswith(
+            "price_usd_unit must have two dots between the ends of a range, such as 10..20 or 0..0.5"
+        )
 
     def test_whole_numbers_stay_whole(self):
         """The ends of a range of whole numbers are whole."""
@@ -94,7 +103,8 @@ class TestText:
         [
             (1, "must be text (got 1)"),
             (" a", "must be one line of text without spaces around it (got ' a')"),
-            ("a\nb", "must be one line of text without spaces around it (got 'a\nb')"),
+            ("a\nb", "must be one line of text without spaces around it (got 'a\\nb')"),
+            ("\u202eb", "must be text that can be printed, without invisible signs or spaces of other widths (got '\\u202eb')"),
             ("", "must not be empty (got '')"),
             ("abcdef", "must be at most 5 characters long (got 'abcdef')"),
         ],
@@ -102,6 +112,14 @@ class TestText:
     def test_wrong(self, value, rule):
         """Each rule has its sentence."""
         assert sentence(LINE.check, value) == f"shocked_provider {rule}"
+
+    def test_what_does_not_show_is_refused(self):
+        """No line of text and no name in a record carries a control sign, a sign of direction or half a surrogate into an answer."""
+        for sign in INVISIBLE:
+            assert sentence(LINE.check, f"a{sign}b").startswith("shocked_provider must be ")
+            for value in ([{"name": f"a{sign}b", "usd_month": 1}], json.dumps([{"name": f"a{sign}b", "usd_month": 1}])):
+                said = sentence(PROVIDERS.parse if isinstance(value, str) else PROVIDERS.check, value)
+                assert said.startswith("providers must be ") and "for name in place 1" in said
 
     def test_empty_where_that_means_something(self):
         """Empty is valid where the declaration says what it stands for."""
@@ -155,6 +173,7 @@ class TestRecords:
             ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for usd_month in place 2 (got -1)"),
             ([{"name": "", "usd_month": 1}], "must not be empty for name in place 1 (got '')"),
             ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for usd_month in place 1 (got {'low': 1, 'high': 2})"),
+            ([{"name": "A", "usd_month": "1..2"}], "must be a number for usd_month in place 1 (got '1..2')"),
             (
                 [{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}],
                 "must name each record differently, but places 1 and 2 are the same (got 'A')",

@@ -19,8 +19,10 @@ from calculator.registry import CALCULATORS
 from calculator.result import InputError
 from publish.cases import load, value_at
 from tests.calculator.given import CASES, ROOT, inputs, json_values, nodes
+from tests.calculator.test_result import Unwritable, nested
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
+ODD = [nested(100_000), {"low": nested(9_996), "high": 1}, 10**5_000, Unwritable(), "x\u202e" * 500_000, b"5", 5j, range(5)]
 
 
 class TestCalculators:
@@ -99,7 +101,21 @@ class TestRun:
         try:
             run(id, {field: data.draw(json_values)})
         except InputError as error:
-            assert str(error).startswith(f"{error.field} must ")
+            named = error.to_dict()["field"] or "''"
+            assert str(error).startswith(f"{named} must ")
+
+    @every_calculator
+    @pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+    def test_an_object_of_any_kind_is_refused(self, id, odd):
+        """What cannot be written, or not in a sentence, is refused in one: for each input, for its name, the calculator, the seed, the day."""
+        asked = [lambda field=field: run(id, {field: odd}) for field in CALCULATORS[id].inputs]
+        asked += [lambda: run(odd), lambda: run(id, seed=odd), lambda: run(id, as_of=odd), lambda: run(id, odd)]
+        if not isinstance(odd, (list, dict)):
+            asked.append(lambda: run(id, {odd: 1}))
+        for ask in asked:
+            with pytest.raises(InputError, match=" must ") as caught:
+                ask()
+            assert len(str(caught.value)) < 1_500
 
     @given(value=json_values)
     def test_anything_for_id_and_inputs(self, value):

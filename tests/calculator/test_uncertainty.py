@@ -1,16 +1,21 @@
 """Ranges against closed forms: quantiles of the lognormal and the normal, of products, and of break-even itself."""
 
+import itertools
 import json
 import math
 import statistics
+import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.cashflow import sampled
+from calculator.cashflow import differences, first_covering, sampled
+from calculator.finance import best_recovered, compounded, payback, sums
 from calculator.inputs import VOCABULARY
+from calculator.kinds import Number
 from calculator.registry import CALCULATORS
 from calculator.uncertainty import LEVELS, P95, draws, exponential, levels, normal_quantile, quantile, scores
 from tests.calculator.given import inputs
@@ -76,6 +81,97 @@ class TestLevels:
         """A draw beyond the input's bounds counts as the bound; whole numbers stay whole."""
         assert max(levels(VOCABULARY["ai_share_of_cogs_pct"], {"low": 60, "high": 99})) == 100
         assert {type(value) for value in levels(VOCABULARY["horizon_months"], {"low": 24, "high": 84})} == {int}
+
+
+def numbers_of(id: str) -> list[Number]:
+    return [VOCABULARY[field] for field in CALCULATORS[id].inputs if isinstance(VOCABULARY[field], Number)]
+
+
+def wide(declared: Number) -> dict[str, dict]:
+    """Ranges that touch the bounds of an input, or reach over all of its slider."""
+    low, high, default = declared.minimum, declared.maximum, declared.default or declared.minimum
+    left, right = (declared.slider or (low, high))[:2]
+    ends = {
+        "all": (low, high),
+        "slider": (left, right),
+        "down": (low, default),
+        "up": (default, high),
+        "twice": (max(low, 0), min(high, 2 * default)),
+    }
+    return {name: {"low": low, "high": high} for name, (low, high) in ends.items() if low < high}
+
+
+class TestAtTheBounds:
+    """A draw that a bound holds is a number like any other."""
+
+    @pytest.mark.parametrize(
+        "declared", [each for each in VOCABULARY.values() if isinstance(each, Number)], ids=lambda declared: declared.id
+    )
+    def test_draws_are_of_one_kind(self, declared):
+        """Floats, or whole numbers where the input is one, whatever the bounds are written as; and as exact numbers of the kind that a typed one is."""
+        for range_ in wide(declared).values():
+            drawn = levels(declared, range_)
+            assert {type(value) for value in drawn} == {int if declared.whole else float}
+            assert {type(declared.exact(value)) for value in drawn} == {type(declared.exact(declared.minimum))}
+            assert all(declared.minimum <= value <= declared.maximum for value in drawn)
+
+    @pytest.mark.parametrize("id", [id for id in CALCULATORS if numbers_of(id)])
+    def test_a_model_meets_one_kind_of_number(self, id, monkeypatch):
+        """In the point answer, in every draw and at the ends of the ranges each input has one type."""
+        met = {}
+        module, calculator = sys.modules[CALCULATORS[id].compute.__module__], CALCULATORS[id]
+
+        def compute(x):
+            for field, value in vars(x).items():
+                met.setdefault(field, set()).add(type(value))
+            return calculator.compute(x)
+
+        run(id)  # the defaults
+        monkeypatch.setattr(module, "CALCULATOR", calculator._replace(compute=compute, sampled=None, samples=20))
+        run(id)
+        met = {field: kinds - {type(None)} for field, kinds in met.items()}
+        for declared in numbers_of(id):
+            met[declared.id] |= {type(declared.exact(declared.minimum))}
+            with suppress(InputError):
+                run(id, {declared.id: wide(declared)["all"]})
+        assert {field: kinds for field, kinds in met.items() if len(kinds - {type(None)}) > 1} == {}
+
+    @pytest.mark.parametrize("id", [id for id in CALCULATORS if numbers_of(id)])
+    def test_each_range_is_answered_or_refused(self, id):
+        """Each number of each calculator over all that it may be: an answer, all of its numbers finite, or a sentence."""
+        for declared in numbers_of(id):
+            for name in ("all", "slider"):
+                try:
+                    json.dumps(run(id, {declared.id: wide(declared)[name]}).to_dict(), allow_nan=False)
+                except InputError as error:
+                    assert str(error).startswith(f"{error.field} must "), name
+
+    @pytest.mark.parametrize(
+        ("id", "given"),
+        [
+            ("growth", {"run_rate_usd_year": "0..360000"}),
+            ("growth", {"run_rate_usd_year": "0..2000000"}),
+            ("break-even", {"upfront_usd": 0, "api_spend_usd_month": "5000..15000", "alternative_usd_month": 5_000}),
+            ("break-even", {"upfront_usd": 0, "api_spend_usd_month": 5_000, "alternative_usd_month": "2000..5000"}),
+            ("break-even", {"upfront_usd": "0..1000", "api_spend_usd_month": 5_000, "alternative_usd_month": 5_000}),
+        ],
+    )
+    def test_what_once_was_no_answer(self, id, given):
+        """Ranges from nothing, and two bills that are equal at one end of a range."""
+        assert run(id, given).uncertainty["samples"] > 0
+
+
+class TestFirstCovering:
+    @pytest.mark.parametrize("months", [1, 2, 60])
+    @pytest.mark.parametrize("factors", list(itertools.product((0.0, 0.9, 1.0, 1.25), repeat=2)))
+    def test_is_payback(self, months, factors):
+        """Month for month what payback() says of the same two bills, also where nothing is upfront, nothing is billed, or both bills are equal at first."""
+        for upfront, api, alternative in itertools.product((0.0, 1.0, 5_000.0, 20_000.0), (0.0, 4_000.0, 5_000.0), (0.0, 4_000.0, 5_000.0)):
+            savings = differences(compounded(api, factors[0], months), compounded(alternative, factors[1], months))
+            found, best = first_covering(upfront, api, alternative, *(sums(factor, months) for factor in factors), months)
+            expected = payback(upfront, savings)
+            assert found == (None if expected is None else pytest.approx(expected)), (upfront, api, alternative)
+            assert best == pytest.approx(best_recovered(savings))
 
 
 class TestClosedForms:

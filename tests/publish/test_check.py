@@ -2,11 +2,14 @@
 
 import re
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from publish.check import CHECKS, PREVIEW, Site, automatic_ids, problems
+from tests.calculator.given import ROOT
 
 HEAD = """<title>{title} - The site</title>
 <meta name="description" content="{title}: a description that is long enough to serve as a preview.">
@@ -171,3 +174,15 @@ def test_a_heading_without_an_explicit_id_is_named(tmp_path):
     docs.mkdir()
     (docs / "page.md").write_text("# Title\n\n## Good {#good-one}\n\n```\n## in code\n```\n\n## Bad\n")
     assert [problem.split(": ")[0] for problem in automatic_ids(docs)] == ["docs/page.md:9"]
+
+
+def test_what_others_wrote_is_read_in_time():
+    """Half a megabyte in a line, as minified files have it: no pattern is tried in many ways over the same signs. The timeout ends a hang, and claims no speed."""
+    program = """
+from publish.check import CSS_URL, REFRESH, SCRIPT_URL
+for start, pump in (("", "image-set("), ("image-set(", "'"), ("import", " "), ("import(", " "), ("url(", " "), ("from", "\\n"), ("new ", "Worker("), ("url", "="), ("url=", " "), ("", "new "), ("", "url(")):
+    for pattern in (CSS_URL, SCRIPT_URL, REFRESH):
+        list(pattern.finditer(start + pump * (500_000 // len(pump)) + "!"))
+"""
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert ran.returncode == 0, ran.stderr

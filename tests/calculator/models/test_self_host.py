@@ -132,5 +132,5 @@ def test_prices_of_a_day():
     """An older day takes the offers read until then; before the first there is no answer."""
     known = {"model": "gpt-4o", "hosted_model": "gpt-oss-120b-groq"}
     assert run("self-host", known, as_of="2026-09-30").outputs["high_usd_month"] < run("self-host", known).outputs["high_usd_month"]
-    with pytest.raises(InputError, match="data must be 2026-09-25 or later"):
+    with pytest.raises(InputError, match="as_of must be 2026-09-25 or later"):
         run("self-host", known, as_of="2026-08")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from calculator.exact import plain
 
 LONGEST_SHOWN = 80
+SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 class Written(str):
@@ -58,7 +59,10 @@ def visible(text: str) -> str:
 
 def written_out(sign: str) -> str:
     is_space = sign.isspace() and sign > "\x85" and sign not in "\u2028\u2029"  # spaces of other widths are seen as spaces
-    return sign if sign.isprintable() or is_space else sign.encode("unicode_escape").decode()
+    if sign.isprintable() or is_space:
+        return sign
+    code = ord(sign)  # by hand: the browser's short library has no codec for this
+    return SHORT_ESCAPES.get(sign) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 class Trace(NamedTuple):

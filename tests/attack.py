@@ -77,14 +77,20 @@ class Attacker:
     def __init__(self, seed: int):
         self.random = random.Random(seed)
 
-    def question(self) -> Question:
+    def texts(self, id: str) -> dict[str, object]:
+        """Input id, or what pretends to be one -> a text, or what pretends to be one."""
         choose = self.random
-        id = choose.choice(list(CALCULATORS))
         hostile, share = choose.random() < 0.5, choose.choice((0.15, 0.5, 0.9))
         texts = {field: self.valid(field) for field in CALCULATORS[id].inputs if choose.random() < share}
         for _ in range(choose.randint(1, 3) if hostile else 0):
             field = choose.choice(CALCULATORS[id].inputs) if choose.random() < 0.85 else self.key()
             texts[field] = self.hostile(field)
+        return texts
+
+    def question(self) -> Question:
+        choose = self.random
+        id = choose.choice(list(CALCULATORS))
+        texts = self.texts(id)
         asked = {"calculator": id if choose.random() < 0.98 else self.hostile(""), "texts": texts}
         request = json.dumps(asked, ensure_ascii=choose.random() < 0.5)
         if choose.random() < 0.02:

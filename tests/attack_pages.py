@@ -69,15 +69,7 @@ OPEN = """async ([queries, site]) => {
 
 def query(attacker: Attacker, choose: random.Random, id: str) -> str:
     """The query of a hostile link to the calculator `id`."""
-    pairs = []
-    while not pairs:
-        asked = attacker.question()
-        try:
-            wanted = json.loads(asked.request)
-        except ValueError:
-            continue
-        if isinstance(wanted, dict) and wanted.get("calculator") == id and isinstance(wanted.get("texts"), dict):
-            pairs = [(key, text if isinstance(text, str) else json.dumps(text)) for key, text in wanted["texts"].items()]
+    pairs = [(key, text if isinstance(text, str) else json.dumps(text)) for key, text in attacker.texts(id).items()]
     if choose.random() < 0.2:
         pairs.append((choose.choice((*MARKUP, *INVISIBLE, "__proto__", "constructor", "q", "h", "offline2")), choose.choice(MARKUP)))
     if choose.random() < 0.1:

@@ -12,9 +12,11 @@ from threading import Event
 
 import pytest
 
+from calculator import calculators
 from calculator.bridge import answer
 from publish.runtime import corpus
 from publish.runtime.build import CORE, FULL, WORKER, Places
+from tests.attack import Attacker
 from tests.browser.conftest import lay_out, visiting
 
 WASM, ASM, LOADER = "pyodide.asm.wasm", "pyodide.asm.js", "pyodide.mjs"
@@ -109,6 +111,20 @@ class TestStart:
         assert got == [json.loads(answer(request)) for request in requests]
         assert real_visit.event("ready")["how"] == "plain"
         assert real_visit.complaints == []
+
+    def test_answers_hostile_questions_as_cpython_does(self, real_visit):
+        """What CPython says to a question that nobody means well with is what the browser's short library says, to the last character."""
+        attacker = Attacker(5)
+        questions = [
+            {"calculator": id, "texts": {key: text for key, text in attacker.texts(id).items() if isinstance(text, str)}}
+            for id in calculators()
+            for _ in range(25)
+        ]
+        real_visit.open()
+        got = real_visit.page.evaluate("(asked) => Promise.all(asked.map((one, i) => python.ask(String(i), one)))", questions)
+        for question, reply in zip(questions, got, strict=True):  # as floats, which is all that JavaScript has on the way here
+            assert json.loads(json.dumps(reply), parse_int=float) == json.loads(answer(json.dumps(question)), parse_int=float), question
+        assert real_visit.event("ready")["how"] == "plain" and real_visit.complaints == []
 
     def test_works_under_a_strict_policy_and_calls_no_third_party(self, real_visit):
         """No eval, no blob, no other host: the policy allows only this site and WebAssembly."""

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from calculator.bridge import answer
 from publish.serve import serving
+from tests.attack_pages import attack
 from tests.browser.conftest import listen
 
 ALLOWED = ["clipboard-read", "clipboard-write"]
@@ -243,3 +244,10 @@ class TestNotes:
         note = page.wait_for_selector(".pb-unknown").text_content()
         assert len(note) < 600 and "and 297 more" in note and "ab c" in note
         assert not re.search(r"[\u200e\u202e\u2066\x07\n]", note)
+
+
+class TestHostileAddresses:
+    def test_nothing_escapes(self, browser, site):
+        """Whatever a link carries: no script, no foreign address, no fault; and an answer, or a sentence for each field."""
+        wrong, figures = attack(browser, site, n=200, seed=2)
+        assert wrong == [] and figures["answered"] > 40 and figures["refused"] > 40

@@ -26,9 +26,10 @@ ARGUMENTS = ("--disable-gpu", "--disable-dev-shm-usage")
 # Playwright lifts a limit that readers' browsers have: how often a page may write its address.
 LIFTED = ("--disable-ipc-flooding-protection",)
 
+# The package's own font alone: with the machine's beside it, and none of its rules for choosing, bold words came in whatever was bold.
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
 """
 
 

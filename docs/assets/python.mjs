@@ -51,7 +51,7 @@ class Python extends EventTarget {
   #attempt = 0;
   #began = 0;
   #how = { library: "core", snapshot: true, reload: false };
-  #lanes = new Map(); // who asks -> {running, waiting}, each {id, request, overdue, resolve, reject} or undefined
+  #lanes = new Map(); // who asks -> {running, waiting}, each {id, request, tried, resolve, reject} or undefined
   #asked = 0;
 
   constructor(folder, { patience = PATIENCE, quiet = QUIET, limit = LIMIT, keep = true }) {
@@ -97,7 +97,7 @@ class Python extends EventTarget {
     const lane = this.#lane(asker);
     lane.waiting?.resolve(null);
     return new Promise((resolve, reject) => {
-      lane.waiting = { id: ++this.#asked, request, overdue: false, resolve, reject };
+      lane.waiting = { id: ++this.#asked, request, tried: false, resolve, reject };
       this.#next();
     });
   }
@@ -121,7 +121,7 @@ class Python extends EventTarget {
   #next() {
     if (this.state !== "ready" || this.#running()) return;
     const waiting = [...this.#lanes.values()].filter((lane) => lane.waiting);
-    const lane = waiting.find((lane) => !lane.waiting.overdue) ?? waiting[0];
+    const lane = waiting.find((lane) => !lane.waiting.tried) ?? waiting[0];
     if (!lane) return;
     lane.running = lane.waiting;
     lane.waiting = undefined;
@@ -153,12 +153,9 @@ class Python extends EventTarget {
   /** Another worker, and the newest question once more; the second time there is no answer to it. */
   #overdue() {
     const seconds = Math.round(this.#limit / 1000);
-    const { running } = this.#running();
-    if (running.overdue) this.#settle(running.id, ({ reject }) => reject(new Error(`No answer came within ${seconds} seconds, twice.`)));
-    running.overdue = true;
-    this.#how = { ...this.#how, snapshot: false }; // it may be what hangs
+    const isWanted = this.#isWanted(`No answer came within ${seconds} seconds, twice.`);
     this.#tell("overdue", { seconds });
-    if ([...this.#lanes.values()].some((lane) => lane.running || lane.waiting)) this.#boot();
+    if (isWanted) this.#boot();
     else this.#stop("idle");
   }
 
@@ -253,10 +250,20 @@ class Python extends EventTarget {
     if (worker === this.#worker) this.#fail(reason, advice);
   }
 
-  /** A start that fails waits for `retry`. A Python that dies later does not stop the next question from starting another. */
+  /** A start that fails waits for `retry`. Of a Python that dies later the next question starts another, and one that waits at once. */
   #fail(reason, advice) {
+    if (this.state === "ready" && this.#isWanted(reason)) return this.#boot();
     this.#stop(this.state === "ready" ? "idle" : "failed");
     this.#tell("failed", { reason, advice });
+  }
+
+  /** After a death: whether a question is open. The one that ran is asked once more; the second time there is no answer to it. */
+  #isWanted(reason) {
+    const lane = this.#running();
+    if (lane?.running.tried) this.#settle(lane.running.id, ({ reject }) => reject(new Error(reason)));
+    else if (lane) lane.running.tried = true;
+    this.#how = { ...this.#how, snapshot: false }; // it may be what kills it, or hangs
+    return [...this.#lanes.values()].some((other) => other.running || other.waiting);
   }
 
   /** End the workers. What was running waits again, so that the next start answers it. */

@@ -163,6 +163,29 @@ class TestStart:
         assert visit.event("failed")["reason"].startswith("Python stopped (")
         assert visit.ask({"n": 1})["echo"] == {"n": 1}
 
+    def test_a_question_behind_the_one_that_kills_python_is_answered(self, visit):
+        """Of two calculators on a page, one's fatal question costs the other nothing but a start."""
+        visit.open()
+        visit.ask({})
+        both = "Promise.all([python.ask('a', { abort: true }).catch((error) => error.message), python.ask('b', { n: 1 })])"
+        said, answered = visit.page.evaluate(both)
+        assert said.startswith("The calculator stopped") and answered["echo"] == {"n": 1}
+
+    def test_a_worker_that_fails_without_a_word_about_a_question_is_replaced_once(self, visit):
+        """The question is asked once more; where that fails too it is told, and the next is answered."""
+        visit.page.add_init_script(
+            "globalThis.made = []; const Real = Worker; Worker = class extends Real { constructor(...a) { super(...a); made.push(this); } };"
+        )
+        visit.open()
+        visit.ask({})
+        visit.page.evaluate(HANGS % "hang")
+        for _ in range(2):
+            visit.page.wait_for_function("python.state === 'ready'")
+            visit.page.evaluate("made.at(-1).onerror(new ErrorEvent('error', { message: 'on purpose', cancelable: true }))")
+            visit.page.wait_for_function("python.state !== 'ready'")
+        assert "on purpose" in visit.page.evaluate("hung")
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+
 
 HANGS = "void (globalThis.hung = python.ask('test', { %s: true }).then(() => 'answered', (error) => error.message))"
 
@@ -354,7 +377,7 @@ class TestSnapshot:
     def test_that_cannot_be_restored_is_dropped(self, visit):
         """The functions for it are Pyodide's own affair and may fail; then Python starts the plain way."""
         keep_snapshot(visit)
-        visit.server.faults[ASM] = replaced("API.restoreSnapshot=function(t){", "API.restoreSnapshot=function(t){throw new Error('gone');")
+        visit.server.faults[WORKER] = replaced("_loadSnapshot: snapshot", "_loadSnapshot: new Uint8Array(64)")
         fresh_cache(visit)
         assert visit.ask({"n": 1})["echo"] == {"n": 1}
         assert visit.event("ready")["how"] == "plain"
@@ -362,7 +385,7 @@ class TestSnapshot:
 
     def test_that_cannot_be_made_is_done_without(self, visit):
         """Without the function that makes one, nothing is kept and the session goes on."""
-        visit.server.faults[ASM] = replaced("API.makeSnapshot=function(t){", "API.makeSnapshot=function(t){throw new Error('gone');")
+        visit.server.faults[WORKER] = replaced("pyodide.makeMemorySnapshot()", "pyodide.noSuchFunction()")
         visit.open(quiet=0)
         visit.ask({})
         assert visit.event("kept") == {"done": False}

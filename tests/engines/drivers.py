@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,8 +21,7 @@ from websocket import create_connection
 from publish import chromium
 
 SCRIPT_SECONDS = 120
-WEBKIT = ("WebKitWebDriver", "Xvfb")
-FIREFOX = ("firefox-esr", "firefox")
+PACKAGES = "firefox-esr webkit2gtk-driver xvfb"
 
 
 class Engine:
@@ -32,8 +31,12 @@ class Engine:
         self.go, self.run = go, run
 
 
-def missing(names: tuple[str, ...]) -> str:
-    return ", ".join(name for name in names if not shutil.which(name))
+def program(*names: str) -> str:
+    """The path of the first of these programs that is installed; FileNotFoundError that says what brings it."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        raise FileNotFoundError(f"{names[0]} is not installed, which make engines takes: on Debian apt install {PACKAGES}")
+    return found
 
 
 @contextmanager
@@ -46,11 +49,14 @@ def chromium_engine() -> Iterator[Engine]:
 
 
 class Bidi:
-    """A connection to a browser that speaks WebDriver BiDi: commands out, results in."""
+    """A connection to a browser that speaks WebDriver BiDi: commands out, results in. To be closed."""
 
     def __init__(self, address: str):
         self.socket = create_connection(f"{address}/session", suppress_origin=True, timeout=SCRIPT_SECONDS)
         self.ids = count(1)
+
+    def close(self) -> None:
+        self.socket.close()
 
     def command(self, method: str, **parameters: object) -> dict:
         id = next(self.ids)
@@ -66,30 +72,30 @@ class Bidi:
 
 @contextmanager
 def firefox_engine() -> Iterator[Engine]:
-    program = next(name for name in FIREFOX if shutil.which(name))
+    firefox = program("firefox-esr", "firefox")
     with TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True) as profile:
-        arguments = [program, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
+        arguments = [firefox, "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile]
         process = subprocess.Popen(
             arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={**os.environ, "HOME": profile}
         )
         try:
             address = next(found[1] for line in process.stderr if (found := re.search(r"BiDi listening on (ws://\S+)", line)))
-            bidi = Bidi(address)
-            bidi.command("session.new", capabilities={})
-            context = bidi.command("browsingContext.getTree")["contexts"][0]["context"]
+            with closing(Bidi(address)) as bidi:
+                bidi.command("session.new", capabilities={})
+                context = bidi.command("browsingContext.getTree")["contexts"][0]["context"]
 
-            def run(body: str) -> object:
-                found = bidi.command(
-                    "script.evaluate",
-                    expression=f"(async () => JSON.stringify(await (async () => {{ {body} }})() ?? null))()",
-                    target={"context": context},
-                    awaitPromise=True,
-                )
-                if found["type"] != "success":
-                    raise RuntimeError(found["exceptionDetails"]["text"])
-                return json.loads(found["result"]["value"])
+                def run(body: str) -> object:
+                    found = bidi.command(
+                        "script.evaluate",
+                        expression=f"(async () => JSON.stringify(await (async () => {{ {body} }})() ?? null))()",
+                        target={"context": context},
+                        awaitPromise=True,
+                    )
+                    if found["type"] != "success":
+                        raise RuntimeError(found["exceptionDetails"]["text"])
+                    return json.loads(found["result"]["value"])
 
-            yield Engine(lambda url: bidi.command("browsingContext.navigate", context=context, url=url, wait="complete"), run)
+                yield Engine(lambda url: bidi.command("browsingContext.navigate", context=context, url=url, wait="complete"), run)
         finally:
             process.terminate()
             process.wait()
@@ -101,7 +107,9 @@ def screen() -> Iterator[str]:
     """A virtual screen of its own; its name for DISPLAY."""
     read, write = os.pipe()
     process = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"], pass_fds=[write], stderr=subprocess.DEVNULL
+        [program("Xvfb"), "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
     )
     os.close(write)
     try:
@@ -119,7 +127,7 @@ def webkit_engine() -> Iterator[Engine]:
         options = webdriver.WebKitGTKOptions()
         options.binary_location = str(minibrowser())
         options.add_argument("--automation")
-        driver = webdriver.WebKitGTK(options=options, service=webdriver.WebKitGTKService(shutil.which("WebKitWebDriver"), env=environment))
+        driver = webdriver.WebKitGTK(options=options, service=webdriver.WebKitGTKService(program("WebKitWebDriver"), env=environment))
         try:
             driver.set_script_timeout(SCRIPT_SECONDS)
             wrapped = "const done = arguments[0]; (async () => {{ {} }})().then((value) => done([value ?? null]), (error) => done(String(error)));"

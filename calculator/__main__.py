@@ -25,6 +25,8 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in a line that a terminal shows as it is."""
 
     def error(self, message: str):
+        if sys.stderr is None:  # argparse would take standard output in its place
+            raise SystemExit(2)
         message = visible(message)
         super().error(message if len(message) <= MOST_OF_A_COMPLAINT else message[:MOST_OF_A_COMPLAINT] + "...")
 
@@ -211,8 +213,7 @@ def written(text: str) -> int:
             raise OSError(None, "standard output is closed")
         print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
     except OSError as error:
-        if sys.stdout is not None:  # Python would complain once more, of what it still holds, when it closes the output
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         if isinstance(error, BrokenPipeError):  # who reads has had enough, as in `... | head`
             return 1
         complain(f"The answer could not be written: {error.strerror}.")
@@ -227,11 +228,27 @@ def complain(sentence: str) -> None:
             print(sentence, file=sys.stderr, flush=True)
 
 
+def let_go(stream) -> None:
+    """What a stream still holds and cannot write goes nowhere: Python would complain of it at its end, and change the status to 120."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def main(arguments: list[str] | None = None) -> int:
     """0 when it answered; 2 for bad input, 70 for a fault of the calculator, 74 for an output that cannot be written.
 
     In each but the first case with one sentence on stderr; nothing is on stdout then, of an answer that could not be written perhaps a part.
     """
+    status = status_of(arguments)
+    let_go(sys.stderr)
+    return status
+
+
+def status_of(arguments: list[str] | None) -> int:
     try:
         asked = asked_of(arguments)
     except SystemExit as ended:

@@ -151,7 +151,9 @@ class TestRun:
 def raw(words: str, **environment: str) -> subprocess.CompletedProcess:
     """A call as a shell makes it, with its redirections; the output as bytes, since not every terminal has UTF-8."""
     command = f"{shlex.quote(sys.executable)} -m calculator {words}"
-    return subprocess.run(["sh", "-c", command], cwd=ROOT, env=os.environ | environment, capture_output=True)
+    # Unbuffered, a stream holds nothing that it could fail to write at the end: most machines buffer.
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(["sh", "-c", command], cwd=ROOT, env=settings | environment, capture_output=True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's redirections, and the files of /dev, were tried on POSIX only")
@@ -173,8 +175,9 @@ class TestStreams:
     def test_a_complaint_that_nobody_hears(self):
         """The status is the same, and nothing is printed where an answer is expected."""
         for nowhere in ("2>&-", "2>/dev/full"):
-            ran = raw(f"run growth quarters=99 {nowhere}")
-            assert (ran.returncode, ran.stdout) == (2, b"")
+            for words in ("run growth quarters=99", "run growth --no-such-option", "nonsense"):
+                ran = raw(f"{words} {nowhere}")
+                assert (ran.returncode, ran.stdout) == (2, b""), words
 
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "ascii:strict", "latin-1", "utf-8"])
     def test_an_output_without_the_signs(self, encoding):

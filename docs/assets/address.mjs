@@ -93,3 +93,5 @@ export function forget() {
 }
 
 addEventListener("pagehide", settle);
+// A link to a section makes a step of its own from the address as it is, which must have the numbers by then.
+addEventListener("click", settle, true);

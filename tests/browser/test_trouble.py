@@ -77,6 +77,15 @@ class TestAddress:
         page.go_back()
         agrees(page, "62")
 
+    def test_a_step_to_a_section_loses_nothing(self, page, site):
+        """A link to a section, followed within the pause between two writes, takes the numbers along."""
+        growth(page, site)
+        page.evaluate(DRAG, [60])
+        page.wait_for_function("location.search !== ''")
+        page.evaluate(f"({DRAG})([61, 62]); document.querySelector('article h2 > a').click()")
+        page.wait_for_function("location.hash !== ''")
+        agrees(page, "62")
+
     def test_back_is_not_overwritten(self, page, site):
         """What was still to be written belongs to the step that the reader has left."""
         growth(page, site)

@@ -18,7 +18,19 @@ if sys.version_info < (3, 12):  # noqa: UP036 - whoever runs this from a clone h
         sys.exit(2)
     raise ImportError(_NEEDED)
 
-from calculator.registry import calculators, describe, run
-from calculator.result import InputError, Result, Trace
+
+from calculator.answers.result import FACES, Result
+from calculator.answers.run import calculators, describe, run
+from calculator.errors import InputError
+from calculator.formulas.answer import Trace
 
 __all__ = ["InputError", "Result", "Trace", "calculators", "describe", "run"]
+
+
+def _as_html(result: Result) -> str:
+    from calculator.faces.html import answer_html  # here, since most programs want no HTML
+
+    return answer_html(result)
+
+
+FACES["html"] = _as_html

@@ -6,13 +6,16 @@ import os
 import sys
 from contextlib import suppress
 
-from calculator import calculators, describe, faults, run
-from calculator.html import option_text, value_text
-from calculator.inputs import VOCABULARY
-from calculator.limits import LONGEST_JSON, Repeated, read_json
-from calculator.registry import find, inputs_of, known
-from calculator.result import InputError, Result, Written, shown, visible
-from calculator.units import pct
+from calculator import calculators, describe, run
+from calculator.answers.result import Result
+from calculator.answers.texts import from_pairs, given_twice
+from calculator.errors import InputError, visible
+from calculator.faces import faults
+from calculator.faces.html import option_text, value_text
+from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import find, inputs_of
+from calculator.numbers.units import pct
 
 # The statuses that sysexits.h has for them.
 FAULT = 70  # EX_SOFTWARE
@@ -66,26 +69,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def inputs_from(id: str, pairs: list[str], file: str | None) -> dict:
-    """The inputs that the arguments give."""
-    calculator, inputs = find(id), {}
-    if file is not None:
-        inputs = loaded(file)
-    texts = {}
-    for pair in pairs:
-        field, equals, text = pair.partition("=")
-        if not equals:
-            raise InputError("argument", "must be written key=value", pair)
-        if not field:
-            raise InputError("argument", "must be written key=value, and no key stands before the =", pair)
-        if field in texts:
-            raise given_twice(field, texts[field], text)
-        texts[field] = text
-    return inputs | {field: known(calculator, field, text).parse(text) for field, text in texts.items()}
-
-
-def given_twice(field: str, first: object, second: object) -> InputError:
-    return InputError(field, "must be given once", Written(f"{shown(first)} and {shown(second)}"))
+def inputs_of_call(asked: argparse.Namespace) -> dict:
+    """The inputs that a call gives, those of its file too."""
+    calculator = find(asked.id)
+    inputs = loaded(asked.inputs) if asked.inputs is not None else {}
+    return inputs | from_pairs(calculator.id, asked.pairs + ranges_of(asked.ranges))
 
 
 def ranges_of(pairs: list[str]) -> list[str]:
@@ -183,7 +171,7 @@ def answered(asked: argparse.Namespace) -> str:
     elif asked.command == "describe":
         data, words = lambda: describe(asked.id), lambda: described(asked.id)
     else:
-        inputs = inputs_from(asked.id, asked.pairs + ranges_of(asked.ranges), asked.inputs)
+        inputs = inputs_of_call(asked)
         try:
             result = run(asked.id, inputs, as_of=asked.as_of, **seed_of(asked.seed))
         except InputError as error:

@@ -18,8 +18,8 @@ import numpy_financial
 from playwright.sync_api import sync_playwright
 
 from calculator import calculators, run
-from calculator.bridge import answer
-from calculator.scenario import from_texts
+from calculator.answers.texts import from_texts
+from calculator.faces.bridge import answer
 from publish import bench, chromium
 from publish.serve import serving
 

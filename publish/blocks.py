@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 
 from calculator import data
-from calculator.__main__ import inputs_from
-from calculator.html import answer_html, figures_html, text
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS, find, run
-from calculator.scenario import to_query
-from calculator.units import measured
+from calculator.answers.run import run
+from calculator.answers.texts import from_pairs, to_query
+from calculator.faces.html import answer_html, figures_html, text
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS, find
+from calculator.numbers.units import measured
 from publish import cases, catalogue, licences, literature, project, scenarios, snippet
 from publish.form import bounds_text, calculator_html
 from publish.pages import Page, PageError
@@ -68,7 +68,7 @@ def answer_block(words: list[str], context: Context) -> str:
     if not words:
         raise PageError("the block answer needs the id of a calculator")
     id, *pairs = words
-    inputs = inputs_from(id, pairs, None)
+    inputs = from_pairs(id, pairs)
     given = given_html(id, inputs) if inputs else ""
     return f'<div class="pb-block pb-worked">{given}{answer_html(run(id, inputs))}<p>{open_link(context, id, inputs)}</p></div>'
 

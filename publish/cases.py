@@ -24,7 +24,7 @@ from pathlib import Path
 
 from calculator import InputError, calculators, run
 from calculator.data import sources
-from calculator.registry import find
+from calculator.models.registry import find
 
 KEYS = {"title", "why", "source", "inputs", "outputs", "none", "error"}
 

@@ -4,12 +4,12 @@ from html import escape
 
 from calculator.data import catalogue, sources
 from calculator.data.catalogue import Price
-from calculator.exact import HUNDRED
-from calculator.html import text
-from calculator.kinds import number_text
-from calculator.throughput import measured_error, tokens_given
-from calculator.tokens import discount_of
-from calculator.units import count, pct, price
+from calculator.faces.html import text
+from calculator.inputs.kinds import number_text
+from calculator.models.self_host.throughput import measured_error, tokens_given
+from calculator.models.shared.api_prices import discount_of
+from calculator.numbers.decimals import HUNDRED
+from calculator.numbers.units import count, pct, price
 
 Table = tuple[str, list[str], list[str]]
 NONE = "none listed"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from calculator import InputError, calculators, run
 from calculator.data import as_of, catalogue
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Boolean, Choice
-from calculator.registry import find
+from calculator.inputs.kinds import Boolean, Choice
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import find
 
 FILE = Path(__file__).with_name("editions.json")
 NUMBERS = ("value", "choice", "yes-no", "record")  # and the figures of a table; words may be bettered

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urljoin
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from publish import project
 from publish.form import calculator_html
 from publish.snippet import frame_html, height

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from types import CodeType
 
-from calculator import data, result
-from calculator.faults import PACKAGE, code_for
+from calculator import data, errors
+from calculator.faces.faults import PACKAGE, code_for
 
 ROOT = Path(__file__).parents[1]
-NAMED = vars(builtins) | vars(decimal) | vars(data) | vars(result)
+NAMED = vars(builtins) | vars(decimal) | vars(data) | vars(errors)
 KINDS = [name for name, kind in NAMED.items() if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)]
 
 
@@ -31,7 +31,7 @@ def functions(code: CodeType) -> Iterator[str]:
 
 @cache
 def places() -> list[str]:
-    """Every place that calculator.faults.place_of() can name."""
+    """Every place that calculator.faces.faults.place_of() can name."""
     found = {PACKAGE}
     for file in (ROOT / PACKAGE).rglob("*.py"):
         module = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

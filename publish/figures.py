@@ -6,15 +6,15 @@ from html import escape
 from urllib.parse import urlencode
 
 from calculator import data
-from calculator.__main__ import inputs_from
+from calculator.answers.run import run
+from calculator.answers.texts import from_pairs, to_texts
 from calculator.data import catalogue
-from calculator.exact import exact
-from calculator.html import value_text
-from calculator.kinds import number_text
-from calculator.model import Calculator, Output
-from calculator.registry import find, run
-from calculator.scenario import to_texts
-from calculator.units import count, inside, measured, pct, price, rounded, usd, usd_short
+from calculator.faces.html import value_text
+from calculator.formulas.model import Calculator, Output
+from calculator.inputs.kinds import number_text
+from calculator.models.registry import find
+from calculator.numbers.decimals import exact
+from calculator.numbers.units import count, inside, measured, pct, price, rounded, usd, usd_short
 from publish.pages import Page, PageError
 
 FORMATS = {
@@ -86,7 +86,7 @@ def figure_html(text: str, page: Page) -> str:
     if "->" not in words or words[-2] != "->":
         raise PageError("a figure must end in -> and an output, such as -> saving_pct")
     id, pairs, path = words[0], words[1:-2], words[-1]
-    inputs = inputs_from(id, pairs, None)
+    inputs = from_pairs(id, pairs)
     calculator, result = find(id), run(id, inputs)
     shown = written(*at_path(calculator, result.outputs, path), format)
     return link(shown, calculator_link(page, id, inputs), f"Computed: {calculator.title}")

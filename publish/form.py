@@ -6,10 +6,11 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 from html import escape
 
-from calculator.html import answer_html, flip_marks, has_slider, text
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
-from calculator.registry import find, run
+from calculator.answers.run import run
+from calculator.faces.html import answer_html, flip_marks, has_slider, text
+from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import find
 from publish import editions
 
 FAR = 100_000

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from calculator import run
 from calculator.data import sources
-from calculator.exact import exact
-from calculator.html import text
-from calculator.units import count, price, usd
+from calculator.faces.html import text
+from calculator.numbers.decimals import exact
+from calculator.numbers.units import count, price, usd
 from publish import catalogue
 from publish.pages import PageError
 

@@ -29,7 +29,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from calculator.result import InputError
+from calculator.errors import InputError
 from publish import blocks, figures
 from publish.beside import BLOCK, FIGURE, contradictable, outside_fences
 from publish.pages import PageError, find_page

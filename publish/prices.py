@@ -22,8 +22,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from calculator.data.catalogue import Model, Price
-from calculator.data.records import load
-from calculator.kinds import number_text
+from calculator.data.loading import load
+from calculator.inputs.kinds import number_text
 
 FILE = Path("calculator/data/models.json")
 FIELDS = [field for field in Price._fields if field.endswith("_mtok")]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from html import escape
 
 from calculator.data import sources, thresholds
-from calculator.data.scenarios import price_changes, price_paths
-from calculator.html import text
-from calculator.kinds import number_text
-from calculator.units import count, price
+from calculator.data.price_paths import price_changes, price_paths
+from calculator.faces.html import text
+from calculator.inputs.kinds import number_text
+from calculator.numbers.units import count, price
 
 Table = tuple[str, list[str], list[str]]
 

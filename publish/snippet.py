@@ -4,7 +4,7 @@ import json
 from html import escape
 from pathlib import Path
 
-from calculator.registry import find
+from calculator.models.registry import find
 
 HEIGHTS = Path(__file__).with_name("heights.json")  # measured: python -m publish.heights site
 

@@ -17,11 +17,11 @@ from html.parser import HTMLParser
 from io import StringIO
 from typing import NamedTuple
 
-from calculator.bridge import answer
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Number, number_text
-from calculator.kinds.number import SMALLEST
-from calculator.registry import CALCULATORS
+from calculator.faces.bridge import answer
+from calculator.inputs.kinds import Number, number_text
+from calculator.inputs.kinds.number import SMALLEST
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 
 SLOW = 1.0  # seconds of CPU
 LONGEST_MESSAGE = 4_000  # a rule may name thirty providers

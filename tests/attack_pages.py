@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from publish import chromium
 from publish.serve import serving
 from tests.attack import INVISIBLE, MARKUP, Attacker

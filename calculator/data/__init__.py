@@ -10,7 +10,7 @@ import math
 import os
 from typing import NamedTuple
 
-from calculator.dates import DATE
+from calculator.numbers.dates import DATE
 
 FOLDER = os.path.dirname(__file__)
 SOURCE_KINDS = ("post", "paper", "price-list", "data-set", "published-figure", "playbook")

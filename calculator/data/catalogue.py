@@ -9,10 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from calculator.data import DataError, text_of
-from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_SOURCE, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
-from calculator.dates import last_of
-from calculator.exact import exact
-from calculator.result import InputError, Written
+from calculator.data.loading import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_SOURCE, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.errors import InputError, Written
+from calculator.numbers.dates import last_of
+from calculator.numbers.decimals import exact
 
 
 class Price(NamedTuple):

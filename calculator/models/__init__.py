@@ -1,1 +1,1 @@
-"""One calculator a file. To add one: write the file, then name it in `calculator/registry.py`."""
+"""One calculator a file, or a folder where it has helpers. To add one: write it, then name it in `registry.py`."""

@@ -1,12 +1,12 @@
 """E3: what a load of requests costs by API, at list prices or at the reader's own."""
 
 from calculator.data import catalogue
-from calculator.exact import MONTHS_PER_YEAR, ONE, exact, share
-from calculator.inputs.common import OWN
-from calculator.model import Calculator, Output
-from calculator.result import Answer, Trace
-from calculator.tokens import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for
-from calculator.units import count, price, term, term_pct, usd
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.model import Calculator, Output
+from calculator.inputs.vocabulary.common import OWN
+from calculator.models.shared.api_prices import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for
+from calculator.numbers.decimals import MONTHS_PER_YEAR, ONE, exact, share
+from calculator.numbers.units import count, price, term, term_pct, usd
 
 WEIGHTS = {True: "open", False: "not known to be open"}
 

@@ -1,12 +1,13 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
-from calculator.exact import MONTHS_PER_QUARTER, exact, growth_factor, periods_to_reach
-from calculator.formulas import until
-from calculator.kinds import number_text
-from calculator.model import Calculator, Output
-from calculator.result import Answer, InputError, Trace, Written
-from calculator.switches import flips
-from calculator.units import counted, pct, told_apart, usd
+from calculator.errors import InputError, Written
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.flips import flips
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.phrases import until
+from calculator.inputs.kinds import number_text
+from calculator.numbers.decimals import MONTHS_PER_QUARTER, exact, growth_factor, periods_to_reach
+from calculator.numbers.units import counted, pct, told_apart, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
 POST = "sf-tech-week-post"

@@ -1,7 +1,7 @@
 """F1: is AI a feature of what you sell, or is it what you sell?"""
 
-from calculator.model import Calculator, Output
-from calculator.result import Answer, Trace
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.model import Calculator, Output
 
 ROLES = {"feature": "A feature of what you sell", "product": "What you sell"}
 LEANS = {"closed": "Closed API", "consider-open": "Consider open weights"}

@@ -1,12 +1,12 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
 from calculator.data import thresholds
-from calculator.exact import exact
-from calculator.inputs import VOCABULARY
-from calculator.model import Calculator, Output
-from calculator.result import Answer, Trace
-from calculator.switches import flips
-from calculator.units import pct, verb_for
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.flips import flips
+from calculator.formulas.model import Calculator, Output
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.numbers.decimals import exact
+from calculator.numbers.units import pct, verb_for
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 PUSHES = 2  # of three: one push alone is a reason to look, not to move

@@ -1,12 +1,12 @@
 """E1: where a spend that grows by a steady rate will be, and when it passes each mark."""
 
-from calculator.charts.pictures import run_rate
 from calculator.data import thresholds
-from calculator.exact import ONE, QUARTERS_PER_YEAR, exact, growth_factor, periods_to_reach
-from calculator.formulas import growing, until
-from calculator.model import Calculator, Output
-from calculator.result import Answer, Trace
-from calculator.units import counted, pct, price, usd_short
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.phrases import growing, until
+from calculator.numbers.decimals import ONE, QUARTERS_PER_YEAR, exact, growth_factor, periods_to_reach
+from calculator.numbers.units import counted, pct, price, usd, usd_short
 
 
 def compute(x) -> Answer:
@@ -88,6 +88,43 @@ def compute(x) -> Answer:
         trace=(growth_trace, rate_trace, trailing_trace, *mark_traces),
         warnings=tuple(warnings),
     )
+
+
+NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
+
+
+def run_rate(inputs: dict, outputs: dict) -> list[Lines]:
+    rows, crossings = outputs["rows"], outputs["crossings"]
+    highest = max(row["run_rate_usd_year"] for row in rows)
+    levels = tuple(
+        Level(c["threshold_usd_year"], usd_short(c["threshold_usd_year"]))
+        for c in crossings
+        if c["threshold_usd_year"] <= highest * NEAR_TOP
+    )
+    passed = [f"{usd_short(c['threshold_usd_year'])} {when(c['quarters'], rows[-1]['quarter'])}" for c in crossings]
+    series = [Series(label="run rate", points=column(rows, "quarter", "run_rate_usd_year"))]
+    if any(row["trailing_usd_year"] is not None for row in rows):
+        series.append(Series(label="trailing twelve months", points=column(rows, "quarter", "trailing_usd_year")))
+    return [
+        Lines(
+            id="run-rate",
+            title="Run rate by quarter",
+            text=f"The run rate goes from {usd(rows[0]['run_rate_usd_year'])} to {usd(rows[-1]['run_rate_usd_year'])} a year in {counted(rows[-1]['quarter'], 'quarters')}. "
+            f"The marks: {'; '.join(passed)}.",
+            x=Axis(label="quarters from now", whole=True),
+            y=Axis(label="US dollars a year", words=money),
+            series=tuple(series),
+            levels=levels,
+        )
+    ]
+
+
+def when(quarters: float | None, last: int) -> str:
+    if quarters is None:
+        return "never"
+    if not quarters:
+        return "reached already"
+    return f"after {counted(quarters, 'quarters')}{', beyond this chart' if quarters > last else ''}"
 
 
 CALCULATOR = Calculator(

@@ -1,12 +1,13 @@
 """E4: how much memory a model and its key-value cache take, and how many GPUs hold them."""
 
 from calculator.data import catalogue
-from calculator.exact import exact, growth_factor
-from calculator.formulas import growing
-from calculator.inputs.common import OWN
-from calculator.model import Calculator, Output
-from calculator.result import Answer, InputError, Trace
-from calculator.units import counted, gib, term
+from calculator.errors import InputError
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.phrases import growing
+from calculator.inputs.vocabulary.common import OWN
+from calculator.numbers.decimals import exact, growth_factor
+from calculator.numbers.units import counted, gib, term
 
 GIB = 2**30
 BITS_PER_BYTE = 8

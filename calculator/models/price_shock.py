@@ -1,11 +1,12 @@
 """M3: what a provider's new price does to the margin, and how much of it can be dodged."""
 
 from calculator.data import thresholds
-from calculator.exact import HUNDRED, ONE, ZERO, exact, share
-from calculator.formulas import parts
-from calculator.model import Calculator, Output
-from calculator.result import Answer, InputError, Trace
-from calculator.units import count, pct, price, term, term_pct, told_apart, usd
+from calculator.errors import InputError
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.phrases import parts
+from calculator.numbers.decimals import HUNDRED, ONE, ZERO, exact, share
+from calculator.numbers.units import count, pct, price, term, term_pct, told_apart, usd
 
 WHOLE = 10_000  # the index of a market that one seller has alone: 100 % squared
 

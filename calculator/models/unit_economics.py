@@ -2,12 +2,12 @@
 
 import math
 
-from calculator.exact import HUNDRED, ZERO
-from calculator.formulas import parts, when_positive
-from calculator.model import Calculator, Output
-from calculator.result import Answer, Trace
-from calculator.switches import flips
-from calculator.units import after, counted, price, term, usd
+from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.flips import flips
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.phrases import parts, when_positive
+from calculator.numbers.decimals import HUNDRED, ZERO
+from calculator.numbers.units import after, counted, price, term, usd
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 

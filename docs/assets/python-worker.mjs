@@ -219,7 +219,7 @@ async function keep() {
   const store = await caches.open(STORE);
   if (await store.match(SNAPSHOT)) return;
   const pyodide = await load(LIBRARY.core, null, { _makeSnapshot: true });
-  pyodide.pyimport("calculator.bridge").ready();
+  pyodide.pyimport("calculator.faces.bridge").ready();
   const bytes = pyodide.makeMemorySnapshot();
   const headers = { "x-sha256": await digest(bytes) };
   await store.put(SNAPSHOT, new Response(bytes, { headers }));
@@ -240,7 +240,7 @@ async function start({ library, snapshot, reload }) {
     const restored = await keeping;
     // Otherwise a snapshot would give every visit the same random numbers.
     if (restored) pyodide.pyimport("sys").modules.get("random")?.seed();
-    answer = pyodide.pyimport("calculator.bridge").answer;
+    answer = pyodide.pyimport("calculator.faces.bridge").answer;
     say("ready", { how: restored ? "snapshot" : short ? "plain" : "full-library" });
   } catch (error) {
     if (!(error instanceof Trouble) && (await keeping)) {

@@ -88,7 +88,7 @@ class Python extends EventTarget {
   /**
    * Ask Python. Of the requests of one asker at most one runs and one waits, so the newest always wins.
    * @param {unknown} asker who asks: an element, or any other value of its own
-   * @param {object} request for `calculator.bridge.answer`
+   * @param {object} request for `calculator.faces.bridge.answer`
    * @returns {Promise<object | null>} its answer, or null when a newer request took this one's place.
    *   It stays open while Python is not there, and a `retry` settles it. It is rejected when Python had no answer for it.
    */

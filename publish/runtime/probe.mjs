@@ -23,7 +23,7 @@ const pyodide = await loadPyodide({
 });
 
 // How an error is told takes modules of its own, how a fault is (a request that is no text is one), and what follows a restored snapshot.
-const { answer } = pyodide.pyimport("calculator.bridge");
+const { answer } = pyodide.pyimport("calculator.faces.bridge");
 for (const request of [...requests, "no JSON", 42]) {
   try {
     answer(request);

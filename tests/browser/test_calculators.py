@@ -11,12 +11,12 @@ import pytest
 from lxml import etree
 
 from calculator import calculators, run
-from calculator.bridge import answer
-from calculator.html import answer_html, flip_marks
-from calculator.inputs import VOCABULARY
-from calculator.kinds import number_text
-from calculator.registry import find
-from calculator.scenario import to_texts
+from calculator.answers.texts import to_texts
+from calculator.faces.bridge import answer
+from calculator.faces.html import answer_html, flip_marks
+from calculator.inputs.kinds import number_text
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import find
 from publish import cases
 from publish.serve import serving
 

@@ -13,7 +13,7 @@ from lxml import html
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from calculator import calculators
-from calculator.scenario import from_query, to_query, to_texts
+from calculator.answers.texts import from_query, to_query, to_texts
 from publish.serve import serving
 from tests.browser.test_calculators import CASES
 from tests.calculator.given import inputs

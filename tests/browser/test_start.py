@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 
 from calculator import calculators
-from calculator.bridge import answer
+from calculator.faces.bridge import answer
 from publish.runtime import corpus
 from publish.runtime.build import CORE, FULL, WORKER, Places
 from tests.attack import Attacker

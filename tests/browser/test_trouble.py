@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from calculator.bridge import answer
+from calculator.faces.bridge import answer
 from publish.serve import serving
 from tests.attack_pages import attack
 from tests.browser.conftest import listen

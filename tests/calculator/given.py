@@ -5,9 +5,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from calculator.inputs import VOCABULARY
-from calculator.kinds.number import SMALLEST
-from calculator.registry import CALCULATORS
+from calculator.inputs.kinds.number import SMALLEST
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from tests.attack import MARKUP, Attacker, Question, attack, wrong
 
 N = int(os.environ.get("ATTACK", "600"))  # questions; ATTACK=20000 for a long night

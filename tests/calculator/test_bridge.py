@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.bridge import answer
-from calculator.html import answer_html, flip_marks
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS
-from calculator.scenario import to_query
+from calculator.answers.texts import to_query
+from calculator.faces.bridge import answer
+from calculator.faces.html import answer_html, flip_marks
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from publish.cases import load
 from tests.calculator.given import CASES, inputs, json_values, texts
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from publish.cases import Case, CaseError, differences, load, read, value_at
 from tests.calculator.given import CASES
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.charts import bars, lines
-from calculator.charts.declared import Axis, Bar, Bars, Level, Lines, Moment, Series
-from calculator.charts.figure import csv_text, figure, svg
-from calculator.charts.ink import LETTERS, WIDTH, room, spread
-from calculator.charts.scale import linear, logarithmic, number
-from calculator.html import answer_html, middles
-from calculator.registry import CALCULATORS
+from calculator.faces.charts import bars, lines
+from calculator.faces.charts.figure import csv_text, figure, svg
+from calculator.faces.charts.ink import LETTERS, WIDTH, room, spread
+from calculator.faces.charts.scale import linear, logarithmic, number
+from calculator.faces.html import answer_html, middles
+from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 from tests.calculator.test_html import parsed
 

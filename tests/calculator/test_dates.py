@@ -1,6 +1,6 @@
 import pytest
 
-from calculator.dates import is_date, last_of, months_after
+from calculator.numbers.dates import is_date, last_of, months_after
 
 
 @pytest.mark.parametrize(

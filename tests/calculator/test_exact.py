@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.exact import CONTEXT, exact, growth_factor, periods_to_reach, plain, share
+from calculator.numbers.decimals import CONTEXT, exact, growth_factor, periods_to_reach, plain, share
 
 
 class TestExact:

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from calculator import bridge, faults
+from calculator.faces import bridge, faults
 from calculator.models import growth
 from tests.calculator.given import ROOT
 from tests.calculator.test_registry import older_python
@@ -91,7 +91,7 @@ class TestBridge:
 
     def test_an_answer_takes_none_of_it(self):
         """What tells of faults is not imported until there is one: a reader's start stays as short."""
-        program = f"import sys; from calculator import bridge; bridge.ready(); bridge.answer({GROWTH!r}); print(sorted(sys.modules))"
+        program = f"import sys; from calculator.faces import bridge; bridge.ready(); bridge.answer({GROWTH!r}); print(sorted(sys.modules))"
         ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
         assert not {"'calculator.faults'", "'traceback'"} & set(ran.stdout.strip("[]\n").split(", "))
 
@@ -121,7 +121,7 @@ class TestCode:
         compileall.compile_dir(bare, quiet=2, legacy=True)
         for source in bare.rglob("*.py"):
             source.unlink()
-        program = f"from calculator import bridge; print(bridge.answer({GROWTH!r}))"
+        program = f"from calculator.faces import bridge; print(bridge.answer({GROWTH!r}))"
         elsewhere = [(sys.executable, bare)] + ([(older_python(), ROOT)] if older_python() else [])
         for python, path in elsewhere:
             broken = BROKEN.format(path=str(path), error="LookupError('x')") + program
@@ -148,7 +148,7 @@ class TestCommandLine:
         ran = called("TypeError('float + Decimal')", "run", "growth", "quarters=5", "--debug")
         assert (ran.returncode, ran.stdout) == (70, "")
         assert "Traceback (most recent call last)" in ran.stderr and "TypeError: float + Decimal" in ran.stderr
-        assert "at calculator.registry.answered, asked: ['run', 'growth', 'quarters=5', '--debug']" in ran.stderr
+        assert "at calculator.answers.run.answered, asked: ['run', 'growth', 'quarters=5', '--debug']" in ran.stderr
         assert ran.stderr.splitlines()[-1].startswith("The calculator could not work this out")
 
     def test_a_fault_of_the_command_line_itself(self):

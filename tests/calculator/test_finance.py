@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calculator.exact import CONTEXT
-from calculator.finance import best_recovered, compounded, cube_root, discounted, irr, monthly, npv, payback, sign_changes
+from calculator.numbers.decimals import CONTEXT
+from calculator.numbers.finance import best_recovered, compounded, cube_root, discounted, irr, monthly, npv, payback, sign_changes
 
 cents = st.integers(-5_000_000, 5_000_000).map(lambda number: number / 100)
 savings = st.lists(cents, min_size=1, max_size=60)

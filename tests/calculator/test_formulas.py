@@ -4,8 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from calculator.exact import growth_factor, periods_to_reach
-from calculator.formulas import crossing, growing, parts, until, when_positive
+from calculator.formulas.phrases import crossing, growing, parts, until, when_positive
+from calculator.numbers.decimals import growth_factor, periods_to_reach
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.html import answer_html, flip_marks, text
-from calculator.registry import CALCULATORS
-from calculator.result import Result
+from calculator.answers.result import Result
+from calculator.faces.html import answer_html, flip_marks, text
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 
 TAGS = {

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 
 every_input = pytest.mark.parametrize("declared", VOCABULARY.values(), ids=list(VOCABULARY))
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Boolean, Choice, Input, Integer, Number, Numbers, number_text, parse_number
-from calculator.result import InputError
+from calculator.errors import InputError
+from calculator.inputs.kinds import Boolean, Choice, Input, Integer, Number, Numbers, number_text, parse_number
+from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import json_values, texts, values
 
 WORDS = {"label": "Label", "help": "Help."}

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.bridge import MOST_FIELDS, answer
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Number, number_text
-from calculator.limits import DEEPEST, LONGEST_JSON, LONGEST_TEXT, Repeated, depth, read_json
-from calculator.registry import CALCULATORS
-from calculator.result import InputError
-from calculator.scenario import from_query, from_texts, to_texts
+from calculator.answers.texts import from_query, from_texts, to_texts
+from calculator.errors import InputError
+from calculator.faces.bridge import MOST_FIELDS, answer
+from calculator.inputs.kinds import Number, number_text
+from calculator.inputs.limits import DEEPEST, LONGEST_JSON, LONGEST_TEXT, Repeated, depth, read_json
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT, json_values
 
 every_input = pytest.mark.parametrize("id", VOCABULARY)
@@ -223,8 +223,8 @@ class TestTime:
     def test_every_kind_of_input(self, kind):
         id = next(id for id, declared in VOCABULARY.items() if declared.kind == kind)
         in_time(f"""
-from calculator.inputs import VOCABULARY
-from calculator.result import InputError
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.errors import InputError
 for pump in {PUMPS!r}:
     for end in {ENDS!r}:
         try:
@@ -251,11 +251,11 @@ for pattern in patterns.values():
 
     def test_numbers(self):
         """The one that was quadratic: a million digits that are no number."""
-        in_time(f"from calculator.kinds import parse_number; assert parse_number('1' * {MEGABYTE} + 'x') is None")
+        in_time(f"from calculator.inputs.kinds import parse_number; assert parse_number('1' * {MEGABYTE} + 'x') is None")
 
     def test_a_request(self):
         in_time(f"""
-from calculator.bridge import answer
+from calculator.faces.bridge import answer
 for request in ("[" * {MEGABYTE}, '{{"calculator":"' + "k" * {MEGABYTE} + '","texts":{{}}}}', '{{"calculator":"growth","texts":{{"' + "\\\\" * {MEGABYTE}):
     assert "errors" in answer(request)
 """)

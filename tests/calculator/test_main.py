@@ -10,7 +10,7 @@ import pytest
 
 from calculator import calculators, describe, run
 from calculator.__main__ import main
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT
 
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from calculator.kinds import Day, OptionalNumber
-from calculator.result import InputError
+from calculator.errors import InputError
+from calculator.inputs.kinds import Day, OptionalNumber
 from tests.calculator.given import json_values, texts
 
 WORDS = {"label": "Label", "help": "Help."}

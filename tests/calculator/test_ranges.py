@@ -5,10 +5,10 @@ import json
 import pytest
 from hypothesis import given
 
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Integer, Number, Numbers, Text
-from calculator.result import InputError
-from calculator.scenario import from_query, to_query
+from calculator.answers.texts import from_query, to_query
+from calculator.errors import InputError
+from calculator.inputs.kinds import Integer, Number, Numbers, Text
+from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import json_values, texts, values
 from tests.calculator.test_result import INVISIBLE
 

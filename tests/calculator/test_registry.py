@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import calculator
 from calculator import calculators, describe, run
 from calculator.data import sources
-from calculator.inputs import VOCABULARY
-from calculator.model import GROUPS
-from calculator.registry import CALCULATORS
-from calculator.result import InputError
+from calculator.errors import InputError
+from calculator.formulas.model import GROUPS
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from publish.cases import load, value_at
 from tests.calculator.given import CASES, ROOT, inputs, json_values, nodes
 from tests.calculator.test_result import Unwritable, nested

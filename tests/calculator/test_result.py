@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.result import Trace, Written, shown, visible
+from calculator.errors import Written, shown, visible
+from calculator.formulas.answer import Trace
 
 
 def nested(depth: int) -> list:

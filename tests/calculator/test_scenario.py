@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS, run
-from calculator.result import InputError
-from calculator.scenario import from_query, from_texts, to_query, to_texts
+from calculator.answers.run import run
+from calculator.answers.texts import from_query, from_texts, to_query, to_texts
+from calculator.errors import InputError
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs, json_values, texts
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)

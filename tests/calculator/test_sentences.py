@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.html import answer_html
-from calculator.registry import CALCULATORS
+from calculator.faces.html import answer_html
+from calculator.models.registry import CALCULATORS
 from publish.cases import load
 from tests.calculator.given import CASES, inputs
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.kinds import Boolean, Choice, Integer, Number, Numbers
-from calculator.switches import candidates, distance, nearest_switch
+from calculator.formulas.flips import candidates, distance, nearest_switch
+from calculator.inputs.kinds import Boolean, Choice, Integer, Number, Numbers
 
 WORDS = {"label": "Label", "help": "Help."}
 AMOUNT = Number(id="amount", default=0, minimum=0, maximum=100, **WORDS)

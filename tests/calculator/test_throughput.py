@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.data import catalogue
-from calculator.throughput import even_load, machines_for, measured_error
+from calculator.models.self_host.throughput import even_load, machines_for, measured_error
 
 RUNS = catalogue.runs()
 BARE = {"gpus": 1, "spare_gpus": 0, "staff_usd_month": 0, "peak_to_average": 1, "input_tokens": 512, "output_tokens": 256}

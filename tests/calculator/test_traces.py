@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.registry import CALCULATORS
-from calculator.units import unit_of
+from calculator.models.registry import CALCULATORS
+from calculator.numbers.units import unit_of
 from publish.cases import load
 from tests.calculator.arithmetic import NoArithmetic, agrees, atoms, constants, evaluated, reads
 from tests.calculator.given import CASES, inputs, nodes

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.cashflow import differences, first_covering, sampled
-from calculator.finance import best_recovered, compounded, payback, sums
-from calculator.inputs import VOCABULARY
-from calculator.kinds import Number
-from calculator.registry import CALCULATORS
-from calculator.uncertainty import LEVELS, P95, draws, exponential, levels, normal_quantile, quantile, scores
+from calculator.formulas.ranges import LEVELS, P95, draws, exponential, levels, normal_quantile, quantile, scores
+from calculator.inputs.kinds import Number
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.break_even.cashflow import differences, first_covering, sampled
+from calculator.models.registry import CALCULATORS
+from calculator.numbers.finance import best_recovered, compounded, payback, sums
 from tests.calculator.given import inputs
 
 NORMAL = statistics.NormalDist()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.inputs import VOCABULARY
-from calculator.units import (
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.numbers.units import (
     FORMATS,
     NO_UNIT,
     UNITS,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calculator.bridge import answer
+from calculator.faces.bridge import answer
 from publish.runtime import corpus
 from publish.runtime.build import Places
 

@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 
 from calculator import run
-from calculator.html import answer_html
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS
+from calculator.faces.html import answer_html
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from publish.cases import load
 
 FOLDER = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 import sys
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from tests.golden import FOLDER, file_of, recorded, text_of
 
 

@@ -4,7 +4,7 @@ import difflib
 
 import pytest
 
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from tests.golden import FOLDER, answer, recorded, text_of
 
 

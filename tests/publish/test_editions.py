@@ -7,8 +7,8 @@ import pytest
 
 from calculator import calculators, run
 from calculator.data import catalogue, text_of
-from calculator.data.records import load as load_records
-from calculator.registry import find
+from calculator.data.loading import load as load_records
+from calculator.models.registry import find
 from publish import editions
 
 ON_RECORD = editions.load()

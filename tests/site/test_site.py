@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from calculator import calculators, run
-from calculator.html import answer_html
+from calculator.faces.html import answer_html
 from publish.check import problems
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 
 from calculator.data import DataError, catalogue, sources
 from calculator.data.catalogue import referring
-from calculator.result import InputError
+from calculator.errors import InputError
 from tests.calculator.given import ROOT
 
 MODELS = catalogue.models()

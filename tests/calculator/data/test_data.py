@@ -3,8 +3,9 @@ import json
 import pytest
 
 from calculator import data
+from calculator.answers.run import run
 from calculator.data import SOURCE_KINDS, DataError, load_data, load_sources, sources, text_of, thresholds
-from calculator.registry import CALCULATORS, run
+from calculator.models.registry import CALCULATORS
 from publish.cases import load
 from tests.calculator.given import CASES, ROOT, nodes
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 import pytest
 
 from calculator.data import DataError
-from calculator.data.records import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.data.loading import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
 
 
 class Row(NamedTuple):

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from calculator.data import DataError, sources
-from calculator.data.scenarios import load_changes, load_paths, price_changes, price_paths
+from calculator.data.price_paths import load_changes, load_paths, price_changes, price_paths
 
 PATH = {
     "label": "A",

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.data.scenarios import price_paths
-from calculator.html import answer_html
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS
+from calculator.data.price_paths import price_paths
+from calculator.faces.html import answer_html
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT, inputs
 
 FLAT = {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 0, "api_price_change_pct_year": 0}

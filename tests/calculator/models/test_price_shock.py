@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.data.scenarios import price_changes
-from calculator.inputs import VOCABULARY
+from calculator.data.price_paths import price_changes
+from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import inputs
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.dates import months_after
+from calculator.numbers.dates import months_after
 
 FIELDS = (
     "ai_role",

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.inputs import VOCABULARY
-from calculator.registry import CALCULATORS
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 
 FLAT = {"usage_growth_pct_quarter": 0, "api_price_change_pct_year": 0, "discount_pct_year": 0}

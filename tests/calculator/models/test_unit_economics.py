@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.registry import CALCULATORS
+from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 
 FIELDS = CALCULATORS["unit-economics"].inputs

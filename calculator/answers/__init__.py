@@ -1,0 +1,1 @@
+"""From a reader's numbers to a result."""

@@ -1,0 +1,98 @@
+"""The three functions that the package offers."""
+
+from collections.abc import Mapping
+from decimal import localcontext
+from types import SimpleNamespace
+
+from calculator import data
+from calculator.answers.result import Result
+from calculator.errors import InputError, Written
+from calculator.formulas import ranges
+from calculator.formulas.model import Calculator
+from calculator.formulas.ranges import SEEDS
+from calculator.models.registry import CALCULATORS, find, inputs_of, known
+from calculator.numbers.decimals import CONTEXT, plain
+
+SEED = 1  # of the draws over ranges
+
+
+def calculators() -> dict[str, str]:
+    """Id -> title of every calculator, in the order in which the playbook presents them."""
+    return {id: calculator.title for id, calculator in CALCULATORS.items()}
+
+
+def describe(id: str) -> dict:
+    """A JSON-ready declaration: `{"calculator", "code", "group", "title", "question", "inputs", "outputs"}`."""
+    calculator = find(id)
+    return {
+        "calculator": calculator.id,
+        "code": calculator.code,
+        "group": calculator.group,
+        "title": calculator.title,
+        "question": calculator.question,
+        "inputs": [declared.describe() for declared in inputs_of(calculator).values()],
+        "outputs": [output.describe() for output in calculator.outputs],
+    }
+
+
+def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
+    """The answer of the calculator `id` to `inputs` (input id -> value; what is left out takes its default).
+
+    `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one. A number may be given as a
+    range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
+    be off; `seed` moves the draws.
+
+    Raises InputError for an unknown calculator or input, a wrong type, or a value out of bounds. Nothing is
+    clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
+    """
+    calculator = find(id)
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
+        raise InputError("seed", f"must be a whole number from 0 to {SEEDS - 1}", seed)
+    given = {} if inputs is None else inputs
+    if not isinstance(given, Mapping):
+        raise InputError("inputs", "must map input ids to values", given)
+    if as_of is None:
+        return answered(calculator, given, seed)
+    if "data" in given:
+        raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
+    if "data" not in calculator.inputs:
+        raise InputError("as_of", f"must be left out for {calculator.id}, which takes no prices", as_of)
+    try:
+        return answered(calculator, {**given, "data": as_of}, seed)
+    except InputError as error:
+        if error.field != "data":
+            raise
+        raise InputError("as_of", error.rule, error.got) from None  # the word that was used
+
+
+def answered(calculator: Calculator, given: Mapping, seed: int) -> Result:
+    """The answer of run(), for a calculator that is there."""
+    for field, value in given.items():
+        known(calculator, field, value)
+    declared = inputs_of(calculator)
+    used = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}
+    points, spread = {field: value for field, value in used.items() if not isinstance(value, dict)}, None
+    with localcontext(CONTEXT):
+        points = {field: declared[field].exact(value) for field, value in points.items()}
+        has_ranges = len(points) < len(used)
+        if has_ranges:
+            middles = {field: ranges.centre(declared[field], value) for field, value in used.items() if field not in points}
+            points |= {field: declared[field].exact(value) for field, value in middles.items()}
+        try:
+            answer = calculator.compute(SimpleNamespace(**points))  # first: what no number of a range could mend is said here
+            if has_ranges:
+                spread = ranges.uncertainty(calculator, declared, used, seed)
+        except InputError as error:
+            if error.field != "data":
+                raise
+            raise InputError("data", error.rule, Written(used["data"])) from None  # the month that was typed, not the day that it means
+        return Result(
+            calculator=calculator.id,
+            inputs=used,
+            outputs=plain({output.id: answer.outputs[output.id] for output in calculator.outputs}),
+            headline=answer.headline,
+            trace=[step.to_dict() for step in answer.trace],
+            warnings=list(answer.warnings),
+            as_of=answer.as_of or data.as_of(),
+            uncertainty=plain(spread),
+        )

@@ -1,0 +1,71 @@
+"""A reader's numbers as text: from a form, a query string or words of a command line to inputs, and back.
+
+The query holds only what differs from the default, so a link stays short and says what is special about
+it. Keys are input ids. A key that is no input is reported, never used; a bad value is an error, never
+replaced.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
+
+from calculator.errors import InputError, Written, shown
+from calculator.models.registry import find, inputs_of, known
+
+
+def to_texts(id: str, inputs: Mapping) -> dict[str, str]:
+    """Input id -> canonical text, for every input that is given and differs from its default."""
+    calculator = find(id)
+    texts = {}
+    for field, value in inputs.items():
+        declared = known(calculator, field, value)
+        text = declared.text(declared.check(value))
+        if text != declared.text(declared.default):
+            texts[field] = text
+    return {field: texts[field] for field in calculator.inputs if field in texts}
+
+
+def to_query(id: str, inputs: Mapping) -> str:
+    """`"quarters=5"`: the query string of a link that gives the same answer; "" when all is default."""
+    return urlencode(to_texts(id, inputs))
+
+
+def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict, list[InputError]]:
+    """The inputs that the texts give, and one error for each text that gives none."""
+    calculator = find(id)
+    inputs, errors = {}, []
+    for field, text in texts.items():
+        try:
+            declared = known(calculator, field, text)
+            if not isinstance(text, str):
+                raise declared.wrong("must be given as text", text)
+            inputs[field] = declared.parse(text)
+        except InputError as error:
+            errors.append(error)
+    return inputs, errors
+
+
+def from_query(id: str, query: str) -> tuple[dict, list[str], list[InputError]]:
+    """(inputs, unknown keys, errors) of a query string, with or without its question mark."""
+    names = inputs_of(find(id))
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+    inputs, errors = from_texts(id, {key: text for key, text in pairs if key in names})
+    return inputs, [key for key, _ in pairs if key not in names], errors
+
+
+def from_pairs(id: str, pairs: list[str]) -> dict:
+    """The inputs that `key=value` words give; InputError for the first that gives none."""
+    calculator, texts = find(id), {}
+    for pair in pairs:
+        field, equals, text = pair.partition("=")
+        if not equals:
+            raise InputError("argument", "must be written key=value", pair)
+        if not field:
+            raise InputError("argument", "must be written key=value, and no key stands before the =", pair)
+        if field in texts:
+            raise given_twice(field, texts[field], text)
+        texts[field] = text
+    return {field: known(calculator, field, text).parse(text) for field, text in texts.items()}
+
+
+def given_twice(field: str, first: object, second: object) -> InputError:
+    return InputError(field, "must be given once", Written(f"{shown(first)} and {shown(second)}"))

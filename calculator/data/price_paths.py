@@ -1,0 +1,83 @@
+"""What prices may do next, and what they have done: paths for break-even, dated changes for price-shock."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from calculator.data import DataError, date_of, is_number, read, sources, text_of, thresholds
+from calculator.numbers.decimals import exact
+
+
+class Path(NamedTuple):
+    """A path of the API's price: `change_pct_year` all along, and from month `step_month` on `step_multiplier` times that."""
+
+    id: str
+    label: str
+    change_pct_year: float
+    step_month: int | None
+    step_multiplier: float
+    evidence: str
+    since: str
+    source: str
+    read: str
+
+
+class Change(NamedTuple):
+    """A list price that changed on the day `since`, in US dollars per million tokens."""
+
+    id: str
+    label: str
+    seller: str
+    input_before_usd_mtok: float
+    output_before_usd_mtok: float
+    input_after_usd_mtok: float
+    output_after_usd_mtok: float
+    since: str
+    source: str
+    read: str
+
+    @property
+    def multiplier(self) -> Decimal:
+        """New price over old, of input and output together; to four digits, as a link carries it."""
+        weight = exact(thresholds["blend_input_to_output"].value)
+        before = weight * exact(self.input_before_usd_mtok) + exact(self.output_before_usd_mtok)
+        after = weight * exact(self.input_after_usd_mtok) + exact(self.output_after_usd_mtok)
+        return round(after / before, 4).normalize()
+
+
+PATH_NUMBERS = ("change_pct_year", "step_multiplier")
+CHANGE_NUMBERS = ("input_before_usd_mtok", "output_before_usd_mtok", "input_after_usd_mtok", "output_after_usd_mtok")
+
+
+def checked(name: str, id: str, entry: dict, numbers: tuple, words: tuple) -> dict:
+    """The entry with its dates, source, numbers and words looked at; `from` becomes `since`."""
+    if entry["source"] not in sources:
+        raise DataError(f"{name}: {id} names the source {entry['source']!r}, which sources.json does not have")
+    if not all(is_number(entry[key]) for key in numbers):
+        raise DataError(f"{name}: {id} needs a finite number for each of {', '.join(numbers)}")
+    if not all(isinstance(entry[key], str) and entry[key] for key in words):
+        raise DataError(f"{name}: {id} needs words for each of {', '.join(words)}")
+    since, day = date_of(name, id, entry["from"]), date_of(name, id, entry["read"])
+    return {key: value for key, value in entry.items() if key != "from"} | {"id": id, "since": since, "read": day}
+
+
+def load_paths(name: str, text: str) -> dict[str, Path]:
+    entries = read(name, text, {"label", "change_pct_year", "step_month", "step_multiplier", "evidence", "from", "source", "read"})
+    for id, entry in entries.items():
+        month = entry["step_month"]
+        if month is not None and (not isinstance(month, int) or month < 1):
+            raise DataError(f"{name}: {id} needs a month from 1 on, or null (got {month!r})")
+        if (month is None) != (entry["step_multiplier"] == 1):
+            raise DataError(f"{name}: {id} has a step without a month, or a month without a step")
+    return {id: Path(**checked(name, id, entry, PATH_NUMBERS, ("label", "evidence"))) for id, entry in entries.items()}
+
+
+def load_changes(name: str, text: str) -> dict[str, Change]:
+    entries = read(name, text, {"label", "seller", *CHANGE_NUMBERS, "from", "source", "read"})
+    for id, entry in entries.items():
+        if not all(is_number(entry[key]) and entry[key] > 0 for key in CHANGE_NUMBERS):
+            raise DataError(f"{name}: {id} needs prices above 0")
+    return {id: Change(**checked(name, id, entry, CHANGE_NUMBERS, ("label", "seller"))) for id, entry in entries.items()}
+
+
+price_paths = load_paths("price_paths.json", text_of("price_paths.json"))
+price_changes = load_changes("price_changes.json", text_of("price_changes.json"))

@@ -1,0 +1,61 @@
+"""How the package says that an input is wrong."""
+
+LONGEST_SHOWN = 80
+SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+class Written(str):
+    """Text that an InputError repeats as it was written, without quotes around it."""
+
+
+class InputError(ValueError):
+    """An input that cannot be used: which field, which rule, and what was got instead.
+
+    Its text reads "growth_pct_quarter must be at least -100 (got -250)". `field` and `got` are what came in; the text shows
+    both short and with nothing invisible in them, since it goes to a terminal, into a page and into what people copy.
+    """
+
+    def __init__(self, field: str, rule: str, got: object):
+        self.field, self.rule, self.got = field, rule, got
+        super().__init__(f"{short(field) or shown(field)} {visible(rule)} (got {shown(got)})")
+
+    def to_dict(self) -> dict:
+        """`{"field", "rule", "got", "message"}`, all of them text."""
+        return {"field": short(self.field), "rule": visible(self.rule), "got": shown(self.got), "message": str(self)}
+
+
+def shown(got: object) -> str:
+    """What was got, short enough for a sentence."""
+    if isinstance(got, Written):
+        return short(str(got).strip())
+    if isinstance(got, str):
+        return short(f"'{got}'")
+    if got is None or isinstance(got, bool):
+        return {None: "nothing", True: "yes", False: "no"}[got]
+    try:
+        return short(repr(got))
+    except RecursionError:
+        return "something nested too deep to write"
+    except ValueError:  # Python does not write a whole number of more than 4,300 digits
+        return "a number too long to write"
+    except Exception:  # whatever was handed to run(): its own way of writing itself may fail
+        return f"something of the type {short(type(got).__name__)}"
+
+
+def short(text: str) -> str:
+    """The start of a text, as far as a sentence has room for it."""
+    text = visible(text[: LONGEST_SHOWN + 1])
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def visible(text: str) -> str:
+    """A text in which signs that a screen acts upon instead of showing them (control, direction, half a surrogate) are written out: \\u202e."""
+    return text if text.isprintable() else "".join(map(written_out, text))
+
+
+def written_out(sign: str) -> str:
+    is_space = sign.isspace() and sign > "\x85" and sign not in "\u2028\u2029"  # spaces of other widths are seen as spaces
+    if sign.isprintable() or is_space:
+        return sign
+    code = ord(sign)  # by hand: the browser's short library has no codec for this
+    return SHORT_ESCAPES.get(sign) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")

@@ -1,0 +1,64 @@
+"""JSON text in, JSON text out: the one door between a page's script and the calculators."""
+
+import json
+
+from calculator.answers.run import calculators, run
+from calculator.answers.texts import from_texts, to_query
+from calculator.errors import InputError
+from calculator.faces.html import answer_html, flip_marks
+from calculator.inputs.limits import read_json
+
+MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
+
+
+def opened(request: str) -> tuple[object, dict]:
+    """The calculator and the texts that a request names; InputError("request", ...) when it is not one."""
+    try:
+        asked = read_json(request)
+    except ValueError as error:
+        raise InputError("request", f"must be JSON: {error}", request) from None
+    if not isinstance(asked, dict) or "calculator" not in asked or not isinstance(asked.get("texts"), dict):
+        raise InputError("request", "must be an object of a calculator and its texts", asked)
+    if len(asked["texts"]) > MOST_FIELDS:
+        raise InputError("request", f"must have at most {MOST_FIELDS} texts", len(asked["texts"]))
+    return asked["calculator"], asked["texts"]
+
+
+def replied(request: str) -> dict:
+    """The reply to a request, where nothing is at fault but perhaps the request."""
+    try:
+        id, texts = opened(request)
+        inputs, errors = from_texts(id, texts)
+        if errors:
+            return {"ok": False, "errors": [error.to_dict() for error in errors]}
+        result = run(id, inputs)
+    except InputError as error:
+        return {"ok": False, "errors": [error.to_dict()]}
+    query = to_query(result.calculator, result.inputs)
+    return {"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}
+
+
+def answer(request: str) -> str:
+    """Answer one request.
+
+    `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
+    default) gives `{"ok": true, "result", "html", "query", "marks"}`, or `{"ok": false, "errors": [{"field", "rule",
+    "got", "message"}]}` with one error for every field that cannot be used. A fault of the calculator is one error with an empty
+    field and a "code" besides; what is needed to mend it goes to standard error.
+
+    Raises nothing but ModuleNotFoundError: the page's worker then asks again in the full library.
+    """
+    try:
+        return json.dumps(replied(request), allow_nan=False)
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:  # RecursionError and MemoryError too: if this runs, the interpreter is still there
+        from calculator.faces import faults  # here, since most readers never need it
+
+        faults.record(error, request)
+        return json.dumps({"ok": False, "errors": [faults.to_dict(error)]})
+
+
+def ready() -> None:
+    """Import every model, which otherwise waits until it is asked for: a snapshot of the memory should hold them all."""
+    calculators()

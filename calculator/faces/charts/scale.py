@@ -1,0 +1,77 @@
+"""From values to places on paper, and the round numbers that are written beside them."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
+from typing import NamedTuple
+
+from calculator.numbers.decimals import CONTEXT, ONE, exact
+
+STEPS = (1, 2, 5, 10)
+TEN = Decimal(10)
+PLACES = Context(prec=12)  # more than a drawing shows; each digit of a logarithm costs time
+
+
+class Scale(NamedTuple):
+    """`low` and `high` (of a log scale: their logarithms) lie at the places `start` and `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    ticks: tuple[Decimal, ...]
+    log: bool = False
+
+    def at(self, value: object) -> float:
+        number = log10(value) if self.log else float(value)
+        return self.start + (self.end - self.start) * ((number - self.low) / (self.high - self.low))
+
+    def moved(self, start: float, end: float) -> "Scale":
+        """The same values on other paper."""
+        return Scale(self.low, self.high, start, end, self.ticks, self.log)
+
+
+def log10(value: object) -> float:
+    """Correctly rounded by Decimal, hence equal on every machine; that of a C library is not."""
+    return float(exact(value).log10(PLACES))
+
+
+def whole(number: Decimal, rounding: str) -> Decimal:
+    return number.to_integral_value(rounding)
+
+
+def step_for(span: Decimal, most: int) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20 ... that covers `span` in at most `most` steps."""
+    unit = ONE.scaleb((span / most).adjusted())
+    return next(unit * step for step in STEPS if unit * step * most >= span)
+
+
+def linear(values: list, most: int = 5, snug: bool = False, integers: bool = False) -> Scale:
+    """A scale from 0, or from the lowest value where that is below, to the highest, out to round numbers; `snug` ends at the values themselves."""
+    with localcontext(CONTEXT):
+        numbers = [exact(value) for value in values]
+        low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(0))
+        if not snug:
+            low, high = min(low, Decimal(0)), max(high, Decimal(0))
+        if low == high:
+            high = low + max(ONE, ONE.scaleb(low.adjusted()))
+        step = step_for(high - low, most)
+        if integers:
+            step = max(step, ONE)
+        first, last = (low / step, high / step) if snug else (whole(low / step, ROUND_FLOOR), whole(high / step, ROUND_CEILING))
+        ticks = tuple(step * number for number in range(int(whole(first, ROUND_CEILING)), int(whole(last, ROUND_FLOOR)) + 1))
+        low, high = (low, high) if snug else (first * step, last * step)
+        return Scale(float(low), float(high), 0.0, 1.0, ticks)
+
+
+def logarithmic(values: list, most: int = 5) -> Scale:
+    """Whole powers of ten around positive values, a tick at each or, over many, at every second, third ..."""
+    with localcontext(CONTEXT):
+        logs = [exact(value).log10(PLACES) for value in values]
+        low, high = int(whole(min(logs), ROUND_FLOOR)), int(whole(max(logs), ROUND_CEILING))
+        high = max(high, low + 1)
+        every = -(-(high - low) // most)
+        return Scale(float(low), float(high), 0.0, 1.0, tuple(TEN**power for power in range(low, high + 1, every)), log=True)
+
+
+def number(place: float) -> str:
+    """A coordinate as SVG has it: one decimal, none where it is 0."""
+    return f"{round(place, 1) + 0.0:.1f}".removesuffix(".0")  # + 0.0 turns a minus zero into zero

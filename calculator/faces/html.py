@@ -1,0 +1,250 @@
+"""A result as HTML: one renderer for notebooks, for the answer in the built page, and for the live answer in the browser.
+
+Because all three are this code, the default answer in a page and the one computed in front of the reader
+are the same text, and a test can hold them against each other byte by byte.
+"""
+
+import re
+from html import escape
+
+from calculator.answers.result import Result
+from calculator.data import sources
+from calculator.faces.charts.figure import figure
+from calculator.faces.charts.tornado import tornado
+from calculator.formulas.model import Calculator, Output
+from calculator.formulas.ranges import centre
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.registry import find
+from calculator.numbers.decimals import plain
+from calculator.numbers.units import count, counted, formatted, inside, pct, spoken, unit_of
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+PERCENT = re.compile(r"(?<=\d) %")
+
+
+def text(words: str) -> str:
+    """Escaped words, with a number kept on one line with its per cent sign."""
+    return escape(PERCENT.sub(f"{NO_BREAK}%", words) if " %" in words else words)
+
+
+def items(sentences: list[str], name: str) -> str:
+    return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
+
+
+def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
+    """One value of an output in words, not yet escaped."""
+    if value is None:
+        return output.none
+    if output.kind == "choice":
+        return output.options[value]
+    if output.kind == "yes-no":
+        return "Yes" if value else "No"
+    if output.kind == "word":
+        return str(value)
+    return spoken(value, output.unit) if in_sentence else formatted(value, output.unit)
+
+
+def table_html(output: Output, rows: list[dict]) -> str:
+    def number(column: Output, value: object = 0) -> str:
+        """Digits stand under digits, on one line; the words for None may break."""
+        return "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
+
+    columns = [column for column in output.columns if column.shown]
+    head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td{number(c, row[c.id])}>{text(value_text(c, row[c.id]))}</td>" for c in columns) + "</tr>" for row in rows
+    )
+    caption = text(output.label)
+    table = (
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    if not output.folded:
+        return table
+    return f'<details class="pb-folded"><summary>{caption}: a table of {counted(len(rows), "rows")}</summary>{table}</details>'
+
+
+def unit_note(column: Output) -> str:
+    """The unit under a column's heading, where its label does not say it."""
+    after = column.unit.after
+    return f' <span class="pb-unit">{text(after)}</span>' if after else ""
+
+
+def list_html(output: Output, sentences: list[str]) -> str:
+    shown = items(sentences, "pb-list") if sentences else f"<p>{text(output.none)}</p>"
+    return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
+
+
+def record_text(output: Output, record: dict) -> str:
+    return ", ".join(f"{column.label} {formatted(record[column.id], column.unit)}" for column in output.columns)
+
+
+def switches_html(calculator: Calculator, output: Output, switches: dict) -> str:
+    options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
+    rows = []
+    for id, switch in switches.items():
+        change = (
+            "no value of this alone"
+            if switch is None
+            else f"{VOCABULARY[id].words(switch['value'])}: {inside(options[switch['strategy']])}"
+        )
+        rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
+    caption = text(output.label)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
+        f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    )
+
+
+def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
+    options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
+    rows = []
+    for id, flip in flips.items():
+        change = "no value of this alone" if flip is None else f"{VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"
+        rows.append([VOCABULARY[id].label, change])
+    return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
+
+
+def flip_marks(result: Result) -> dict[str, dict]:
+    """Input id -> {"value", "words"}: where each input with a slider turns the verdict; {} without flips. Inputs that turn nothing are left out."""
+    calculator = find(result.calculator)
+    options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
+    flips = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
+    return {
+        id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"}
+        for id, flip in flips.items()
+        if flip is not None and has_slider(id)
+    }
+
+
+def has_slider(id: str) -> bool:
+    return bool(getattr(VOCABULARY[id], "slider", None))
+
+
+def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+    """A table of words, its first column the headings of the rows."""
+    head = "".join(f'<th scope="col">{text(words)}</th>' for words in heads)
+    body = "".join(f'<tr><th scope="row">{text(row[0])}</th>{"".join(f"<td>{text(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{text(caption)}" tabindex="0"><table class="pb-table"><caption>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def uncertainty_html(calculator: Calculator, spread: dict, values: dict) -> str:
+    """What the ranges make of the answer: the odds, the quantiles, and what drives them."""
+    outputs = {output.id: output for output in calculator.outputs}
+    target = outputs[spread["explains"]]
+
+    def words(output: Output, value: object) -> str:
+        return output.none if value is None else value_text(output, value)
+
+    odds = [
+        [outputs[id].label, option_text(outputs[id], option), pct(100 * share)]
+        for id, shares in spread["decisions"].items()
+        for option, share in shares.items()
+    ]
+    quantiles = [
+        [outputs[id].label, *(words(outputs[id], found[name]) for name in ("p10", "p50", "p90")), count(found["samples"])]
+        for id, found in spread["outputs"].items()
+    ]
+    drivers = [
+        [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])]
+        for driver in spread["drivers"]
+    ]
+    picture = tornado(target, values[target.id], spread["drivers"])
+    return (
+        f'<div class="pb-part" data-part="uncertainty"><p class="pb-part-title">With the ranges given</p><p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
+        + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
+        + (
+            plain_table(
+                "How far each figure may be off", ["Figure", "1 in 10 is below", "Half are below", "9 in 10 are below", "Draws"], quantiles
+            )
+            if quantiles
+            else ""
+        )
+        + (figure(picture) if picture else "")
+        + plain_table(
+            f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers
+        )
+        + "</div>"
+    )
+
+
+def middles(inputs: dict) -> dict:
+    """The inputs, of a range its middle: where the answer was given."""
+    return {id: plain(centre(VOCABULARY[id], value)) if isinstance(value, dict) else value for id, value in inputs.items()}
+
+
+def charts_html(calculator: Calculator, result: Result) -> str:
+    return "".join(map(figure, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
+
+
+def option_text(output: Output, option: str) -> str:
+    """An answer of a decision in words; "none" where it has none."""
+    if output.kind == "yes-no":
+        return option.capitalize()
+    return output.options.get(option, output.none)
+
+
+def figures_html(outputs: list[Output], values: dict, name: str) -> str:
+    """A definition list: what a figure is, and the figure."""
+    rows = "".join(
+        f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>"
+        for o in outputs
+    )
+    return f'<dl class="{name}">{rows}</dl>' if rows else ""
+
+
+def trace_html(calculator: Calculator, trace: list[dict]) -> str:
+    outputs = {output.id: output for output in calculator.outputs}
+    own = {step["output"] for step in trace if step["output"]}
+
+    def node(step: dict, nested: bool = True) -> str:
+        path = step["output"].split(".")
+        output = outputs.get(path[0]) if len(path) == 1 else None
+        value = step["value"]
+        if output:
+            words = value_text(output, value, in_sentence=True)
+        elif value is None:
+            words = "never or unknown"
+        elif isinstance(value, str):
+            words = value
+        else:
+            words = spoken(value, unit_of(step["unit"] or path[-1]))
+        if nested and step["output"] in own:  # it has an entry of its own, with its formula
+            return f"<li>{text(step['label'])}: <b>{text(words)}</b></li>"
+        source = f' <span class="pb-source">Source: {text(sources[step["source"]].title)}.</span>' if step["source"] else ""
+        below = f"<ul>{''.join(map(node, step['steps']))}</ul>" if step["steps"] else ""
+        return (
+            f"<li><strong>{text(step['label'])}</strong>: {text(step['formula'])}. "
+            f'<span class="pb-numbers">{text(step["numbers"])} → <b>{text(words)}</b></span>{source}{below}</li>'
+        )
+
+    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'
+
+
+def part_html(calculator: Calculator, output: Output, value: object) -> str:
+    if output.kind == "table":
+        return table_html(output, value)
+    if output.kind == "switches":
+        return switches_html(calculator, output, value)
+    if output.kind == "flips":
+        return flips_html(calculator, output, value)
+    return list_html(output, value)
+
+
+def answer_html(result: Result) -> str:
+    """The whole answer: headline, warnings, figures, tables, and how each number came about."""
+    calculator = find(result.calculator)
+    values = result.outputs
+    figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record", "yes-no")]
+    warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
+    parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
+    return (
+        f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
+        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
+        f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
+        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
+        f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
+    )

@@ -1,0 +1,316 @@
+"""Ranges instead of numbers: what the answer may be, how likely each decision is, and which input that hangs on.
+
+A range low..high holds its number with a probability of 90 %: lognormal where both ends are positive, else normal. A draw beyond the
+bounds of the input counts as the bound; of whole numbers the nearest is taken. Inputs are drawn independently.
+
+The draws are not random but spread evenly (Richtmyer's additive sequence, shifted by the seed), which needs far fewer of them, and
+are made of + - * / and square roots alone: the same seed gives the same bits on every machine.
+"""
+
+import math
+from decimal import Decimal, localcontext
+from functools import cache
+from types import SimpleNamespace
+
+from calculator.errors import InputError
+from calculator.formulas.model import Calculator, Output
+from calculator.inputs.kinds import Input, Number
+from calculator.numbers.decimals import CONTEXT, exact
+from calculator.numbers.units import count, pct, spoken
+
+SEEDS = 2**32  # a seed is a whole number below
+LEVELS = 1024  # the values that one range is drawn from, equally likely
+BINS = 16  # groups of neighbouring levels; how far apart their averages lie is what an input explains
+P95 = 1.6448536269514722  # the standard normal's 95 % quantile: 90 % lie between it and its opposite
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+
+# Wichura's PPND16 (algorithm AS 241, 1988): numerators and denominators of three stretches, the highest power first.
+MIDDLE = (
+    (
+        2509.0809287301226727,
+        33430.575583588128105,
+        67265.770927008700853,
+        45921.953931549871457,
+        13731.693765509461125,
+        1971.5909503065514427,
+        133.14166789178437745,
+        3.387132872796366608,
+    ),
+    (
+        5226.495278852545925,
+        28729.085735721942674,
+        39307.89580009271061,
+        21213.794301586595867,
+        5394.1960214247511077,
+        687.1870074920579083,
+        42.313330701600911252,
+        1.0,
+    ),
+)
+NEAR = (
+    (
+        7.7454501427834140764e-4,
+        0.0227238449892691845833,
+        0.24178072517745061177,
+        1.27045825245236838258,
+        3.64784832476320460504,
+        5.7694972214606914055,
+        4.6303378461565452959,
+        1.42343711074968357734,
+    ),
+    (
+        1.05075007164441684324e-9,
+        5.475938084995344946e-4,
+        0.0151986665636164571966,
+        0.14810397642748007459,
+        0.68976733498510000455,
+        1.6763848301838038494,
+        2.05319162663775882187,
+        1.0,
+    ),
+)
+
+
+def polynomial(coefficients: tuple, x: float) -> float:
+    value = 0.0
+    for coefficient in coefficients:
+        value = value * x + coefficient
+    return value
+
+
+def normal_quantile(share: float) -> float:
+    """Below which a standard normal lies with the probability `share`, here from e^-25 to 1 - e^-25."""
+    middle = share - 0.5
+    if abs(middle) <= 0.425:
+        r = 0.180625 - middle * middle
+        return middle * polynomial(MIDDLE[0], r) / polynomial(MIDDLE[1], r)
+    r = math.sqrt(-float(Decimal(share if middle < 0 else 1 - share).ln(CONTEXT))) - 1.6
+    tail = polynomial(NEAR[0], r) / polynomial(NEAR[1], r)
+    return -tail if middle < 0 else tail
+
+
+@cache
+def scores() -> tuple[float, ...]:
+    """The standard normal at the middle of each level."""
+    return tuple(normal_quantile((level + 0.5) / LEVELS) for level in range(LEVELS))
+
+
+def exponential(x: float) -> float:
+    """e to the power x by Taylor's series near 0, squared up again."""
+    squarings = 0
+    while abs(x) > 0.25:
+        x, squarings = x / 2, squarings + 1
+    value = 1.0
+    for divisor in range(12, 0, -1):
+        value = 1.0 + value * x / divisor
+    for _ in range(squarings):
+        value *= value
+    return value
+
+
+def shape(range_: dict) -> str:
+    return "lognormal" if range_["low"] > 0 else "normal"
+
+
+def whole(declared: Number, value):
+    return round(value) if declared.whole else value
+
+
+def centre(declared: Number, range_: dict):
+    """The median of a range: where the point answer is given."""
+    low, high = exact(range_["low"]), exact(range_["high"])
+    with localcontext(CONTEXT):
+        return whole(declared, (low * high).sqrt() if shape(range_) == "lognormal" else (low + high) / 2)
+
+
+def levels(declared: Number, range_: dict) -> list:
+    """LEVELS equally likely values of a range, in order: floats, or whole numbers where the input is one."""
+    low, high = float(range_["low"]), float(range_["high"])
+    if shape(range_) == "lognormal":
+        middle = math.sqrt(low) * math.sqrt(high)
+        width = float(exact(range_["high"]).ln(CONTEXT) - exact(range_["low"]).ln(CONTEXT)) / (2 * P95)
+        values = [middle * exponential(width * score) for score in scores()]
+    else:
+        middle, width = (low + high) / 2, (high - low) / (2 * P95)
+        values = [middle + width * score for score in scores()]
+    lowest, highest = float(declared.minimum), float(declared.maximum)  # a bound is written as it reads best, which may be 0
+    return [whole(declared, min(max(value, lowest), highest)) for value in values]
+
+
+def steps(dimensions: int) -> list[int]:
+    """The fractions of the square roots of the first primes, in parts of 2 ** 32: numbers that no quotient comes near, so no range is drawn unevenly."""
+    found, number = [], 2
+    while len(found) < dimensions:
+        if all(number % divisor for divisor in range(2, math.isqrt(number) + 1)):
+            found.append(math.isqrt(number << 64) % SEEDS)
+        number += 1
+    return found
+
+
+def draws(dimensions: int, n: int, seed: int) -> list[list[int]]:
+    """For each input the level of each of `n` draws."""
+    drawn, shift, high = [], seed, SEEDS // LEVELS
+    for step in steps(dimensions):
+        shift = (shift * 1664525 + 1013904223) % SEEDS  # Numerical Recipes' generator: enough to move a lattice
+        drawn.append([place % SEEDS // high for place in range(shift, shift + step * n, step)])
+    return drawn
+
+
+def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, varied: dict[str, list], n: int) -> dict[str, list]:
+    """Output id -> its value for each of `n` sets of inputs: `fixed` in all, `varied` (input id -> values) one by one.
+
+    A model gets each draw as it gets the number that a reader types: of one kind, whatever the draw and the bounds are written as.
+    """
+    wanted = [output for output in calculator.outputs if output.kind in ("value", "choice", "yes-no")]
+    if calculator.sampled:
+        columns = {
+            id: varied[id] if id in varied else [float(value) if isinstance(value, Decimal) else value] * n for id, value in fixed.items()
+        }
+        return calculator.sampled(columns, n)
+    found = {output.id: [] for output in wanted}
+    with localcontext(CONTEXT):
+        for place in range(n):
+            drawn = {id: declared[id].exact(value[place]) for id, value in varied.items()}
+            try:
+                outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
+            except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
+                raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
+            for id, values in found.items():
+                values.append(outputs[id])
+    return found
+
+
+def quantile(ordered: list, share: float):
+    """By linear interpolation; None where it falls among those that stand for more than any number."""
+    place = share * len(ordered) - 0.5
+    low = max(0, min(int(place), len(ordered) - 1))
+    high = min(low + 1, len(ordered) - 1)
+    if ordered[low] is None or ordered[high] is None:
+        return None
+    return ordered[low] + (ordered[high] - ordered[low]) * max(0.0, place - low)
+
+
+def spread_of(output: Output, values: list) -> dict:
+    numbers = sorted(float(value) for value in values if value is not None)
+    missing = len(values) - len(numbers)
+    ordered = numbers + [None] * missing if output.endless else numbers
+    return {name: quantile(ordered, share) if ordered else None for name, share in QUANTILES.items()} | {
+        "none_pct": 100 * missing / len(values),
+        "samples": len(values),
+    }
+
+
+def odds_of(output: Output, values: list) -> dict[str, float]:
+    """Option -> probability, the options in their order; "none" for no answer."""
+    options = ["yes", "no"] if output.kind == "yes-no" else list(output.options)
+    named = [("yes" if value else "no") if output.kind == "yes-no" else value for value in values]
+    odds = {option: named.count(option) / len(named) for option in options}
+    return odds | ({"none": named.count(None) / len(named)} if None in named else {})
+
+
+def ranks(output: Output, values: list) -> list[float]:
+    """The place of each value among all, equal ones sharing theirs; None comes last. Ranks, so that one wild value does not drown the rest."""
+    if output.kind == "choice":
+        options = list(output.options)
+        values = [options.index(value) if value in options else len(options) for value in values]
+    keys = [math.inf if value is None else value for value in values]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    found, start = [0.0] * len(keys), 0
+    while start < len(order):
+        end = start
+        while end + 1 < len(order) and keys[order[end + 1]] == keys[order[start]]:
+            end += 1
+        for place in range(start, end + 1):
+            found[order[place]] = (start + end) / 2
+        start = end + 1
+    return found
+
+
+def explained(ranked: list[float], drawn: list[int]) -> float:
+    """The part of the ranks' variance, in per cent, that lies between groups of an input's levels; corrected for what chance alone would put there."""
+    n, mean = len(ranked), (len(ranked) - 1) / 2
+    total = sum((rank - mean) * (rank - mean) for rank in ranked)
+    bins = max(2, min(BINS, n // BINS))
+    sums, counts = [0.0] * bins, [0] * bins
+    for rank, level in zip(ranked, drawn, strict=True):
+        place = level * bins // LEVELS
+        sums[place] += rank - mean
+        counts[place] += 1
+    between = sum(part * part / count for part, count in zip(sums, counts, strict=True) if count)
+    if not total:
+        return 0.0
+    return 100 * max(0.0, 1 - (1 - between / total) * (n - 1) / (n - bins))
+
+
+def target_of(calculator: Calculator) -> Output:
+    """The output whose spread is put down to the inputs."""
+    keys = [
+        output
+        for output in calculator.outputs
+        if output.id == calculator.spread or (not calculator.spread and output.key and output.kind == "value")
+    ]
+    values = [output for output in calculator.outputs if output.kind in ("value", "choice")]
+    return (keys or values)[0]
+
+
+def headline(
+    calculator: Calculator, declared: dict[str, Input], by_id: dict[str, Output], outputs: dict, target: Output, drivers: list
+) -> str:
+    """One sentence: how likely the verdict is, how wide the answer, and what that hangs on."""
+    words, decision = [], calculator.verdict or (target.id if target.kind == "choice" else "")
+    if decision:
+        output = by_id[decision]
+        odds = odds_of(output, outputs[decision])
+        likely = max(odds, key=odds.get)
+        words.append(f"{output.options.get(likely, output.none)} in {pct(100 * odds[likely])} of {count(len(outputs[decision]))} draws")
+    if target.kind == "value":
+        ends = spread_of(target, outputs[target.id])
+        low, high = (target.none if ends[end] is None else spoken(ends[end], target.unit) for end in ("p10", "p90"))
+        among = "of them" if words else f"of {count(len(outputs[target.id]))} draws"
+        label = target.label[0].lower() + target.label[1:] if words else target.label
+        words.append(f"{label} {low} to {high} in 80 % {among}")
+    if len(drivers) > 1 and drivers[0]["explained_pct"] > 0:
+        words.append(f"most of the spread comes from “{declared[drivers[0]['input']].label}”")
+    return "; ".join(words) + "."
+
+
+def simple(declared: Number, value):
+    return int(value) if declared.whole else float(value)
+
+
+def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, seed: int) -> dict:
+    """The answer over the ranges among `used`: JSON-ready quantiles, probabilities and drivers."""
+    ranged = {id: value for id, value in used.items() if isinstance(value, dict)}
+    n, at_levels = calculator.samples, {id: levels(declared[id], value) for id, value in ranged.items()}
+    drawn = dict(zip(ranged, draws(len(ranged), n, seed), strict=True))
+    middle = {id: centre(declared[id], value) for id, value in ranged.items()}
+    fixed = {id: declared[id].exact(middle.get(id, value)) for id, value in used.items()}
+    outputs = answers(calculator, declared, fixed, {id: [at_levels[id][level] for level in places] for id, places in drawn.items()}, n)
+    by_id = {output.id: output for output in calculator.outputs}
+
+    target = target_of(calculator)
+    values = outputs[target.id]
+    ranked = ranks(target, values)
+    ends = [(id, end) for id in ranged for end in ("low", "high")]
+    turned = {id: [simple(declared[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
+    swings = dict(zip(ends, answers(calculator, declared, fixed, turned, len(ends))[target.id], strict=True))
+    drivers = [
+        {
+            "input": id,
+            "explained_pct": explained(ranked, drawn[id][: len(ranked)]),
+            "at_low": swings[id, "low"],
+            "at_high": swings[id, "high"],
+        }
+        for id in ranged
+    ]
+    drivers.sort(key=lambda driver: -driver["explained_pct"])
+    return {
+        "headline": headline(calculator, declared, by_id, outputs, target, drivers),
+        "samples": n,
+        "seed": seed,
+        "ranges": {id: dict(value) | {"median": middle[id], "shape": shape(value)} for id, value in ranged.items()},
+        "outputs": {id: spread_of(by_id[id], found) for id, found in outputs.items() if by_id[id].kind == "value"},
+        "decisions": {id: odds_of(by_id[id], found) for id, found in outputs.items() if by_id[id].kind != "value"},
+        "explains": target.id,
+        "drivers": drivers,
+    }

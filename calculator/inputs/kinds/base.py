@@ -1,0 +1,69 @@
+"""What every input has: an id, words for the reader, a default, a unit; and the three ways in and out of it."""
+
+from calculator.errors import InputError
+from calculator.inputs.limits import LONGEST_TEXT, is_too_long
+from calculator.numbers.decimals import plain
+from calculator.numbers.units import Unit, unit_of
+
+
+class Input:
+    """One input of the vocabulary. `id` is API: it is the name in Python, JSON, URLs and docs."""
+
+    id: str
+    label: str
+    help: str
+    default: object
+
+    kind = ""
+    names = frozenset(("id", "label", "help", "default"))
+
+    # Not a dataclass: the methods that it makes for each kind, at every start, would cost a reader a twentieth of a second.
+    def __init_subclass__(cls):
+        cls.names = cls.names | vars(cls).get("__annotations__", {}).keys()
+
+    def __init__(self, **declared: object):
+        """Each attribute that the kind annotates, by name; TypeError for one that it does not have, or that is left out and has no default."""
+        self.__dict__.update(declared)
+        if wrong := declared.keys() - self.names or {name for name in self.names if not hasattr(self, name)}:
+            raise TypeError(f"{type(self).__name__} {declared.get('id')}: {', '.join(sorted(wrong))} is unknown or missing")
+
+    @property
+    def unit(self) -> Unit:
+        return unit_of(self.id)
+
+    def wrong(self, rule: str, got: object) -> InputError:
+        return InputError(self.id, rule, got)
+
+    def check(self, value: object) -> object:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> object:
+        if is_too_long(text):
+            raise self.wrong(f"must be at most {LONGEST_TEXT:,} characters long", text)
+        return self.read(text)
+
+    def read(self, text: str) -> object:
+        """As parse(), of a text that is not too long."""
+        raise NotImplementedError
+
+    def text(self, value: object) -> str:
+        raise NotImplementedError
+
+    def words(self, value: object) -> str:
+        """The value as a reader sees it, with its unit."""
+        raise NotImplementedError
+
+    def exact(self, value: object) -> object:
+        """The value that a model computes with."""
+        return value
+
+    def describe(self) -> dict:
+        """JSON-ready declaration of this input."""
+        return {
+            "id": self.id,
+            "label": self.label,
+            "kind": self.kind,
+            "unit": self.unit.words,
+            "help": self.help,
+            "default": plain(self.default),
+        }

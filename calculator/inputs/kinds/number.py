@@ -1,0 +1,214 @@
+"""Numbers: one, a whole one, one that may be left to the catalogue, a list of them. One number may be given as a range."""
+
+import math
+import re
+from decimal import Decimal
+
+from calculator.errors import InputError, Written
+from calculator.inputs.kinds.base import Input
+from calculator.inputs.limits import read_json
+from calculator.numbers.decimals import exact
+from calculator.numbers.units import as_given, formatted
+
+SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
+RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
+# Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
+SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
+
+
+class Number(Input):
+    """A finite number between `minimum` and `maximum`, both included.
+
+    It may be given as a range, `{"low": 10, "high": 20}` or "10..20": an interval that holds the number with a probability of
+    90 %. A range of zero width is its number. `slider` is (lowest, highest, step) of the stretch most readers need; a value outside it is still valid.
+    `resolution` is the smallest difference worth telling, used where the nearest other value is sought; `whole` asks for a whole number.
+    """
+
+    minimum: float
+    maximum: float
+    slider: tuple[float, float, float] | None = None
+    resolution: float = 0.01
+    whole: bool = False
+
+    kind = "number"
+
+    def check(self, value: object) -> int | float | dict:
+        if isinstance(value, dict):
+            return self.check_range(value)
+        if isinstance(value, str) and ".." in value:
+            return self.parse(value)
+        return self.check_point(value)
+
+    def check_point(self, value: object) -> int | float:
+        """As check(), of one number: where a number is one of many, or the end of a range, it cannot be a range itself."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.wrong("must be a number", value)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self.wrong("must be a finite number", value)
+        if 0 < abs(value) < SMALLEST:
+            raise self.wrong(f"must be 0 or at least {number_text(SMALLEST)} away from it", value)
+        if value < self.minimum:
+            raise self.wrong(f"must be at least {number_text(self.minimum)}", value)
+        if value > self.maximum:
+            raise self.wrong(f"must be at most {number_text(self.maximum)}", value)
+        number = as_parsed(value)
+        if self.whole and number != int(number):
+            raise self.wrong("must be a whole number", value)
+        return int(number) if self.whole else number
+
+    def check_range(self, value: dict) -> int | float | dict:
+        if set(value) != set(RANGE):
+            raise self.wrong("must be a number, or a range with the keys low and high", value)
+        ends = {}
+        for end in RANGE:
+            try:
+                ends[end] = self.check_point(value[end])
+            except InputError as error:
+                raise self.wrong(f"{error.rule} at the {end} end of its range", value[end]) from None
+        if ends["low"] > ends["high"]:
+            raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
+        return ends["low"] if ends["low"] == ends["high"] else ends
+
+    def read(self, text: str) -> int | float | dict:
+        dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
+        if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
+            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
+        low, dots, high = dotted.partition("..")
+        number = parse_number(low), parse_number(high) if dots else 0
+        if None in number:
+            raise self.wrong("must be a number written like 1500 or 2.5" + (", or a range like 10..20" if dots else ""), text)
+        try:
+            return self.check(dict(zip(RANGE, number, strict=True)) if dots else number[0])
+        except InputError as error:
+            raise self.wrong(error.rule, Written(text)) from None
+
+    def text(self, value: object) -> str:
+        return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
+
+    def words(self, value: object) -> str:
+        if not isinstance(value, dict):
+            return as_given(value, self.unit)
+        low, high = (formatted(value[end], self.unit) for end in RANGE)
+        return f"{low} to {high} {self.unit.after}".strip()
+
+    def exact(self, value: object) -> object:
+        return exact(value)
+
+    def describe(self) -> dict:
+        bounds = {"minimum": self.minimum, "maximum": self.maximum}
+        return Input.describe(self) | bounds | {"slider": list(self.slider) if self.slider else None}
+
+
+class Integer(Number):
+    """A whole number between `minimum` and `maximum`, both included."""
+
+    resolution: float = 1
+    whole: bool = True
+
+    kind = "integer"
+
+    def exact(self, value: object) -> object:
+        return value
+
+
+class OptionalNumber(Number):
+    """A number, or None (blank text, null in JSON) where the catalogue's is meant. `none` is the words for None."""
+
+    default: object = None
+    none: str = "as listed"
+
+    kind = "optional-number"
+
+    def check(self, value: object) -> int | float | dict | None:
+        return None if value is None else Number.check(self, value)
+
+    def read(self, text: str) -> int | float | dict | None:
+        return None if not text.strip() else Number.read(self, text)
+
+    def text(self, value: object) -> str:
+        return "" if value is None else Number.text(self, value)
+
+    def words(self, value: object) -> str:
+        return self.none if value is None else Number.words(self, value)
+
+    def exact(self, value: object) -> object:
+        return None if value is None else Number.exact(self, value)
+
+
+class Numbers(Input):
+    """A list of `shortest` to `longest` numbers, each between `minimum` and `maximum`."""
+
+    minimum: float
+    maximum: float
+    shortest: int
+    longest: int
+
+    kind = "numbers"
+
+    def check(self, value: object) -> list:
+        if not isinstance(value, (list, tuple)):
+            raise self.wrong("must be a list of numbers", value)
+        if not self.shortest <= len(value) <= self.longest:
+            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Written(f"{len(value)} of them"))
+        item = self.item
+        checked = []
+        for place, number in enumerate(value, start=1):
+            try:
+                checked.append(item.check_point(number))
+            except InputError as error:
+                raise self.wrong(f"{error.rule} in place {place}", number) from None
+        return checked
+
+    @property
+    def item(self) -> Number:
+        return Number(id=self.id, label=self.label, help=self.help, default=0, minimum=self.minimum, maximum=self.maximum)
+
+    def read(self, text: str) -> list:
+        if text.strip().startswith("["):
+            try:
+                listed = read_json(text)
+            except ValueError:  # no JSON, a number of thousands of digits, brackets without end
+                raise self.wrong("must be a list such as [8600, 9600]", text) from None
+            return self.check(listed)
+        numbers = []
+        for word in SEPARATOR.split(text.strip().rstrip(",")):
+            if word:
+                number = parse_number(word)
+                if number is None:
+                    raise self.wrong("must be numbers with spaces between them, such as 8600 9600", word)
+                numbers.append(number)
+        return self.check(numbers)
+
+    def text(self, value: object) -> str:
+        return " ".join(number_text(number) for number in value)
+
+    def words(self, value: object) -> str:
+        return ", ".join(as_given(number, self.unit._replace(after="")) for number in value)
+
+    def exact(self, value: object) -> object:
+        return tuple(exact(number) for number in value)
+
+    def describe(self) -> dict:
+        rules = {"minimum": self.minimum, "maximum": self.maximum, "shortest": self.shortest, "longest": self.longest}
+        return Input.describe(self) | rules
+
+
+def parse_number(text: str) -> int | float | None:
+    """The number that `text` writes, or None. No thousands separators: "1,000" is 1 in half of Europe."""
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    if not NUMBER.fullmatch(text):
+        return None
+    return as_parsed(float(text))
+
+
+def as_parsed(number: int | float) -> int | float:
+    """The one object for a value: 2.0 given in Python and "2" typed in a form are both 2, so that their answers agree in print too."""
+    return int(number) if abs(number) < 1e15 and number == int(number) else float(number)
+
+
+def number_text(number: int | float | Decimal) -> str:
+    """Shortest plain decimal text: 60.0 -> "60", 1e12 -> "1000000000000"."""
+    text = format(exact(number), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

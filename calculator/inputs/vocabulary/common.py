@@ -1,0 +1,50 @@
+"""What several declarations share: their bounds, amounts of money, and choices from the catalogue."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from calculator.inputs.kinds import Number, OptionalNumber
+
+OWN = "own"
+SAME = "same"
+BILLION = 1_000_000_000
+TRILLION = 1_000_000_000_000  # beyond any reader's money; keeps every result finite
+MOST_TOKENS = 10_000_000  # several times the longest context that anybody sells
+GROWTH = {"minimum": -100, "maximum": 100_000}
+
+
+class Names(Mapping):
+    """Id -> words, made when first needed: the catalogue's files are read then, so a page without such a choice never pays for them."""
+
+    def __init__(self, first: dict[str, str], load: Callable[[], dict[str, str]]):
+        self.first, self.load, self.names = first, load, None
+
+    def all(self) -> dict[str, str]:
+        if self.names is None:
+            self.names = self.first | self.load()
+        return self.names
+
+    def __getitem__(self, id: str) -> str:
+        return self.all()[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all())
+
+    def __len__(self) -> int:
+        return len(self.all())
+
+
+def own_price(id: str, label: str, help: str) -> OptionalNumber:
+    return OptionalNumber(id=id, label=label, help=help, minimum=0, maximum=1_000_000)
+
+
+def own_size(id: str, label: str, help: str, maximum: float) -> OptionalNumber:
+    return OptionalNumber(id=id, label=label, help=help, minimum=0.001, maximum=maximum)
+
+
+def own_count(id: str, label: str, help: str, maximum: int) -> OptionalNumber:
+    return OptionalNumber(id=id, label=label, help=help, minimum=1, maximum=maximum, whole=True)
+
+
+def money(id: str, label: str, default: float, help: str, top: float, step: float) -> Number:
+    """An amount of money, never negative; its slider runs from 0 to `top`."""
+    return Number(id=id, label=label, default=default, help=help, minimum=0, maximum=TRILLION, slider=(0, top, step))

@@ -24,6 +24,9 @@ def test_every_place_is_found_again():
 def test_on_the_command_line():
     """Prints the places; of a code that no function has it says so."""
     code = code_for("ZeroDivisionError", "calculator.models.break_even.cashflow.first_covering")
-    for asked, printed in ((code, "ZeroDivisionError in calculator.cashflow.first_covering"), ("?-0000", "no function of this version")):
+    for asked, printed in (
+        (code, "ZeroDivisionError in calculator.models.break_even.cashflow.first_covering"),
+        ("?-0000", "no function of this version"),
+    ):
         ran = subprocess.run([sys.executable, "-m", "publish.faults", asked], cwd=ROOT, capture_output=True, text=True, check=True)
         assert printed in ran.stdout

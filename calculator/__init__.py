@@ -22,7 +22,7 @@ if sys.version_info < (3, 12):  # noqa: UP036 - whoever runs this from a clone h
 from calculator.answers.result import FACES, Result
 from calculator.answers.run import calculators, describe, run
 from calculator.errors import InputError
-from calculator.formulas.answer import Trace
+from calculator.formulas.trace import Trace
 
 __all__ = ["InputError", "Result", "Trace", "calculators", "describe", "run"]
 

@@ -8,6 +8,7 @@ from calculator import data
 from calculator.answers.result import Result
 from calculator.errors import InputError, Written
 from calculator.formulas import ranges
+from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
 from calculator.models.registry import CALCULATORS, find, inputs_of, known
@@ -79,7 +80,7 @@ def answered(calculator: Calculator, given: Mapping, seed: int) -> Result:
             middles = {field: ranges.centre(declared[field], value) for field, value in used.items() if field not in points}
             points |= {field: declared[field].exact(value) for field, value in middles.items()}
         try:
-            answer = calculator.compute(SimpleNamespace(**points))  # first: what no number of a range could mend is said here
+            answer = calculator.compute(SimpleNamespace(**points)) if calculator.compute else answer_of(calculator, points)  # first: what no number of a range could mend is said here
             if has_ranges:
                 spread = ranges.uncertainty(calculator, declared, used, seed)
         except InputError as error:

@@ -1,46 +1,42 @@
-"""What a calculator's compute() gives: exact values, and how each came about."""
+"""An answer in exact numbers: what the formulas give, and the words for it."""
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
-from calculator.numbers.decimals import plain
-
-
-class Trace(NamedTuple):
-    """How one value came about: a node of the computation tree.
-
-    `formula` is in words, `numbers` is the same formula with the numbers put in, `source` names where a
-    rule or a figure comes from (an id of `calculator/data/sources.json`), `output` the output id that
-    this node explains ("" for a step on the way), `unit` an id ending such as "usd_month" where the output
-    id does not tell it, `steps` what it was made from.
-    """
-
-    label: str
-    formula: str
-    numbers: str
-    value: object
-    source: str = ""
-    output: str = ""
-    unit: str = ""
-    steps: tuple["Trace", ...] = ()
-
-    def to_dict(self) -> dict:
-        return {
-            "label": self.label,
-            "formula": self.formula,
-            "numbers": self.numbers,
-            "value": plain(self.value),
-            "source": self.source,
-            "output": self.output,
-            "unit": self.unit,
-            "steps": [step.to_dict() for step in self.steps],
-        }
+from calculator.formulas.flips import flips
+from calculator.formulas.graph import constants, needed, solve, table
+from calculator.formulas.model import DAY, FLIPS, Calculator
+from calculator.formulas.rules import check
+from calculator.formulas.trace import Trace, traced
 
 
 class Answer(NamedTuple):
-    """What a model's compute() returns, still in exact numbers."""
+    """What a calculator answers, still in exact numbers."""
 
     outputs: dict
     headline: str
     trace: tuple[Trace, ...]
     warnings: tuple[str, ...] = ()
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
+
+
+def answer(calculator: Calculator, inputs: dict) -> Answer:
+    """The answer to exact `inputs`, one for each that the calculator takes."""
+    check(calculator, inputs)
+    values = inputs | constants(calculator)
+    late = needed(calculator, frozenset(calculator.formulas), frozenset((FLIPS,)))
+    solve((formula for formula in needed(calculator, frozenset(calculator.formulas)) if formula not in late), values)
+    if calculator.verdict and FLIPS in calculator.by_id:
+        values[FLIPS] = flips(calculator, values)
+        solve(late, values)
+    for output in calculator.outputs:
+        if output.id not in values:
+            values[output.id] = table(calculator, output, values)
+    view = SimpleNamespace(**values)
+    return Answer(
+        outputs={output.id: values[output.id] for output in calculator.outputs},
+        headline=calculator.headline(view),
+        trace=traced(calculator, values),
+        warnings=tuple(calculator.warnings(view)),
+        as_of=values.get(DAY, ""),
+    )

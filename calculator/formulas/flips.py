@@ -1,141 +1,159 @@
-"""The nearest value of one input that changes a decision, all other inputs as they are.
+"""What turns a verdict: for each input alone the nearest value that changes it, all other inputs as they are.
 
-Where the rule knows its edges they are tried. Where it does not, a number is looked for among marks over its slider and at its bounds, then by
-halving: of a verdict that turns twice between two marks, both turns are missed.
+A verdict changes only where one of the conditions on the way to it does, and a condition sets two numbers against each other. So for each
+input the places are sought where the gap between two such numbers closes: at once where the gap is a straight line in that input, else among
+marks over its bounds and from there by false position. What is found is confirmed by the verdict itself, on the nearest steps at both sides.
 """
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
-from types import SimpleNamespace
+from functools import lru_cache
+from typing import NamedTuple
 
-from calculator.inputs.kinds import Boolean, Choice, Input, Number
+from calculator.formulas.graph import needed, solve
+from calculator.formulas.model import Calculator, Formula
+from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, nodes
+from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import exact
 
+STRETCHES = 4  # between the ends of a slider, from mark to mark
+FAR = 10  # times the slider's end: one more mark on the way to the bound
+PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
 
-def candidates(declared: Input, edges: Iterable[Decimal]) -> list:
-    """The values worth trying: every other answer of a choice; for a number, those on and beside each edge, a rounding error allowed for."""
-    if isinstance(declared, Choice):
-        return list(declared.options)
+
+class Gap(NamedTuple):
+    """A condition, of one formula, that an input may turn. `straight`: the two numbers lie apart by a straight line in that input."""
+
+    condition: Node
+    straight: bool
+
+
+class Way(NamedTuple):
+    """What an input does on its way to the verdict: the formulas that it moves, in their order, and the conditions in them."""
+
+    formulas: tuple[Formula, ...]
+    gaps: tuple[Gap, ...]
+
+
+@lru_cache(maxsize=None)
+def way(calculator: Calculator, id: str) -> Way:
+    formulas = needed(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
+    degrees: dict[str, int | None] = {id: 1}
+    gaps: dict[tuple, Gap] = {}
+    for formula in formulas:
+        degrees[formula.id] = degree(formula.tree, degrees) if formula.tree is not None else None
+        for condition in nodes(formula.tree) if formula.tree is not None else ():
+            is_number = condition.op in OPPOSITES and condition.parts[1].op != "text"
+            if (is_number or condition.op == "known") and not degrees.keys().isdisjoint(leaves(condition)):
+                line = Node("-", *condition.parts) if is_number else condition
+                gaps[condition.key] = Gap(condition, degree(line, degrees) == 1)
+    return Way(formulas, tuple(gaps.values()))
+
+
+def degree(tree: Node, degrees: Mapping[str, int | None]) -> int | None:
+    """The power to which an input enters a tree, of which `degrees` holds that of all ids that hang on it; None where it is no polynomial."""
+    if tree.op == "id":
+        return degrees.get(tree.parts[0], 0)
+    if degrees.keys().isdisjoint(leaves(tree)):
+        return 0
+    parts = [degree(part, degrees) for part in tree.parts]
+    if None in parts or tree.op not in ("+", "-", "neg", "*", "/", *PASSED_THROUGH):
+        return None
+    if tree.op == "*":
+        return sum(parts)
+    if tree.op == "/":
+        return None if parts[1] else parts[0]
+    return max(parts)
+
+
+def flips(calculator: Calculator, values: Mapping) -> dict:
+    """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
+    return {id: flip(calculator, id, values) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
+
+
+def flip(calculator: Calculator, id: str, values: Mapping) -> dict | None:
+    along, today = way(calculator, id), values[calculator.verdict]
+    if not along.formulas or values[id] is None:
+        return None
+    for value in candidates(VOCABULARY[id], along, values):
+        verdict = solve(along.formulas, {**values, id: value})[calculator.verdict]
+        if verdict != today:
+            return {"value": value, "verdict": verdict}
+    return None
+
+
+def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping) -> list:
+    """The values worth trying, the nearest first: every other answer of a choice; of a number the steps around each place where a gap closes."""
+    here = values[declared.id]
     if isinstance(declared, Boolean):
-        return [True, False]
-    if not isinstance(declared, Number):
-        raise TypeError(f"{declared.id}: {declared.kind} has no nearest value")
-    step = exact(declared.resolution)
-    values = set()
-    for edge in edges:
-        below = (edge / step).to_integral_value(ROUND_FLOOR)
-        values |= {(below + shift) * step for shift in (-1, 0, 1, 2)}  # 2: an edge at 239 may come as 238.999..., and turn only beyond 239
-    inside = (value for value in values if declared.minimum <= value <= declared.maximum)
-    return [declared.exact(int(value)) if declared.kind == "integer" else value for value in inside]
-
-
-def distance(declared: Input, one, other):
-    """How far apart two values of an input are: by difference, or by place among the options."""
+        return [not here]
     if isinstance(declared, Choice):
-        places = list(declared.options)
-        return abs(places.index(one) - places.index(other))
-    return abs(one - other)
+        options = list(declared.options)
+        return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
+    step = exact(declared.resolution)
+    tried = set()
+    for place in closings(declared, along, values):
+        below = (place / step).to_integral_value(ROUND_FLOOR)
+        tried |= {(below + shift) * step for shift in (-1, 0, 1, 2)}  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
+    inside = (value for value in tried if declared.minimum <= value <= declared.maximum)
+    return sorted((int(value) if declared.whole else value for value in inside), key=lambda value: (abs(value - here), value))
 
 
-def nearest_switch(declared: Input, x: SimpleNamespace, decide: Callable[[SimpleNamespace], str], edges: Iterable[Decimal] = ()):
-    """(value, decision) of the nearest value that changes `decide(x)`; None when none does."""
-    today, here = decide(x), getattr(x, declared.id)
-    others = sorted(candidates(declared, edges), key=lambda value: (distance(declared, value, here), value))
-    for value in others:
-        decision = decide(SimpleNamespace(**vars(x) | {declared.id: value}))
-        if decision != today:
-            return value, decision
-    return None
+def closings(declared: Number, along: Way, values: Mapping) -> Iterator[Decimal]:
+    """The places at which a gap may close."""
+    here = exact(values[declared.id])
+    solved: dict[Decimal, dict] = {here: dict(values)}
 
+    def gap(at: Decimal, condition: Node) -> Decimal | None:
+        if at not in solved:
+            solved[at] = solve(along.formulas, {**values, declared.id: at})
+        if condition.op == "known":
+            return None if evaluated(condition.parts[0], solved[at]) is None else Decimal(1)
+        one, other = (evaluated(side, solved[at]) for side in condition.parts)
+        return None if one is None or other is None else exact(one) - exact(other)
 
-MARKS = 4  # stretches between the ends of a slider
-FINENESS = 100  # the step of the search, in parts of the slider's step
-
-
-def flips(
-    ids: Iterable[str], x: SimpleNamespace, decide: Callable, edges: Mapping[str, Iterable[Decimal]], quick: Callable | None = None
-) -> dict:
-    """Input id -> {"value", "verdict"} of the nearest value that turns `decide(x)`, or None.
-
-    A number without an entry in `edges` is searched for with `quick(id, value)`, which decides in floats; what is found is
-    confirmed by `decide`. A list has no nearest value and is left out.
-    """
-    found, today = {}, decide(x)
-
-    def decided(other: SimpleNamespace) -> str:
-        return today if other is x else decide(other)
-
-    for declared in (VOCABULARY[id] for id in ids):
-        if declared.id in edges or isinstance(declared, (Boolean, Choice)):
-            switch = nearest_switch(declared, x, decided, edges.get(declared.id, ()))
-        elif isinstance(declared, Number):
-            switch = searched(declared, x, decided, quick)
-        else:
+    for condition, straight in along.gaps:
+        if straight:
+            there = here + 1
+            first, second = gap(here, condition), gap(there, condition)
+            if first is not None and first != second:
+                yield here - first / (second - first)
             continue
-        found[declared.id] = None if switch is None else {"value": switch[0], "verdict": switch[1]}
-    return found
+        places = marks(declared, here)
+        for low, high in zip(places, places[1:], strict=False):
+            one, other = gap(low, condition), gap(high, condition)
+            if one == 0:
+                yield low
+            if sign(one) != sign(other):
+                yield closing(lambda at, condition=condition: gap(at, condition), low, high, one, other, exact(declared.resolution) / 2)
 
 
-def step_of(declared: Number) -> Decimal:
-    """The smallest difference that a search tells apart."""
-    return max(exact(declared.resolution), exact(declared.slider[2]) / FINENESS)
+def sign(number: Decimal | None) -> int | None:
+    return None if number is None else (number > 0) - (number < 0)
 
 
-def marks(declared: Number) -> list[float]:
-    low, high, _ = declared.slider
-    inside = [low + (high - low) * place / MARKS for place in range(MARKS + 1)]
-    return sorted({declared.minimum, *(map(round, inside) if declared.kind == "integer" else inside), declared.maximum})
+def marks(declared: Number, here: Decimal) -> list[Decimal]:
+    """Where a gap is looked at: the bounds, over the slider, and around here."""
+    lowest, highest = exact(declared.minimum), exact(declared.maximum)
+    low, high, _ = map(exact, declared.slider or (here / 2, here * 2, 1))
+    found = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here / 2, here, here * 2, high * FAR, highest}
+    return sorted(mark for mark in found if lowest <= mark <= highest)
 
 
-def searched(declared: Number, x: SimpleNamespace, decide: Callable, quick: Callable):
-    """As nearest_switch(), without knowing where to look."""
-    here = float(getattr(x, declared.id))
-
-    def ask(value: float) -> str:
-        return quick(declared.id, int(value) if declared.kind == "integer" else value)
-
-    first, places = ask(here), marks(declared)
-    stretches = []
-    for outward in ([mark for mark in places if mark > here], [mark for mark in reversed(places) if mark < here]):
-        inside = here
-        for mark in outward:
-            if ask(mark) != first:
-                stretches.append((inside, mark))
-                break
-            inside = mark
-
-    nearest = None
-    for inside, mark in sorted(stretches, key=lambda stretch: abs(stretch[0] - here)):
-        if nearest and abs(float(nearest[0]) - here) <= abs(inside - here):
-            break  # all of this stretch lies farther away
-        answer = confirmed(declared, x, decide, turn(declared, ask, first, inside, mark), 1 if mark > here else -1)
-        if answer and (nearest is None or abs(float(answer[0]) - here) < abs(float(nearest[0]) - here)):
-            nearest = answer
-    return nearest
-
-
-def turn(declared: Number, ask: Callable, first: str, inside: float, outside: float) -> int:
-    """The first step, from `inside` to `outside`, at which the decision is not `first`."""
-    step = float(step_of(declared))
-    low, high = math.floor(inside / step), round(outside / step)
-    if high < low:
-        low = math.ceil(inside / step)
-    while abs(high - low) > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if ask(middle * step) == first else (low, middle)
+def closing(gap, low: Decimal, high: Decimal, one, other, width: Decimal) -> Decimal:
+    """Where the gap closes, or comes into being, between `low` and `high`, at whose ends it differs in sign; to `width`, by false position and halves."""
+    first = sign(one)
+    halve = False
+    while high - low > width:
+        middle = (low + high) / 2
+        if not halve and one is not None and other is not None and one != other:
+            middle = min(max(low - one * (high - low) / (other - one), low + width / 2), high - width / 2)
+        value = gap(middle)
+        before = high - low
+        if sign(value) == first:
+            low, one = middle, value
+        else:
+            high, other = middle, value
+        halve = high - low > before / 2
     return high
-
-
-def confirmed(declared: Number, x: SimpleNamespace, decide: Callable, place: int, direction: int):
-    """(value, decision) at that step, or at the next where a float was a hair off; None when the exact rule sees no turn there."""
-    step = step_of(declared)
-    for shift in (0, direction):
-        value = (place + shift) * step
-        if declared.minimum <= value <= declared.maximum:
-            value = int(value) if declared.kind == "integer" else value
-            decision = decide(SimpleNamespace(**vars(x) | {declared.id: value}))
-            if decision != decide(x):
-                return value, decision
-    return None

@@ -1,34 +1,103 @@
-"""What a calculator is: its words, its inputs, its outputs and one function from the first to the second."""
+"""What a calculator is: its words, its inputs, its outputs, and the formulas that lead from the first to the last.
 
-from collections.abc import Callable
+A formula is a function named for what it gives, whose parameters are named for what they take: inputs, other formulas, or thresholds of
+the data. A parameter whose default is None may be None; None for any other makes the whole formula None.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from calculator.formulas.answer import Answer
-from calculator.numbers.units import Unit, unit_of
+from calculator.data import thresholds
+from calculator.formulas.tree import Node, explored
+from calculator.formulas.words import Name
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.numbers.units import Unit, inside, unit_of
 
 GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
+DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
+FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
+TRACED = ("value", "choice", "yes-no")  # the kinds of output whose formula is written out
 
 
-class Output(NamedTuple):
-    """One output. `id` is API.
+class Formula:
+    """A function and its words.
 
-    `kind`: "value" (a number or None), "choice" (one of `options`), "text" (list of sentences), "table" (list
-    of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
-    the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
-    more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
+    `function` computes it; its name is the id, and its arguments' names are those of its parameters, unless they are given. `label` stands before the value, `term` inside another formula where the label does not do.
+    `words` are given where the function is no formula but a procedure, or a look into the catalogue: what it does, written by hand, with `numbers`,
+    which makes the same text with the numbers put in from the values of all formulas. `source` is an id of sources.json, or finds one in the values.
     """
 
-    id: str
-    label: str
-    kind: str = "value"
-    none: str = "unknown"
-    options: dict | None = None
-    columns: tuple["Output", ...] = ()
-    key: bool = False
-    endless: bool = False
-    shown: bool = True
-    folded: bool = False
+    def __init__(
+        self,
+        function: Callable,
+        label: str,
+        *,
+        id: str = "",
+        parameters: tuple[str, ...] | None = None,
+        term: str = "",
+        none: str = "unknown",
+        words: str = "",
+        numbers: Callable[[SimpleNamespace], str] | None = None,
+        source: str | Callable[[SimpleNamespace], str] = "",
+    ):
+        code, defaults = function.__code__, function.__defaults__ or ()
+        self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
+        self.id, self.term = id or function.__name__, term or inside(label)
+        self.parameters = parameters or code.co_varnames[: code.co_argcount]
+        self.needed = self.parameters[: len(self.parameters) - len(defaults)]
+
+    @cached_property
+    def tree(self) -> Node | None:
+        """All branches of the formula; None for a procedure."""
+        return None if self.words else explored(self.function, self.parameters)
+
+    def solved(self, values: Mapping):
+        """Its value, from those of its parameters."""
+        arguments = [values[id] for id in self.parameters]
+        if None in arguments and any(values[id] is None for id in self.needed):
+            return None
+        return self.function(*arguments)
+
+
+class Output:
+    """One output: `of` is its formula's function, named as the output's id, or the id where another hand fills it.
+
+    `kind`: "value" (a number or None), "choice" (one of `options`), "yes-no", "text" (list of sentences), "word" (of a table), "record",
+    "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
+    the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
+    more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
+
+    A table either has a formula that gives its rows whole; or its columns have formulas in `column`, each of which gives a list; or `rows`, a function
+    like a formula, gives what is particular to each row, and the formula of a `column` is solved again with that. The other words are those of Formula.
+    """
+
+    def __init__(
+        self,
+        of: Callable | str,
+        label: str,
+        *,
+        kind: str = "value",
+        none: str = "unknown",
+        options: dict[str, str] | None = None,
+        columns: tuple["Output", ...] = (),
+        rows: Callable | None = None,
+        column: Callable | None = None,
+        key: bool = False,
+        endless: bool = False,
+        shown: bool = True,
+        folded: bool = False,
+        term: str = "",
+        **words,
+    ):
+        function = column if isinstance(of, str) else of
+        self.term = term or inside(label)
+        self.formula = Formula(function, label, none=none, term=self.term, **words) if function else None
+        self.rows = Formula(rows, label, words=label) if rows else None
+        self.id = of if isinstance(of, str) else of.__name__
+        self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options, columns
+        self.key, self.endless, self.shown, self.folded = key, endless, shown, folded
 
     @property
     def unit(self) -> Unit:
@@ -43,26 +112,108 @@ class Output(NamedTuple):
         return described
 
 
-class Calculator(NamedTuple):
+class Needed(NamedTuple):
+    """A rule between fields: `field` must be given where the choice `where` is "own", if the number `used` is above 0 or there is none."""
+
+    field: str
+    where: str
+    used: str = ""
+
+
+class Ordered(NamedTuple):
+    """A rule between fields: `higher` must be at least `lower`."""
+
+    lower: str
+    higher: str
+
+
+class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
-    `compute` takes a namespace with one exact value per input and returns an Answer; it never rounds. `verdict` is the id
-    of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
-    put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by `compute`
-    or, faster, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the
-    inputs, ranges as their middle, and the outputs what calculator.charts draws.
+    `headline` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
+    is the id of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
+    put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
+    slow, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the inputs, ranges as their middle,
+    and the outputs what calculator.faces.charts draws.
     """
 
-    id: str
-    code: str
-    group: str
-    title: str
-    question: str
-    inputs: tuple[str, ...]
-    outputs: tuple[Output, ...]
-    compute: Callable[[SimpleNamespace], Answer]
-    verdict: str = ""
-    spread: str = ""
-    samples: int = 200
-    sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None
-    charts: Callable[[dict, dict], list] | None = None
+    def __init__(
+        self,
+        *,
+        id: str,
+        code: str,
+        group: str,
+        title: str,
+        question: str,
+        inputs: tuple[str, ...],
+        outputs: tuple[Output, ...],
+        headline: Callable[[SimpleNamespace], str] = None,
+        compute=None,
+        warnings: Callable[[SimpleNamespace], list[str]] = lambda v: [],
+        steps: tuple[Formula, ...] = (),
+        rules: tuple[Needed | Ordered, ...] = (),
+        verdict: str = "",
+        spread: str = "",
+        samples: int = 2_000,
+        sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None,
+        charts: Callable[[dict, dict], list] | None = None,
+    ):
+        self.compute = compute
+        self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
+        self.inputs, self.outputs, self.steps, self.rules = inputs, outputs, steps, rules
+        self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
+        self.samples, self.sampled, self.charts = samples, sampled, charts
+        self._names: dict[str, Name] = {}
+        self.written: dict[int, str] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
+        self.by_id = {output.id: output for output in outputs}
+
+    @cached_property
+    def formulas(self) -> dict[str, Formula]:
+        """Every formula by its id, none before those that it needs."""
+        tables = [part for output in self.outputs for part in (output.rows, *(column.formula for column in output.columns)) if part]
+        given = {formula.id: formula for formula in (*self.steps, *(output.formula for output in self.outputs if output.formula), *tables)}
+        ordered: dict[str, Formula] = {}
+
+        def enter(id: str) -> None:
+            if id in given and id not in ordered:
+                for parameter in given[id].parameters:
+                    enter(parameter)
+                ordered[id] = given[id]
+
+        for id in given:
+            enter(id)
+        return ordered
+
+    @cached_property
+    def of_rows(self) -> dict[str, Output]:
+        """The columns that the rows of tables give, by id."""
+        return {column.id: column for output in self.outputs if output.rows for column in output.columns if not column.formula}
+
+    @cached_property
+    def _in_rows(self) -> frozenset[str]:
+        found = set(self.of_rows)
+        for id, formula in self.formulas.items():
+            if found.intersection(formula.parameters):
+                found.add(id)
+        return frozenset(found)
+
+    def in_rows(self, id: str) -> bool:
+        """Whether a formula hangs on the row of a table, and has no value outside it."""
+        return id in self._in_rows
+
+    def names(self, id: str) -> Name:
+        """How an input, a formula or a threshold stands in a formula."""
+        if id not in self._names:
+            self._names[id] = self._name(id)
+        return self._names[id]
+
+    def _name(self, id: str) -> Name:
+        if id in self.formulas:
+            formula, output = self.formulas[id], self.by_id.get(id)
+            return Name(formula.term, unit_of(id), (output and output.options) or {}, formula.none)
+        if id in VOCABULARY:
+            declared = VOCABULARY[id]
+            return Name(declared.term or inside(declared.label), declared.unit, getattr(declared, "said", {}), "not given")
+        if id in self.of_rows:
+            return Name(self.of_rows[id].term, unit_of(id), self.of_rows[id].options or {}, self.of_rows[id].none)
+        return Name(inside(thresholds[id].label), unit_of(id))

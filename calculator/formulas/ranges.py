@@ -10,10 +10,11 @@ are made of + - * / and square roots alone: the same seed gives the same bits on
 import math
 from decimal import Decimal, localcontext
 from functools import cache
-from types import SimpleNamespace
 
 from calculator.errors import InputError
+from calculator.formulas.graph import constants, needed, solve
 from calculator.formulas.model import Calculator, Output
+from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
 from calculator.numbers.units import count, pct, spoken
@@ -168,11 +169,16 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
         }
         return calculator.sampled(columns, n)
     found = {output.id: [] for output in wanted}
+    ids = frozenset(found)
     with localcontext(CONTEXT):
+        middle = solve(needed(calculator, ids), fixed | constants(calculator))
+        moved = needed(calculator, ids, frozenset(varied))
         for place in range(n):
             drawn = {id: declared[id].exact(value[place]) for id, value in varied.items()}
             try:
-                outputs = calculator.compute(SimpleNamespace(**fixed | drawn)).outputs
+                values = middle | drawn
+                check(calculator, values)
+                outputs = solve(moved, values)
             except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
                 raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
             for id, values in found.items():

@@ -1,7 +1,8 @@
 """E3: what a load of requests costs by API, at list prices or at the reader's own."""
 
 from calculator.data import catalogue
-from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.api_prices import MILLION, after_batch, discount_pct, full_price, listed_rates, rates_for
@@ -190,19 +191,19 @@ CALCULATOR = Calculator(
         "data",
     ),
     outputs=(
-        Output(id="usd_month", label="Bill", key=True),
-        Output(id="usd_request", label="Price of a request", key=True),
-        Output(id="blended_usd_mtok", label="Blended price", key=True),
-        Output(id="usd_year", label="Run rate"),
+        Output("usd_month", "Bill", key=True),
+        Output("usd_request", "Price of a request", key=True),
+        Output("blended_usd_mtok", "Blended price", key=True),
+        Output("usd_year", "Run rate"),
         Output(
-            id="models",
-            label="The same tokens at the list price of each model",
+            "models",
+            "The same tokens at the list price of each model",
             kind="table",
             columns=(
-                Output(id="model", label="Model", kind="word"),
-                Output(id="host", label="Sold by", kind="word"),
-                Output(id="weights", label="Weights", kind="word"),
-                Output(id="usd_month", label="Bill"),
+                Output("model", "Model", kind="word"),
+                Output("host", "Sold by", kind="word"),
+                Output("weights", "Weights", kind="word"),
+                Output("usd_month", "Bill"),
             ),
         ),
     ),

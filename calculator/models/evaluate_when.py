@@ -1,8 +1,9 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.errors import InputError, Written
-from calculator.formulas.answer import Answer, Trace
-from calculator.formulas.flips import flips
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
+from calculator.formulas.old_flips import flips
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.phrases import until
 from calculator.inputs.kinds import number_text
@@ -127,10 +128,10 @@ CALCULATOR = Calculator(
         "overdue_from_usd_month",
     ),
     outputs=(
-        Output(id="status", label="Status", kind="choice", options=STATUSES, key=True),
-        Output(id="months_until", label="Until the lower edge of the window", none="never at this growth", key=True, endless=True),
-        Output(id="months_at_or_above", label="In a row at or above the lower edge", key=True),
-        Output(id="flips", label="What would have to be true", kind="flips"),
+        Output("status", "Status", kind="choice", options=STATUSES, key=True),
+        Output("months_until", "Until the lower edge of the window", none="never at this growth", key=True, endless=True),
+        Output("months_at_or_above", "In a row at or above the lower edge", key=True),
+        Output("flips", "What would have to be true", kind="flips"),
     ),
     compute=compute,
     verdict="status",

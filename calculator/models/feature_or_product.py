@@ -1,6 +1,7 @@
 """F1: is AI a feature of what you sell, or is it what you sell?"""
 
-from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
 from calculator.formulas.model import Calculator, Output
 
 ROLES = {"feature": "A feature of what you sell", "product": "What you sell"}
@@ -63,9 +64,9 @@ CALCULATOR = Calculator(
     question="Is AI a feature of what you sell, or is it what you sell?",
     inputs=("sells_without_ai", "ai_in_reason_to_buy", "proprietary_data", "price_doubling_survivable"),
     outputs=(
-        Output(id="ai_role", label="What AI is to you", kind="choice", options=ROLES, key=True),
-        Output(id="lean", label="Leans to", kind="choice", options=LEANS, key=True),
-        Output(id="because", label="Because", kind="text"),
+        Output("ai_role", "What AI is to you", kind="choice", options=ROLES, key=True),
+        Output("lean", "Leans to", kind="choice", options=LEANS, key=True),
+        Output("because", "Because", kind="text"),
     ),
     compute=compute,
 )

@@ -1,8 +1,9 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
 from calculator.data import thresholds
-from calculator.formulas.answer import Answer, Trace
-from calculator.formulas.flips import flips
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
+from calculator.formulas.old_flips import flips
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import exact
@@ -147,20 +148,20 @@ CALCULATOR = Calculator(
     question="Which way do cost, quality, growth, talent and money point?",
     inputs=tuple(id for id, *_ in QUESTIONS),
     outputs=(
-        Output(id="lean", label="Overall", kind="choice", options=LEANS, key=True),
-        Output(id="pushes", label="Questions that push towards open, of 3", key=True),
-        Output(id="enablers", label="Questions that enable it, of 2", key=True),
+        Output("lean", "Overall", kind="choice", options=LEANS, key=True),
+        Output("pushes", "Questions that push towards open, of 3", key=True),
+        Output("enablers", "Questions that enable it, of 2", key=True),
         Output(
-            id="answers",
-            label="The five answers",
+            "answers",
+            "The five answers",
             kind="table",
             columns=(
-                Output(id="question", label="Question", kind="word"),
-                Output(id="lean", label="Leans to", kind="choice", options=LEANS),
-                Output(id="because", label="Because", kind="word"),
+                Output("question", "Question", kind="word"),
+                Output("lean", "Leans to", kind="choice", options=LEANS),
+                Output("because", "Because", kind="word"),
             ),
         ),
-        Output(id="flips", label="What would have to be true", kind="flips"),
+        Output("flips", "What would have to be true", kind="flips"),
     ),
     compute=compute,
     verdict="lean",

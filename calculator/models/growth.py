@@ -1,96 +1,62 @@
 """E1: where a spend that grows by a steady rate will be, and when it passes each mark."""
 
-from calculator.data import thresholds
-from calculator.formulas.answer import Answer, Trace
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
+from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
 from calculator.formulas.model import Calculator, Output
-from calculator.formulas.phrases import growing, until
-from calculator.numbers.decimals import ONE, QUARTERS_PER_YEAR, exact, growth_factor, periods_to_reach
-from calculator.numbers.units import counted, pct, price, usd, usd_short
-
-
-def compute(x) -> Answer:
-    factor = growth_factor(x.growth_pct_quarter)
-    growth_year = (factor**QUARTERS_PER_YEAR - ONE) * 100
-
-    rows, run_rate, spends = [], x.run_rate_usd_year, []
-    for quarter in range(x.quarters + 1):
-        spends.append(run_rate / QUARTERS_PER_YEAR)
-        trailing = sum(spends[-QUARTERS_PER_YEAR:]) if len(spends) >= QUARTERS_PER_YEAR else None
-        rows.append({"quarter": quarter, "run_rate_usd_year": run_rate, "spend_usd_quarter": spends[-1], "trailing_usd_year": trailing})
-        run_rate *= factor
-
-    marks = [exact(mark) for mark in thresholds["run_rate_marks_usd_year"].value]
-    crossings = [{"threshold_usd_year": mark, "quarters": periods_to_reach(x.run_rate_usd_year, mark, factor)} for mark in marks]
-
-    last = rows[-1]
-    ahead = counted(x.quarters, "quarters")
-    headline = f"At {pct(x.growth_pct_quarter)} a quarter, {usd_short(x.run_rate_usd_year)} a year becomes a run rate of {usd_short(last['run_rate_usd_year'])} in {ahead}"
-    to_come = [c for c in crossings if c["quarters"]]
-    headline += (
-        f"; it passes {usd_short(to_come[-1]['threshold_usd_year'])} after {counted(to_come[-1]['quarters'], 'quarters')}."
-        if to_come
-        else "."
-    )
-
-    warnings = []
-    if last["trailing_usd_year"] is not None and last["run_rate_usd_year"] > last["trailing_usd_year"]:
-        paid = usd_short(last["trailing_usd_year"])
-        warnings.append(
-            f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {paid}, against a run rate of {usd_short(last['run_rate_usd_year'])}."
-        )
-
-    growth_trace = Trace(
-        "Growth of a year",
-        "(1 + growth of a quarter) ^ 4 - 1, four quarters of growth",
-        f"({growing(x.growth_pct_quarter)}) ^ 4 - 1",
-        growth_year,
-        output="growth_pct_year",
-    )
-    rate_trace = Trace(
-        "Run rate at the end",
-        "run rate today x (1 + growth of a quarter) ^ quarters",
-        f"{price(x.run_rate_usd_year)} x ({growing(x.growth_pct_quarter)}) ^ {x.quarters}",
-        last["run_rate_usd_year"],
-        output="end_run_rate_usd_year",
-    )
-    spend_trace = Trace(
-        "Spend of the last quarter",
-        "run rate / 4",
-        f"{price(last['run_rate_usd_year'])} / 4",
-        last["spend_usd_quarter"],
-        output=f"rows.{x.quarters}.spend_usd_quarter",
-        steps=(rate_trace,),
-    )
-    trailing_trace = Trace(
-        "Trailing at the end",
-        "unknown before four quarters are known" if last["trailing_usd_year"] is None else "sum of the last four quarters' spend",
-        f"{counted(len(spends), 'quarters')} in the table"
-        if last["trailing_usd_year"] is None
-        else " + ".join(price(spend) for spend in spends[-QUARTERS_PER_YEAR:]),
-        last["trailing_usd_year"],
-        output=f"rows.{x.quarters}.trailing_usd_year",
-        steps=(spend_trace,),
-    )
-    mark_traces = tuple(
-        Trace(
-            f"Quarters until {usd_short(mark)}",
-            *until(("run rate today", "mark"), x.run_rate_usd_year, mark, x.growth_pct_quarter, crossing["quarters"]),
-            crossing["quarters"],
-            thresholds["run_rate_marks_usd_year"].source,
-            f"crossings.{place}.quarters",
-        )
-        for place, (mark, crossing) in enumerate(zip(marks, crossings, strict=True))
-    )
-    return Answer(
-        outputs={"end_run_rate_usd_year": last["run_rate_usd_year"], "growth_pct_year": growth_year, "rows": rows, "crossings": crossings},
-        headline=headline,
-        trace=(growth_trace, rate_trace, trailing_trace, *mark_traces),
-        warnings=tuple(warnings),
-    )
-
+from calculator.numbers.units import counted, pct, usd, usd_short
 
 NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
+
+
+def growth_pct_year(growth_pct_quarter):
+    return percent(grown(growth_pct_quarter) ** 4 - 1)
+
+
+def end_run_rate_usd_year(run_rate_usd_year, growth_pct_quarter, quarters):
+    return run_rate_usd_year * grown(growth_pct_quarter) ** quarters
+
+
+def quarter_numbers(quarters):
+    return numbered(0, quarters)
+
+
+def run_rates_usd_year(run_rate_usd_year, growth_pct_quarter, quarters):
+    return compounded(run_rate_usd_year, grown(growth_pct_quarter), quarters + 1)
+
+
+def spends_usd_quarter(run_rates_usd_year):
+    return [run_rate / 4 for run_rate in run_rates_usd_year]
+
+
+def trailing_usd_year(spends_usd_quarter):
+    return trailing(spends_usd_quarter, 4)
+
+
+def marks(run_rate_marks_usd_year):
+    return [{"threshold_usd_year": mark} for mark in run_rate_marks_usd_year]
+
+
+def quarters_until_mark(run_rate_usd_year, threshold_usd_year, growth_pct_quarter):
+    return periods_until(run_rate_usd_year, threshold_usd_year, growth_pct_quarter)
+
+
+def headline(v) -> str:
+    becomes = f"{usd_short(v.run_rate_usd_year)} a year becomes a run rate of {usd_short(v.end_run_rate_usd_year)}"
+    said = f"At {pct(v.growth_pct_quarter)} a quarter, {becomes} in {counted(v.quarters, 'quarters')}"
+    to_come = [mark for mark in v.crossings if mark["quarters"]]
+    if not to_come:
+        return f"{said}."
+    last = to_come[-1]
+    return f"{said}; it passes {usd_short(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
+
+
+def warnings(v) -> list[str]:
+    paid, rate = v.trailing_usd_year[-1], v.end_run_rate_usd_year
+    if paid is None or rate <= paid:
+        return []
+    return [
+        f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {usd_short(paid)}, against a run rate of {usd_short(rate)}."
+    ]
 
 
 def run_rate(inputs: dict, outputs: dict) -> list[Lines]:
@@ -135,29 +101,31 @@ CALCULATOR = Calculator(
     question="Where will the bill be in some quarters, and when does it pass each mark?",
     inputs=("run_rate_usd_year", "growth_pct_quarter", "quarters"),
     outputs=(
-        Output(id="end_run_rate_usd_year", label="Run rate at the end", key=True),
-        Output(id="growth_pct_year", label="Growth of a year", key=True),
+        Output(end_run_rate_usd_year, "Run rate at the end", key=True),
+        Output(growth_pct_year, "Growth of a year", key=True),
         Output(
-            id="crossings",
-            label="When the run rate passes each mark",
+            "crossings",
+            "When the run rate passes each mark",
             kind="table",
+            rows=marks,
             columns=(
-                Output(id="threshold_usd_year", label="Run rate"),
-                Output(id="quarters", label="Quarters from now", none="never"),
+                Output("threshold_usd_year", "Run rate", term="mark"),
+                Output("quarters", "Quarters from now", none="never", column=quarters_until_mark),
             ),
         ),
         Output(
-            id="rows",
-            label="Quarter by quarter",
+            "rows",
+            "Quarter by quarter",
             kind="table",
             columns=(
-                Output(id="quarter", label="Quarter"),
-                Output(id="run_rate_usd_year", label="Run rate"),
-                Output(id="spend_usd_quarter", label="Spend of the quarter"),
-                Output(id="trailing_usd_year", label="Trailing twelve months", none="not yet known"),
+                Output("quarter", "Quarter", column=quarter_numbers),
+                Output("run_rate_usd_year", "Run rate", column=run_rates_usd_year),
+                Output("spend_usd_quarter", "Spend of the quarter", column=spends_usd_quarter),
+                Output("trailing_usd_year", "Trailing twelve months", none="not yet known", column=trailing_usd_year),
             ),
         ),
     ),
-    compute=compute,
+    headline=headline,
+    warnings=warnings,
     charts=run_rate,
 )

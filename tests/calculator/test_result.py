@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.errors import Written, shown, visible
-from calculator.formulas.answer import Trace
+from calculator.formulas.trace import Trace
 
 
 def nested(depth: int) -> list:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.formulas.flips import candidates, distance, nearest_switch
+from calculator.formulas.old_flips import candidates, distance, nearest_switch
 from calculator.inputs.kinds import Boolean, Choice, Integer, Number, Numbers
 
 WORDS = {"label": "Label", "help": "Help."}

@@ -7,15 +7,16 @@ from calculator.numbers.units import Unit, unit_of
 
 
 class Input:
-    """One input of the vocabulary. `id` is API: it is the name in Python, JSON, URLs and docs."""
+    """One input of the vocabulary. `id` is API: it is the name in Python, JSON, URLs and docs. `term` is its name inside a formula, where that is not its label."""
 
     id: str
     label: str
     help: str
     default: object
+    term: str = ""
 
     kind = ""
-    names = frozenset(("id", "label", "help", "default"))
+    names = frozenset(("id", "label", "help", "default", "term"))
 
     # Not a dataclass: the methods that it makes for each kind, at every start, would cost a reader a twentieth of a second.
     def __init_subclass__(cls):

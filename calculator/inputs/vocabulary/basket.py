@@ -35,6 +35,7 @@ BASKET = (
     ),
     Number(
         id="price_multiplier",
+        term="new price",
         label="Its new price",
         default=2,
         help="A doubling is 2, a fall to a fifth 0.2. Real ones, with their dates, stand below.",
@@ -44,6 +45,7 @@ BASKET = (
     ),
     Number(
         id="reroutable_pct",
+        term="part that can move",
         label="Part of its work that can go elsewhere within a month",
         default=40,
         help="Count what has run on another model with your own evaluation set. Not tried is 0.",
@@ -53,6 +55,7 @@ BASKET = (
     ),
     Number(
         id="reroute_price_ratio",
+        term="price elsewhere",
         label="Price of that work elsewhere",
         default=1.2,
         help="Where the same work costs 20 % more than at this provider today, 1.2. Longer prompts and a second try count.",

@@ -23,6 +23,7 @@ MEMORY = (
     own_count("head_dim", "Size of a head", "In the configuration file: head_dim, or hidden size divided by attention heads.", 100_000),
     Number(
         id="weight_bits",
+        term="bits of a weight",
         label="Precision of the weights",
         default=16,
         help="Most makers release 16; quantised models have 8 or 4. Fewer bits cost quality: measure how much.",
@@ -32,6 +33,7 @@ MEMORY = (
     ),
     Number(
         id="kv_bits",
+        term="bits of a key or value",
         label="Precision of the cache",
         default=16,
         help="Of the key-value cache, which can be quantised on its own.",
@@ -41,6 +43,7 @@ MEMORY = (
     ),
     Number(
         id="context_tokens",
+        term="tokens of a sequence",
         label="Length of a sequence",
         default=8_000,
         help="Input and output together: what one request has in memory when it ends.",
@@ -50,6 +53,7 @@ MEMORY = (
     ),
     Number(
         id="concurrent_sequences",
+        term="sequences",
         label="At the same time",
         default=16,
         help="Requests that are being answered at once, at the peak.",

@@ -2,8 +2,9 @@
 
 from itertools import accumulate
 
-from calculator.formulas.answer import Answer, Trace
-from calculator.formulas.flips import flips
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
+from calculator.formulas.old_flips import flips
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.phrases import crossing, growing
 from calculator.models.break_even.cashflow import (
@@ -186,34 +187,34 @@ CALCULATOR = Calculator(
         "horizon_months",
     ),
     outputs=(
-        Output(id="break_even_months", label="Pays back after", none="never within the horizon", key=True, endless=True),
-        Output(id="best_recovered_usd", label="Most ever recovered", key=True),
-        Output(id="npv_usd", label="Net present value", key=True),
-        Output(id="verdict", label="Verdict", kind="choice", options=VERDICTS),
-        Output(id="irr_pct_year", label="Internal rate of return", none="none"),
-        Output(id="discounted_break_even_months", label="Pays back after, discounted", none="never within the horizon", endless=True),
+        Output("break_even_months", "Pays back after", none="never within the horizon", key=True, endless=True),
+        Output("best_recovered_usd", "Most ever recovered", key=True),
+        Output("npv_usd", "Net present value", key=True),
+        Output("verdict", "Verdict", kind="choice", options=VERDICTS),
+        Output("irr_pct_year", "Internal rate of return", none="none"),
+        Output("discounted_break_even_months", "Pays back after, discounted", none="never within the horizon", endless=True),
         Output(
-            id="paths",
-            label="If the API's price takes another path",
+            "paths",
+            "If the API's price takes another path",
             kind="table",
             columns=(
-                Output(id="id", label="Path", kind="word", shown=False),
-                Output(id="label", label="What it assumes", kind="word"),
-                Output(id="break_even_months", label="Pays back after", none="never within the horizon"),
-                Output(id="best_recovered_usd", label="Most ever recovered"),
+                Output("id", "Path", kind="word", shown=False),
+                Output("label", "What it assumes", kind="word"),
+                Output("break_even_months", "Pays back after", none="never within the horizon"),
+                Output("best_recovered_usd", "Most ever recovered"),
             ),
         ),
-        Output(id="flips", label="What would have to be true", kind="flips"),
+        Output("flips", "What would have to be true", kind="flips"),
         Output(
-            id="rows",
-            label="Month by month",
+            "rows",
+            "Month by month",
             kind="table",
             folded=True,
             columns=(
-                Output(id="month", label="Month"),
-                Output(id="api_usd_month", label="API"),
-                Output(id="alternative_usd_month", label="Alternative"),
-                Output(id="cumulative_saving_usd", label="Saved so far"),
+                Output("month", "Month"),
+                Output("api_usd_month", "API"),
+                Output("alternative_usd_month", "Alternative"),
+                Output("cumulative_saving_usd", "Saved so far"),
             ),
         ),
     ),

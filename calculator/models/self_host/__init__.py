@@ -1,7 +1,8 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
 from calculator.data import catalogue, thresholds
-from calculator.formulas.answer import Answer, Trace
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
 from calculator.formulas.model import Calculator, Output
 from calculator.models.self_host.branches import (
     BRANCHES,
@@ -196,45 +197,45 @@ CALCULATOR = Calculator(
         "data",
     ),
     outputs=(
-        Output(id="usd_month", label="Bill of self-hosting", key=True),
-        Output(id="utilisation_pct", label="Utilisation", key=True),
-        Output(id="idle_usd_month", label="Of which paid for idling", key=True),
+        Output("usd_month", "Bill of self-hosting", key=True),
+        Output("utilisation_pct", "Utilisation", key=True),
+        Output("idle_usd_month", "Of which paid for idling", key=True),
         Output(
-            id="hosted_usd_month",
-            label="The same load on open weights hosted by others",
+            "hosted_usd_month",
+            "The same load on open weights hosted by others",
             none="no host of these weights in the catalogue",
             key=True,
         ),
         Output(
-            id="api_usd_month",
-            label="The same load with the API you call today",
+            "api_usd_month",
+            "The same load with the API you call today",
             none="not known: choose a model that the catalogue has",
             key=True,
         ),
         Output(
-            id="even_requests_per_second",
-            label="Self-hosting costs as much as hosted at",
+            "even_requests_per_second",
+            "Self-hosting costs as much as hosted at",
             none="never, as far as hosted prices are known",
             key=True,
         ),
-        Output(id="model_error_pct", label="Error of predicted tokens a second, mean over measured runs", key=True),
-        Output(id="gpus", label="GPUs rented"),
-        Output(id="tokens_per_second", label="Tokens served"),
-        Output(id="usd_mtok_output", label="Price of output tokens, GPUs only"),
-        Output(id="saturated", label="Load above what they can give", kind="yes-no"),
-        Output(id="hybrid_usd_month", label="Hybrid", none="not known without a price of the API"),
-        Output(id="cheapest", label="Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
-        Output(id="low_usd_month", label="Bill at the lowest listed price of the GPU", none="your own price counts"),
-        Output(id="high_usd_month", label="Bill at the highest listed price of the GPU", none="your own price counts"),
+        Output("model_error_pct", "Error of predicted tokens a second, mean over measured runs", key=True),
+        Output("gpus", "GPUs rented"),
+        Output("tokens_per_second", "Tokens served"),
+        Output("usd_mtok_output", "Price of output tokens, GPUs only"),
+        Output("saturated", "Load above what they can give", kind="yes-no"),
+        Output("hybrid_usd_month", "Hybrid", none="not known without a price of the API"),
+        Output("cheapest", "Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
+        Output("low_usd_month", "Bill at the lowest listed price of the GPU", none="your own price counts"),
+        Output("high_usd_month", "Bill at the highest listed price of the GPU", none="your own price counts"),
         Output(
-            id="branches",
-            label="Four ways to serve this load",
+            "branches",
+            "Four ways to serve this load",
             kind="table",
             columns=(
-                Output(id="branch", label="Way", kind="choice", options=BRANCHES),
-                Output(id="what", label="What it is", kind="word"),
-                Output(id="usd_month", label="Bill", none="not known"),
-                Output(id="quality", label="Quality", kind="word"),
+                Output("branch", "Way", kind="choice", options=BRANCHES),
+                Output("what", "What it is", kind="word"),
+                Output("usd_month", "Bill", none="not known"),
+                Output("quality", "Quality", kind="word"),
             ),
         ),
     ),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculator.data import catalogue
 from calculator.data.catalogue import Model, Setup
-from calculator.formulas.answer import Trace
+from calculator.formulas.trace import Trace
 from calculator.inputs.vocabulary.common import OWN, SAME
 from calculator.models.self_host.rented import Rented
 from calculator.models.shared.api_prices import full_price, listed_rates

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from calculator.data import catalogue
 from calculator.data.catalogue import Setup
 from calculator.errors import InputError
-from calculator.formulas.answer import Trace
+from calculator.formulas.trace import Trace
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.self_host.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, machines_for, tokens_given
 from calculator.numbers.decimals import HUNDRED, ONE, exact

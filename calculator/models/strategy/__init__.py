@@ -1,8 +1,9 @@
 """F3: closed, hybrid or open-first, by four criteria each, two gates and a tie rule."""
 
 from calculator.data import as_of, thresholds
-from calculator.formulas.answer import Answer, Trace
-from calculator.formulas.flips import nearest_switch
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
+from calculator.formulas.old_flips import nearest_switch
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, EDGES, HYBRID_SPEND, said, spend_year
@@ -180,32 +181,31 @@ CALCULATOR = Calculator(
         "investment_months",
     ),
     outputs=(
-        Output(id="strategy", label="Strategy", kind="choice", options=STRATEGIES, key=True),
+        Output("strategy", "Strategy", kind="choice", options=STRATEGIES, key=True),
         Output(
-            id="scores",
-            label="Criteria met, of 4",
+            "scores",
+            "Criteria met, of 4",
             kind="record",
-            columns=tuple(Output(id=id, label=label) for id, label in STRATEGIES.items()),
+            columns=tuple(Output(id, label) for id, label in STRATEGIES.items()),
             key=True,
         ),
-        Output(id="gate", label="Decided by a gate", kind="choice", options=GATES, none="no gate: the criteria decide"),
+        Output("gate", "Decided by a gate", kind="choice", options=GATES, none="no gate: the criteria decide"),
         Output(
-            id="criteria",
-            label="The criteria",
+            "criteria",
+            "The criteria",
             kind="table",
             columns=(
-                Output(id="strategy", label="Strategy", kind="choice", options=STRATEGIES),
-                Output(id="criterion", label="Criterion", kind="word"),
-                Output(id="met", label="Met", kind="yes-no"),
-                Output(id="value", label="You", kind="word"),
-                Output(id="threshold", label="Asks for", kind="word"),
+                Output("strategy", "Strategy", kind="choice", options=STRATEGIES),
+                Output("criterion", "Criterion", kind="word"),
+                Output("met", "Met", kind="yes-no"),
+                Output("value", "You", kind="word"),
+                Output("threshold", "Asks for", kind="word"),
             ),
         ),
-        Output(id="missing", label="What is missing, or speaks against it", kind="text", none="nothing"),
-        Output(id="switches", label="What would change the answer", kind="switches"),
-        Output(id="review_when", label="Look at this again", kind="text"),
-        Output(
-            id="flips", label="What would change the answer", kind="flips", shown=False
+        Output("missing", "What is missing, or speaks against it", kind="text", none="nothing"),
+        Output("switches", "What would change the answer", kind="switches"),
+        Output("review_when", "Look at this again", kind="text"),
+        Output("flips", "What would change the answer", kind="flips", shown=False
         ),  # the switches in the form that all calculators share
     ),
     compute=compute,

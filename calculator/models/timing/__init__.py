@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
-from calculator.formulas.answer import Answer, Trace
-from calculator.formulas.flips import flips
+from calculator.formulas.answer import Answer
+from calculator.formulas.trace import Trace
+from calculator.formulas.old_flips import flips
 from calculator.formulas.model import Calculator, Output
 from calculator.models.timing.charts import worth_of_start
 from calculator.models.timing.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, judged, outlives, sampled
@@ -229,23 +230,23 @@ CALCULATOR = Calculator(
         "discount_pct_year",
     ),
     outputs=(
-        Output(id="verdict", label="Verdict", kind="choice", options=VERDICTS, key=True),
-        Output(id="payback_months", label="Build pays back after", none=f"never within {HORIZON} months", key=True, endless=True),
-        Output(id="cost_of_delay_usd_month", label="Each month of delay costs", key=True),
-        Output(id="build_cost_usd", label="Cost of the build"),
-        Output(id="runway_months", label="Runway today", none="does not end: no burn", endless=True),
-        Output(id="runway_after_months", label="Runway if the build starts now", none="does not end: no burn", endless=True),
-        Output(id="runway_lost_months", label="Runway lost to the build", none="none: no burn"),
-        Output(id="best_start_month", label="Best start", none="never: no start pays", endless=True),
-        Output(id="cost_of_waiting_usd", label="The wait so far has cost", none="unknown: the bill grew out of nothing"),
-        Output(id="because", label="Because", kind="text"),
-        Output(id="flips", label="What would have to be true", kind="flips"),
+        Output("verdict", "Verdict", kind="choice", options=VERDICTS, key=True),
+        Output("payback_months", "Build pays back after", none=f"never within {HORIZON} months", key=True, endless=True),
+        Output("cost_of_delay_usd_month", "Each month of delay costs", key=True),
+        Output("build_cost_usd", "Cost of the build"),
+        Output("runway_months", "Runway today", none="does not end: no burn", endless=True),
+        Output("runway_after_months", "Runway if the build starts now", none="does not end: no burn", endless=True),
+        Output("runway_lost_months", "Runway lost to the build", none="none: no burn"),
+        Output("best_start_month", "Best start", none="never: no start pays", endless=True),
+        Output("cost_of_waiting_usd", "The wait so far has cost", none="unknown: the bill grew out of nothing"),
+        Output("because", "Because", kind="text"),
+        Output("flips", "What would have to be true", kind="flips"),
         Output(
-            id="npv_by_start_month",
-            label="Worth of each start",
+            "npv_by_start_month",
+            "Worth of each start",
             kind="table",
             folded=True,
-            columns=(Output(id="start_month", label="Start"), Output(id="npv_usd", label="Net present value")),
+            columns=(Output("start_month", "Start"), Output("npv_usd", "Net present value")),
         ),
     ),
     compute=compute,

@@ -1,0 +1,146 @@
+"""What a formula may call beside + - * / ** and comparisons: each function with its words and its form in a spreadsheet.
+
+In `words` and `sheet` {0} stands for the first argument. A sheet's form that is "" is built by `faces.sheet`, since it takes more than one cell.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_CEILING, Decimal, localcontext
+from itertools import accumulate
+
+from calculator.formulas.tree import FUNCTIONS, Node, node
+from calculator.numbers import finance
+from calculator.numbers.decimals import CONTEXT, exact
+
+GENERATOR = type(_ for _ in ())
+
+
+class Function:
+    """A function of formulas: called with numbers it computes, called with signs it gives the node of its call."""
+
+    def __init__(self, compute: Callable, words: str, sheet: str):
+        self.compute, self.words, self.sheet = compute, words, sheet
+        self.name, self.__doc__ = compute.__name__, compute.__doc__
+        FUNCTIONS[self.name] = compute
+
+    def __call__(self, *arguments):
+        given = [list(value) if isinstance(value, GENERATOR) else value for value in arguments]
+        if any(isinstance(value, Node) or (isinstance(value, list) and len(value) == 1 and isinstance(value[0], Node)) for value in given):
+            return Node(self.name, *map(node, given))
+        return self.compute(*given)
+
+
+LISTED: dict[str, Function] = {}
+
+
+def function(words: str, sheet: str = "") -> Callable[[Callable], Function]:
+    def entered(compute: Callable) -> Function:
+        LISTED[compute.__name__] = Function(compute, words, sheet)
+        return LISTED[compute.__name__]
+
+    return entered
+
+
+@function("{0}", "{0}/100")
+def share(percent):
+    """40 (meaning 40 %) -> 0.4."""
+    return percent / 100
+
+
+@function("{0}", "{0}*100")
+def percent(share):
+    """0.4 -> 40 (meaning 40 %)."""
+    return share * 100
+
+
+def grown(growth_pct):
+    """What one period of growth multiplies by: 40 (meaning 40 %) -> 1.4."""
+    return 1 + share(growth_pct)
+
+
+@function("{0} is known", 'COUNT({0})=1')
+def known(value):
+    """Whether there is a number: a parameter that may be None (its default says so) is asked for it."""
+    return value is not None
+
+
+@function("min({0}, {1})", "MIN({0},{1})")
+def least(one, other):
+    return min(one, other)
+
+
+@function("max({0}, {1})", "MAX({0},{1})")
+def most(one, other):
+    return max(one, other)
+
+
+@function("{0}, rounded up", "ROUNDUP({0},0)")
+def rounded_up(number):
+    """The next whole number, as an int."""
+    return int(exact(number).to_integral_value(ROUND_CEILING))
+
+
+@function("ln({0})", "LN({0})")
+def ln(number):
+    """The natural logarithm, correctly rounded, hence the same on every machine."""
+    if isinstance(number, Decimal):
+        return number.ln()
+    with localcontext(CONTEXT):
+        return float(exact(number).ln())
+
+
+@function("sum of {0}", "SUM({0})")
+def total(values: Iterable):
+    return sum(values)
+
+
+@function("the largest of {0}", "MAX({0})")
+def largest(values: Iterable):
+    return max(values)
+
+
+@function("the numbers from {0} to {1}")
+def numbered(first, last):
+    return list(range(int(first), int(last) + 1))
+
+
+@function("{0} at first, then the one before x {1}")
+def compounded(first, factor, count):
+    """`count` values, each of them the one before times `factor`."""
+    return finance.compounded(first, factor, int(count))
+
+
+@function("the sum of {0} up to here")
+def running(values):
+    """The sum of the values so far, at each of them."""
+    return list(accumulate(values))
+
+
+@function("the sum of the last {1} of {0}; not yet known before there are so many")
+def trailing(values, count):
+    """The sum of the last `count` values, at each of them; None where there are fewer."""
+    return [sum(values[place + 1 - count : place + 1]) if place + 1 >= count else None for place in range(len(values))]
+
+
+@function("the last of {0}")
+def last(values):
+    return values[-1]
+
+
+def periods_until(start, target, growth_pct):
+    """Periods of growth until `start` becomes `target`: 0 where it is there already, None where it never gets there."""
+    if start >= target:
+        return 0
+    if start <= 0 or growth_pct <= 0:
+        return None
+    return ln(target / start) / ln(grown(growth_pct))
+
+
+@function("{0}, rounded up to {rest}")
+def first_at_least(number, *counts):
+    """The smallest of the usual counts that is at least `number`; None when none is."""
+    return next((count for count in counts if count >= number), None)
+
+
+@function("how many of {0} are above 0", 'COUNTIF({0},">0")')
+def count_positive(values):
+    return sum(value > 0 for value in values)

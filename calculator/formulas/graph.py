@@ -1,0 +1,64 @@
+"""The formulas of a calculator, solved in their order."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from calculator.data import thresholds
+from calculator.formulas.model import FLIPS, Calculator, Formula, Output
+from calculator.numbers.decimals import exact
+
+
+@lru_cache(maxsize=None)
+def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str] | None = None) -> tuple[Formula, ...]:
+    """The formulas that lead to `wanted`, in their order; of them only those that one of the inputs or formulas `moved` has a part in."""
+    formulas, ways = calculator.formulas, set()
+
+    def enter(id: str) -> None:
+        if id in formulas and id not in ways:
+            ways.add(id)
+            for parameter in formulas[id].parameters:
+                enter(parameter)
+
+    for id in wanted:
+        enter(id)
+    if moved is None:
+        return tuple(formula for id, formula in formulas.items() if id in ways and not calculator.in_rows(id))
+    reached = set(moved)
+    for id, formula in formulas.items():
+        if reached.intersection(formula.parameters):
+            reached.add(id)
+    return tuple(formula for id, formula in formulas.items() if id in ways and id in reached)
+
+
+@lru_cache(maxsize=None)
+def constants(calculator: Calculator) -> dict[str, object]:
+    """The thresholds that the formulas take."""
+    taken = {id for formula in calculator.formulas.values() for id in formula.parameters}
+    taken -= {FLIPS, *calculator.inputs, *calculator.formulas, *calculator.of_rows}
+    return {id: number(thresholds[id].value) for id in sorted(taken)}
+
+
+def number(value):
+    return tuple(map(exact, value)) if isinstance(value, list) else exact(value)
+
+
+def solve(formulas: Iterable[Formula], values: dict) -> dict:
+    """`values` with what the formulas give."""
+    for formula in formulas:
+        values[formula.id] = formula.solved(values)
+    return values
+
+
+def again(calculator: Calculator, values: Mapping, changes: Mapping, wanted: str):
+    """What the formula `wanted` gives with other values for some inputs or formulas, all else as it is."""
+    formulas = needed(calculator, frozenset((wanted,)), frozenset(changes))
+    return solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})[wanted]
+
+
+def table(calculator: Calculator, output: Output, values: dict) -> list[dict]:
+    """The rows of a table whose columns have formulas."""
+    made = [column for column in output.columns if column.formula]
+    if output.rows is None:
+        lists = {column.id: values[column.formula.id] for column in made}
+        return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+    return [row | {column.id: again(calculator, values, row, column.formula.id) for column in made} for row in values[output.rows.id]]

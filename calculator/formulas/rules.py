@@ -1,0 +1,19 @@
+"""The rules between fields that a calculator declares, checked before anything is computed."""
+
+from collections.abc import Mapping
+
+from calculator.errors import InputError, Written
+from calculator.formulas.model import Calculator, Needed
+from calculator.inputs.kinds import number_text
+from calculator.inputs.vocabulary.common import OWN
+
+
+def check(calculator: Calculator, values: Mapping) -> None:
+    """InputError for the first rule that exact `values` do not hold."""
+    for rule in calculator.rules:
+        if isinstance(rule, Needed):
+            if values[rule.where] == OWN and values[rule.field] is None and (not rule.used or values[rule.used] > 0):
+                raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
+        elif values[rule.higher] < values[rule.lower]:
+            least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
+            raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Written(got))

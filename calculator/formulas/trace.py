@@ -1,0 +1,159 @@
+"""How each number came about: the tree of formulas that led to it, each in words and with its numbers put in."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from calculator.data import thresholds
+from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
+from calculator.formulas.tree import Node, branch, leaves
+from calculator.formulas.words import Writer, WithNumbers, opposite, rules
+from calculator.numbers.decimals import plain
+from calculator.numbers.units import inside, spoken
+
+
+class Trace(NamedTuple):
+    """How one value came about: a node of the computation tree.
+
+    `formula` is in words, `numbers` is the same formula with the numbers put in, `source` names where a
+    rule or a figure comes from (an id of `calculator/data/sources.json`), `output` the output id that
+    this node explains ("" for a step on the way), `unit` an id ending such as "usd_month" where the output
+    id does not tell it, `steps` what it was made from.
+    """
+
+    label: str
+    formula: str
+    numbers: str
+    value: object
+    source: str = ""
+    output: str = ""
+    unit: str = ""
+    steps: tuple["Trace", ...] = ()
+
+    def to_dict(self) -> dict:
+        return {
+            "label": self.label,
+            "formula": self.formula,
+            "numbers": self.numbers,
+            "value": plain(self.value),
+            "source": self.source,
+            "output": self.output,
+            "unit": self.unit,
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
+
+def because(calculator: Calculator, values: Mapping, conditions: list[tuple[Node, bool]]) -> tuple[str, str]:
+    """The conditions that held, in words and in numbers."""
+    held = [condition if answer else opposite(condition) for condition, answer in conditions]
+    words, numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
+    return " and ".join(map(words.condition, held)), "; ".join(map(numbers.condition, held))
+
+
+def missing(calculator: Calculator, formula: Formula, values: Mapping) -> str:
+    """The parameter whose None makes the formula None, "" where none does."""
+    return next((id for id in formula.needed if values[id] is None), "")
+
+
+def written(calculator: Calculator, formula: Formula, values: Mapping, value: object, is_choice: bool) -> tuple[str, str]:
+    """(formula in words, numbers put in) of the value that it has."""
+    none = formula.none.partition(":")[0]
+    if lacking := missing(calculator, formula, values):
+        name = calculator.names(lacking)
+        why = f"{name.words}: {name.none.partition(':')[0]}"
+        return f"{none}, as is {name.words}", why
+    if formula.tree is None:
+        view = SimpleNamespace(**values)
+        return formula.words, formula.numbers(view) if formula.numbers else ""
+    leaf, conditions = branch(formula.tree, values)
+    if is_choice:
+        return decision(calculator, formula), because(calculator, values, conditions)[1]
+    if leaf.op in ("none", "number") and conditions:
+        words, numbers = because(calculator, values, conditions)
+        return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
+    words = in_words(calculator, leaf)
+    return f"{formula.none}: {words}" if value is None else words, WithNumbers(calculator.names, values).write(leaf)
+
+
+def in_words(calculator: Calculator, leaf: Node) -> str:
+    """The words of a branch, which are the same for all numbers."""
+    if id(leaf) not in calculator.written:
+        calculator.written[id(leaf)] = Writer(calculator.names).write(leaf)
+    return calculator.written[id(leaf)]
+
+
+@lru_cache(maxsize=None)
+def decision(calculator: Calculator, formula: Formula) -> str:
+    """All branches of a decision in words, in the order in which they are tried."""
+    words, options = Writer(calculator.names), calculator.names(formula.id).options
+    told = []
+    for condition, leaf in rules(formula.tree):
+        answer = options.get(leaf.parts[0], leaf.parts[0]) if leaf.op == "text" else formula.none if leaf.op == "none" else words.write(leaf)
+        told.append(f"{answer} where {words.condition(condition)}" if condition is not None else f"else {answer}")
+    return "; ".join(told)
+
+
+def source_of(formula: Formula, values: Mapping) -> str:
+    if callable(formula.source):
+        return formula.source(SimpleNamespace(**values))
+    return formula.source or next((thresholds[id].source for id in formula.parameters if id in thresholds), "")
+
+
+def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
+    """A node for each output that has a formula, in their order; below it those of the steps that led to it."""
+    own = {output.id: output for output in calculator.outputs if output.formula and output.kind in TRACED}
+    done: dict[str, Trace] = {}
+
+    def of(id: str) -> Trace:
+        if id not in done:
+            formula, output = calculator.formulas[id], own.get(id)
+            words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
+            steps = tuple(below(part) for part in map(meant, formula.parameters) if is_step(part))
+            done[id] = Trace(formula.label, words, numbers, values[id], source_of(formula, values), id if output else "", "" if output else id, steps)
+        return done[id]
+
+    def below(id: str) -> Trace:
+        """As a step of another; an output has its own entry, with its own steps."""
+        return of(id)._replace(steps=()) if id in own else of(id)
+
+    def meant(id: str) -> str:
+        """The id of what stands behind one that only hands it on, as typed or as listed."""
+        while id in calculator.formulas and id not in own and calculator.formulas[id].tree is not None:
+            leaf, _ = branch(calculator.formulas[id].tree, values)
+            if leaf.op != "id":
+                break
+            id = leaf.parts[0]
+        return id
+
+    def is_step(id: str) -> bool:
+        return id in calculator.formulas and (values[id] is None or isinstance(values[id], (bool, int, float, str, Decimal))) and id != DAY
+
+    return (*map(of, own), *(entry for output in calculator.outputs if output.kind == "table" for entry in of_table(calculator, output, values)))
+
+
+def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterator[Trace]:
+    """Of columns that are lists the last value; of rows that are solved one by one each, where no output has the same formula."""
+    made = [column for column in output.columns if column.formula]
+    if not output.rows:
+        for column in made:
+            if column.formula.tree is not None and values[column.formula.id]:
+                yield last_of(calculator, output, column, values)
+        return
+    name, rows = output.columns[0], values[output.id]
+    for place, row in enumerate(rows):
+        for column in made:
+            if column.formula.id not in calculator.by_id:
+                words, numbers = written(calculator, column.formula, {**values, **row}, row[column.id], column.kind == "choice")
+                label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
+                path = f"{output.id}.{place}.{column.id}"
+                yield Trace(label, words, numbers, row[column.id], source_of(column.formula, values), path)
+
+
+def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping) -> Trace:
+    tree, found = column.formula.tree, values[column.formula.id]
+    writer = WithNumbers(calculator.names, values)
+    numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
+    path = f"{output.id}.{len(found) - 1}.{column.id}"
+    return Trace(f"{column.label}, at the end", Writer(calculator.names).write(tree), numbers, found[-1], source_of(column.formula, values), path)

@@ -1,0 +1,217 @@
+"""A formula as a tree, found by calling its function with signs in the place of numbers: once for each way through its conditions.
+
+So the function that computes the answer is also what is written in words, drawn as mathematics and put into a spreadsheet, and nothing
+has to read its source, which the browser does not have. `op` of a node is
+
+    id      a parameter: its name             number   a constant: its value, and how it is written
+    text    an option: its id                 none     no answer, "never" or "unknown"
+    if      condition, then, else             + - * / ** neg   < <= > >= = !=
+    each    one of the values of a list       column   a list, by the formula of one of its values
+    yes, no                                   and the names of `functions`
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub, truediv
+
+OPERATORS: dict[str, Callable] = {
+    "+": add, "-": sub, "*": mul, "/": truediv, "**": pow, "neg": neg, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne,
+}  # fmt: skip
+OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+FUNCTIONS: dict[str, Callable] = {}  # name -> what computes it; `functions` fills it
+
+
+class Constant(int):
+    """A number that a formula names itself, with the way it is written: 2^30."""
+
+    words: str
+
+    def __new__(cls, value: int, words: str):
+        self = super().__new__(cls, value)
+        self.words = words
+        return self
+
+
+class Node:
+    """One node of a formula. It takes part in arithmetic as a number would; asked whether it is true, it answers for the way that is being walked."""
+
+    __slots__ = ("op", "parts")
+    __hash__ = object.__hash__  # by identity, since == makes a node; two nodes are the same where their keys are
+
+    def __init__(self, op: str, *parts):
+        self.op, self.parts = op, parts
+
+    @property
+    def key(self) -> tuple:
+        return self.op, *(part.key if isinstance(part, Node) else part for part in self.parts)
+
+    def __repr__(self) -> str:
+        return f"Node{self.key}"
+
+    def __add__(self, other):
+        return Node("+", self, node(other))
+
+    def __radd__(self, other):
+        return Node("+", node(other), self)
+
+    def __sub__(self, other):
+        return Node("-", self, node(other))
+
+    def __rsub__(self, other):
+        return Node("-", node(other), self)
+
+    def __mul__(self, other):
+        return Node("*", self, node(other))
+
+    def __rmul__(self, other):
+        return Node("*", node(other), self)
+
+    def __truediv__(self, other):
+        return Node("/", self, node(other))
+
+    def __rtruediv__(self, other):
+        return Node("/", node(other), self)
+
+    def __pow__(self, other):
+        return Node("**", self, node(other))
+
+    def __neg__(self):
+        return Node("neg", self)
+
+    def __lt__(self, other):
+        return Node("<", self, node(other))
+
+    def __le__(self, other):
+        return Node("<=", self, node(other))
+
+    def __gt__(self, other):
+        return Node(">", self, node(other))
+
+    def __ge__(self, other):
+        return Node(">=", self, node(other))
+
+    def __eq__(self, other):
+        return Node("=", self, node(other))
+
+    def __ne__(self, other):
+        return Node("!=", self, node(other))
+
+    def __bool__(self) -> bool:
+        if not WALKS:
+            raise TypeError(f"{self} is neither true nor false outside its formula")
+        return WALKS[-1].decide(self)
+
+    def __iter__(self) -> Iterator["Node"]:
+        """A list in a formula: what is done with one of its values is done with each."""
+        yield Node("each", self)
+
+
+def node(value: object) -> Node:
+    """A value of Python as a node."""
+    if isinstance(value, Node):
+        return value
+    if value is None:
+        return Node("none")
+    if isinstance(value, bool):
+        return Node("yes" if value else "no")
+    if isinstance(value, str):
+        return Node("text", value)
+    if isinstance(value, Constant):
+        return Node("number", int(value), value.words)
+    if isinstance(value, int):
+        return Node("number", value, f"{value:,}")
+    if isinstance(value, list) and len(value) == 1:
+        return Node("column", node(value[0]))
+    raise TypeError(f"a formula may not hold {value!r}: numbers with a fraction belong into the data")
+
+
+class Walk:
+    """One way through a function: `known` are the answers to its first conditions, every later one is yes."""
+
+    def __init__(self, known: list[bool]):
+        self.known, self.asked = known, []
+
+    def decide(self, condition: Node) -> bool:
+        for before, answer in zip(self.asked, self.known, strict=False):
+            if before.key == condition.key:
+                return answer
+            if before.op in OPPOSITES and (OPPOSITES[before.op], *before.key[1:]) == condition.key:
+                return not answer
+        if len(self.asked) < len(self.known):
+            self.asked.append(condition)
+            return self.known[len(self.asked) - 1]
+        if len(self.asked) == len(self.known):
+            self.asked.append(condition)
+        return True
+
+
+WALKS: list[Walk] = []
+
+
+def explored(function: Callable, parameters: tuple[str, ...]) -> Node:
+    """The tree of a formula, all of its branches."""
+    signs = [Node("id", id) for id in parameters]
+
+    def walked(known: list[bool]) -> Node:
+        WALKS.append(Walk(known))
+        try:
+            result = node(function(*signs))
+            asked = WALKS[-1].asked
+        finally:
+            WALKS.pop()
+        if len(asked) == len(known):
+            return result
+        there, other = walked([*known, True]), walked([*known, False])
+        return there if there.key == other.key else Node("if", asked[-1], there, other)
+
+    return walked([])
+
+
+def evaluated(tree: Node, values: Mapping, each: int = 0):
+    """What a tree comes to; `each` is the place in the lists that it walks through."""
+    if tree.op == "id":
+        return values[tree.parts[0]]
+    if tree.op in ("number", "text"):
+        return tree.parts[0]
+    if tree.op in ("yes", "no", "none"):
+        return {"yes": True, "no": False, "none": None}[tree.op]
+    if tree.op == "if":
+        condition, there, other = tree.parts
+        return evaluated(there if evaluated(condition, values, each) else other, values, each)
+    if tree.op == "each":
+        return evaluated(tree.parts[0], values, each)[each]
+    if tree.op == "column":
+        return [evaluated(tree.parts[0], values, place) for place in range(length(tree.parts[0], values))]
+    parts = [evaluated(part, values, each) for part in tree.parts]
+    return OPERATORS[tree.op](*parts) if tree.op in OPERATORS else FUNCTIONS[tree.op](*parts)
+
+
+def length(tree: Node, values: Mapping) -> int:
+    """How long the lists are that a formula walks through; 1 where it walks through none."""
+    if tree.op == "each":
+        return len(evaluated(tree.parts[0], values))
+    if tree.op == "column":
+        return 1
+    return max((length(part, values) for part in tree.parts if isinstance(part, Node)), default=1)
+
+
+def branch(tree: Node, values: Mapping) -> tuple[Node, list[tuple[Node, bool]]]:
+    """The branch of a tree that gives the value, and the conditions on the way to it with their answers."""
+    conditions = []
+    while tree.op == "if":
+        answer = bool(evaluated(tree.parts[0], values))
+        conditions.append((tree.parts[0], answer))
+        tree = tree.parts[1 if answer else 2]
+    return tree, conditions
+
+
+def nodes(tree: Node) -> Iterator[Node]:
+    """Every node of a tree, itself among them."""
+    yield tree
+    for part in tree.parts:
+        if isinstance(part, Node):
+            yield from nodes(part)
+
+
+def leaves(tree: Node) -> Iterator[str]:
+    """The ids of the parameters that a tree holds."""
+    return (part.parts[0] for part in nodes(tree) if part.op == "id")

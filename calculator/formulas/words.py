@@ -1,0 +1,221 @@
+"""A formula in words, and with its numbers put in: both from its tree."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from calculator.formulas.functions import LISTED
+from calculator.formulas.tree import OPPOSITES, Node, evaluated, length
+from calculator.numbers.units import Unit, counted, gib, price, term, term_pct
+
+STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
+SIGNS = {"*": "x", "**": "^"}
+COMPARED = {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least", "=": "is", "!=": "is not"}
+ATOM = 9
+MOST_SHOWN = 12  # of a list; a longer one is told by its ends
+
+
+class Name(NamedTuple):
+    """How an id stands in a formula: its words, the unit of its numbers, the words of its options (of a yes-no "yes" and "no"), and of None."""
+
+    words: str
+    unit: Unit
+    options: Mapping[str, str] = {}
+    none: str = "unknown"
+
+
+Names = Callable[[str], Name]
+
+
+def number_words(value: object, unit: Unit) -> str:
+    """A number in a formula: with all the digits that the formula needs to come to its value."""
+    if unit.form in ("usd", "price"):
+        return price(value)
+    return {"pct": term_pct, "gib": gib}.get(unit.form, term)(value)
+
+
+class Writer:
+    """Writes trees: `leaf` says how an id stands there."""
+
+    def __init__(self, names: Names):
+        self.names = names
+
+    def leaf(self, id: str, each: int) -> str:
+        return self.names(id).words
+
+    def column(self, tree: Node, each: int) -> str:
+        return self.write(tree.parts[0], each)
+
+    def write(self, tree: Node, each: int = 0, above: int = 0) -> str:
+        """The words of a tree inside a formula that binds as strongly as `above`."""
+        words, strength = self.bound(tree, each)
+        return f"({words})" if strength < above else words
+
+    def bound(self, tree: Node, each: int) -> tuple[str, int]:
+        op, parts = tree.op, tree.parts
+        if op == "id":
+            return self.leaf(parts[0], each), ATOM
+        if op == "number":
+            return parts[1], ATOM
+        if op == "none":
+            return "none", ATOM
+        if op == "each":
+            return self.each(parts[0], each), ATOM
+        if op == "column":
+            return self.column(tree, each), ATOM
+        if op in COMPARED:
+            return self.comparison(op, parts, each), ATOM
+        if op == "neg":
+            return f"-{self.write(parts[0], each, STRENGTH[op])}", STRENGTH[op]
+        if op in STRENGTH:
+            strength, after = STRENGTH[op], parts[1]
+            before = self.write(parts[0], each, strength + (op == "**"))
+            behind = self.write(after, each, strength + (op not in ("+", "*")))
+            sign = SIGNS.get(op, op)
+            if op == "+" and behind.startswith("-"):
+                sign, behind = "-", behind[1:]
+            elif behind.startswith("-"):
+                behind = f"({behind})"
+            return f"{before} {sign} {behind}", strength
+        return self.call(tree, each)
+
+    def call(self, tree: Node, each: int) -> tuple[str, int]:
+        form = LISTED[tree.op].words
+        if form == "{0}":
+            return self.bound(tree.parts[0], each)
+        closed = form.endswith(")")
+        written = [self.write(part, each, 0 if closed or "," in form else 3) for part in tree.parts]
+        rest = f"{', '.join(written[1:-1])} or {written[-1]}" if "{rest}" in form else ""
+        return form.format(*written, rest=rest), ATOM if closed else 0
+
+    def each(self, tree: Node, each: int) -> str:
+        return self.write(tree, each)
+
+    def condition(self, tree: Node, inside: bool = False) -> str:
+        """What has to hold, as part of a sentence; alternatives `inside` a list of conditions in parentheses."""
+        if tree.op in ("and", "or"):
+            words = f"{',' if tree.op == 'or' else ''} {tree.op} ".join(self.condition(part, tree.op == "and") for part in tree.parts)
+            return f"({words})" if inside and tree.op == "or" else words
+        if tree.op == "id":
+            return self.held(tree.parts[0], "yes")
+        if tree.op == "not":
+            inner = tree.parts[0]
+            return self.held(inner.parts[0], "no") if inner.op == "id" else self.write(inner).replace(" is ", " is not ", 1)
+        return self.write(tree)
+
+    def held(self, id: str, answer: str) -> str:
+        """What a yes or a no to a question means."""
+        name = self.names(id)
+        return name.options.get(answer, f"{name.words}: {answer}")
+
+    def comparison(self, op: str, parts: tuple, each: int) -> str:
+        one, other = parts
+        if other.op == "text":
+            name = self.names(one.parts[0])
+            return f"{self.write(one, each)} {COMPARED[op]} {self.option(name, other.parts[0])}"
+        return f"{self.write(one, each)} {COMPARED[op]} {self.write(other, each)}"
+
+    def option(self, name: Name, option: str) -> str:
+        words = name.options.get(option, option)
+        return f"“{words}”"
+
+
+class WithNumbers(Writer):
+    """Writes trees with the numbers put in."""
+
+    def __init__(self, names: Names, values: Mapping):
+        super().__init__(names)
+        self.values = values
+
+    def comparison(self, op: str, parts: tuple, each: int) -> str:
+        if parts[1].op == "text":  # the option is the reader's: "Found is Found" would say nothing
+            return Writer(self.names).comparison(op, parts, each)
+        return super().comparison(op, parts, each)
+
+    def value(self, value: object, name: Name) -> str:
+        if value is None:
+            return name.none
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str):
+            return self.option(name, value)
+        if isinstance(value, (list, tuple)):
+            return self.listed([self.value(one, name) for one in value])
+        return number_words(value, name.unit)
+
+    def leaf(self, id: str, each: int) -> str:
+        return self.value(self.values[id], self.names(id))
+
+    def each(self, tree: Node, each: int) -> str:
+        if tree.op == "id":
+            return self.value(self.values[tree.parts[0]][each], self.names(tree.parts[0]))
+        return term(evaluated(tree, self.values)[each])
+
+    def column(self, tree: Node, each: int) -> str:
+        places = range(length(tree.parts[0], self.values))
+        return self.listed([self.write(tree.parts[0], place, 2) for place in places])
+
+    def listed(self, words: list[str]) -> str:
+        if len(words) > MOST_SHOWN:
+            return f"{counted(len(words), 'values')}, {words[0]} to {words[-1]}"
+        return ", ".join(words)
+
+    def call(self, tree: Node, each: int) -> tuple[str, int]:
+        if tree.op == "total" and (shown := self.shown(tree.parts[0], each)):
+            return " + ".join(shown), 1
+        if tree.op == "largest" and (shown := self.shown(tree.parts[0], each)):
+            return f"max({', '.join(shown)})", ATOM
+        return super().call(tree, each)
+
+    def shown(self, tree: Node, each: int) -> list[str]:
+        """The values of a short list, each as a part of a sum; [] for one that is long or empty."""
+        if tree.op == "column":
+            places = range(length(tree.parts[0], self.values))
+            return [self.write(tree.parts[0], place, 1) for place in places] if len(places) <= MOST_SHOWN else []
+        if tree.op == "id" and len(values := self.values[tree.parts[0]]) <= MOST_SHOWN:
+            return [self.value(value, self.names(tree.parts[0])) for value in values]
+        return []
+
+
+def opposite(condition: Node) -> Node:
+    """The condition that holds where this one does not."""
+    if condition.op in OPPOSITES:
+        return Node(OPPOSITES[condition.op], *condition.parts)
+    if condition.op in ("and", "or"):
+        return Node({"and": "or", "or": "and"}[condition.op], *map(opposite, condition.parts))
+    return condition.parts[0] if condition.op == "not" else Node("not", condition)
+
+
+def joined(op: str, *parts: Node) -> Node:
+    """Several conditions as one, those of the same kind side by side."""
+    return Node(op, *(inner for part in parts for inner in (part.parts if part.op == op else (part,))))
+
+
+def simplified(tree: Node) -> Node:
+    """The same decisions, with "and" and "or" where two ways lead to one answer."""
+    if tree.op != "if":
+        return tree
+    condition, there, other = tree.parts[0], simplified(tree.parts[1]), simplified(tree.parts[2])
+    if there.op == "if" and there.parts[2].key == other.key:
+        return Node("if", joined("and", condition, there.parts[0]), there.parts[1], other)
+    if there.op == "if" and there.parts[1].key == other.key:
+        return Node("if", joined("and", condition, opposite(there.parts[0])), there.parts[2], other)
+    if other.op == "if" and other.parts[1].key == there.key:
+        return Node("if", joined("or", condition, other.parts[0]), there, other.parts[2])
+    if other.op == "if" and other.parts[2].key == there.key:
+        return Node("if", joined("or", condition, opposite(other.parts[0])), there, other.parts[1])
+    return Node("if", condition, there, other)
+
+
+def rules(tree: Node) -> list[tuple[Node | None, Node]]:
+    """The branches of a tree in the order in which they are tried, each with its condition; the last has none."""
+    return ways(simplified(tree))
+
+
+def ways(tree: Node) -> list[tuple[Node | None, Node]]:
+    if tree.op != "if":
+        return [(None, tree)]
+    condition, there, other = tree.parts
+    if there.op == "if" and other.op != "if":
+        condition, there, other = opposite(condition), other, there
+    inner = [(condition if more is None else joined("and", condition, more), leaf) for more, leaf in ways(there)]
+    return inner + ways(other)

@@ -1,0 +1,38 @@
+"""Numbers that a reader may type, and that the catalogue has where none is typed."""
+
+from collections.abc import Callable, Mapping
+
+from calculator.formulas.functions import known
+from calculator.formulas.model import Formula
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.inputs.vocabulary.common import OWN
+from calculator.numbers.decimals import exact
+from calculator.numbers.units import inside
+
+
+def typed_or_listed(field: str, choice: str, entries: Callable[[], Mapping], words: str, attribute: str = "") -> tuple[Formula, Formula]:
+    """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`."""
+    label, attribute = VOCABULARY[field].label, attribute or field
+
+    def entry(v) -> object:
+        return entries()[getattr(v, choice)]
+
+    def listed(choice):
+        return None if choice == OWN else exact(getattr(entries()[choice], attribute))
+
+    def used(typed=None, listed=None):
+        return typed if known(typed) else listed
+
+    term = VOCABULARY[field].term or inside(label)
+    return (
+        Formula(used, label, id=f"used_{field}", parameters=(field, f"listed_{field}"), term=term),
+        Formula(
+            listed,
+            label,
+            id=f"listed_{field}",
+            parameters=(choice,),
+            words=words,
+            numbers=lambda v: entry(v).label,
+            source=lambda v: entry(v).source,
+        ),
+    )

@@ -61,4 +61,10 @@ def table(calculator: Calculator, output: Output, values: dict) -> list[dict]:
     if output.rows is None:
         lists = {column.id: values[column.formula.id] for column in made}
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
-    return [row | {column.id: again(calculator, values, row, column.formula.id) for column in made} for row in values[output.rows.id]]
+    words = {column.id for column in output.columns if column.kind == "word"}
+    rows = []
+    for row in values[output.rows.id]:
+        changes = {id: value for id, value in row.items() if id not in words}
+        solved = {column.id: again(calculator, values, changes, column.formula.id) for column in made}
+        rows.append({column.id: solved[column.id] if column.formula else row[column.id] for column in output.columns})
+    return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows

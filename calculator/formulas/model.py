@@ -70,7 +70,8 @@ class Output:
     more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
 
     A table either has a formula that gives its rows whole; or its columns have formulas in `column`, each of which gives a list; or `rows`, a function
-    like a formula, gives what is particular to each row, and the formula of a `column` is solved again with that. The other words are those of Formula.
+    like a formula, gives what is particular to each row, and the formula of a `column` is solved again with that; `ordered` is the column by which
+    they stand. The other words are those of Formula.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Output:
         columns: tuple["Output", ...] = (),
         rows: Callable | None = None,
         column: Callable | None = None,
+        ordered: str = "",
         key: bool = False,
         endless: bool = False,
         shown: bool = True,
@@ -97,6 +99,7 @@ class Output:
         self.rows = Formula(rows, label, words=label) if rows else None
         self.id = of if isinstance(of, str) else of.__name__
         self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options, columns
+        self.ordered = ordered
         self.key, self.endless, self.shown, self.folded = key, endless, shown, folded
 
     @property
@@ -171,7 +174,7 @@ class Calculator:
     def formulas(self) -> dict[str, Formula]:
         """Every formula by its id, none before those that it needs."""
         tables = [part for output in self.outputs for part in (output.rows, *(column.formula for column in output.columns)) if part]
-        given = {formula.id: formula for formula in (*self.steps, *(output.formula for output in self.outputs if output.formula), *tables)}
+        given = {formula.id: formula for formula in (*tables, *self.steps, *(output.formula for output in self.outputs if output.formula))}
         ordered: dict[str, Formula] = {}
 
         def enter(id: str) -> None:
@@ -187,7 +190,8 @@ class Calculator:
     @cached_property
     def of_rows(self) -> dict[str, Output]:
         """The columns that the rows of tables give, by id."""
-        return {column.id: column for output in self.outputs if output.rows for column in output.columns if not column.formula}
+        columns = [column for output in self.outputs if output.rows for column in output.columns]
+        return {column.id: column for column in columns if not column.formula and column.kind != "word"}
 
     @cached_property
     def _in_rows(self) -> frozenset[str]:

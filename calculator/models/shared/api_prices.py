@@ -1,84 +1,125 @@
-"""What tokens cost: the prices that hold for a reader, and the bill of a request."""
+"""What tokens cost by API: the prices that hold for a reader, and the bill of a request."""
 
-from decimal import Decimal
-from typing import NamedTuple
-
-from calculator.data.catalogue import Price
-from calculator.errors import InputError
+from calculator.data import catalogue
+from calculator.data.catalogue import Model, Price
+from calculator.formulas.functions import known, share
+from calculator.formulas.model import Formula, Needed
 from calculator.inputs.vocabulary.common import OWN
-from calculator.numbers.decimals import HUNDRED, ONE, ZERO, exact, share
+from calculator.numbers.decimals import HUNDRED, exact
 
-MILLION = 1_000_000
-
-
-class Rates(NamedTuple):
-    """Prices in US dollars a million tokens; `discount` is the share that a batch saves. `cached_listed` and `discount_listed` say whether they are known."""
-
-    input: Decimal
-    cached: Decimal
-    output: Decimal
-    discount: Decimal
-    cached_listed: bool
-    discount_listed: bool
+TYPED = ("input_usd_mtok", "cached_input_usd_mtok", "output_usd_mtok", "batch_discount_pct")
 
 
-def discount_of(price: Price) -> Decimal | None:
-    """The share that the listed batch price saves; None when none is listed."""
+def day(data=None):
+    return catalogue.day_of(data)
+
+
+def called(model) -> Model | None:
+    """The model that the reader calls; None for prices of the reader's own."""
+    return None if model == OWN else catalogue.models()[model]
+
+
+def listed(day, called) -> Price:
+    return called.at(day)
+
+
+def batch_discount(price: Price):
+    """The per cent that the listed batch price saves; None when none is listed."""
     if price.batch_output_usd_mtok is None or not price.output_usd_mtok:
         return None
-    return ONE - exact(price.batch_output_usd_mtok) / exact(price.output_usd_mtok)
+    return HUNDRED * (1 - exact(price.batch_output_usd_mtok) / exact(price.output_usd_mtok))
 
 
-def listed_rates(price: Price) -> Rates:
-    """The rates of a list price. Cached input without a price of its own costs as other input; without a batch price there is no discount."""
-    discount, cached = discount_of(price), price.cached_input_usd_mtok
-    input = exact(price.input_usd_mtok)
-    return Rates(
-        input,
-        input if cached is None else exact(cached),
-        exact(price.output_usd_mtok),
-        discount or ZERO,
-        cached is not None,
-        discount is not None,
-    )
+def listed_input_usd_mtok(listed):
+    return exact(listed.input_usd_mtok)
 
 
-def rates_for(x, price: Price | None) -> Rates:
-    """The rates that count: what the reader typed, else the list's. Without a list price, what is needed and not typed is an InputError."""
-    if price is None:
-        needed = {
-            "input_usd_mtok": True,
-            "output_usd_mtok": True,
-            "cached_input_usd_mtok": x.cached_input_pct > 0,
-            "batch_discount_pct": x.batch_pct > 0,
-        }
-        for field, wanted in needed.items():
-            if wanted and getattr(x, field) is None:
-                raise InputError(field, f"must be given where model is {OWN}", None)
-    listed = listed_rates(price) if price else None
-    input = listed.input if x.input_usd_mtok is None else x.input_usd_mtok
-    typed_cached, typed_discount = x.cached_input_usd_mtok is not None, x.batch_discount_pct is not None
-    cached_listed = typed_cached or (listed is not None and listed.cached_listed)
-    return Rates(
-        input=input,
-        cached=x.cached_input_usd_mtok if typed_cached else listed.cached if cached_listed else input,
-        output=listed.output if x.output_usd_mtok is None else x.output_usd_mtok,
-        discount=share(x.batch_discount_pct) if typed_discount else listed.discount if listed else ZERO,
-        cached_listed=cached_listed,
-        discount_listed=typed_discount or (listed is not None and listed.discount_listed),
-    )
+def listed_cached_input_usd_mtok(listed):
+    return None if listed.cached_input_usd_mtok is None else exact(listed.cached_input_usd_mtok)
 
 
-def full_price(rates: Rates, input_tokens, output_tokens, cached_pct) -> Decimal:
-    """US dollars of one request that does not wait."""
-    cached = input_tokens * share(cached_pct)
-    return ((input_tokens - cached) * rates.input + cached * rates.cached + output_tokens * rates.output) / MILLION
+def listed_output_usd_mtok(listed):
+    return exact(listed.output_usd_mtok)
 
 
-def after_batch(amount, rates: Rates, batch_pct) -> Decimal:
-    """The average over all requests, of which a share is a batch."""
-    return amount * (ONE - share(batch_pct) * rates.discount)
+def listed_batch_discount_pct(listed):
+    return batch_discount(listed)
 
 
-def discount_pct(rates: Rates) -> Decimal:
-    return rates.discount * HUNDRED
+def used_input_usd_mtok(input_usd_mtok=None, listed_input_usd_mtok=None):
+    return input_usd_mtok if known(input_usd_mtok) else listed_input_usd_mtok
+
+
+def used_cached_input_usd_mtok(used_input_usd_mtok, cached_input_usd_mtok=None, listed_cached_input_usd_mtok=None):
+    if known(cached_input_usd_mtok):
+        return cached_input_usd_mtok
+    return listed_cached_input_usd_mtok if known(listed_cached_input_usd_mtok) else used_input_usd_mtok
+
+
+def used_output_usd_mtok(output_usd_mtok=None, listed_output_usd_mtok=None):
+    return output_usd_mtok if known(output_usd_mtok) else listed_output_usd_mtok
+
+
+def used_batch_discount_pct(batch_discount_pct=None, listed_batch_discount_pct=None):
+    if known(batch_discount_pct):
+        return batch_discount_pct
+    return listed_batch_discount_pct if known(listed_batch_discount_pct) else 0
+
+
+def input_usd_request(input_tokens, cached_input_pct, used_input_usd_mtok):
+    return input_tokens * (1 - share(cached_input_pct)) * used_input_usd_mtok / 1_000_000
+
+
+def cached_usd_request(input_tokens, cached_input_pct, used_cached_input_usd_mtok):
+    return input_tokens * share(cached_input_pct) * used_cached_input_usd_mtok / 1_000_000
+
+
+def output_usd_request(output_tokens, used_output_usd_mtok):
+    return output_tokens * used_output_usd_mtok / 1_000_000
+
+
+def full_usd_request(input_usd_request, cached_usd_request, output_usd_request):
+    return input_usd_request + cached_usd_request + output_usd_request
+
+
+RULES = (
+    Needed("input_usd_mtok", "model"),
+    Needed("output_usd_mtok", "model"),
+    Needed("cached_input_usd_mtok", "model", used="cached_input_pct"),
+    Needed("batch_discount_pct", "model", used="batch_pct"),
+)
+
+
+def of_list(function, label: str) -> Formula:
+    return Formula(function, label, words="as listed", numbers=lambda v: v.called.name, source=lambda v: v.listed.source)
+
+
+PRICES = (
+    Formula(day, "Day of the prices", words="the day given, else the newest"),
+    Formula(called, "Model", words="as chosen"),
+    Formula(listed, "List price", words="the price in force on the day"),
+    of_list(listed_input_usd_mtok, "List price of input"),
+    of_list(listed_cached_input_usd_mtok, "List price of cached input"),
+    of_list(listed_output_usd_mtok, "List price of output"),
+    of_list(listed_batch_discount_pct, "Discount of the listed batch price"),
+    Formula(used_input_usd_mtok, "Price of input"),
+    Formula(used_cached_input_usd_mtok, "Price of cached input"),
+    Formula(used_output_usd_mtok, "Price of output"),
+    Formula(used_batch_discount_pct, "Discount for batches"),
+    Formula(input_usd_request, "Input"),
+    Formula(cached_usd_request, "Input from the cache"),
+    Formula(output_usd_request, "Output"),
+    Formula(full_usd_request, "A request that does not wait"),
+)
+
+
+def as_listed(model: Model, day: str) -> dict:
+    """The prices of a model as the formulas take them, where nothing is typed. Cached input without a price of its own costs as other input."""
+    held = model.at(day)
+    cached = held.input_usd_mtok if held.cached_input_usd_mtok is None else held.cached_input_usd_mtok
+    return {
+        "used_input_usd_mtok": exact(held.input_usd_mtok),
+        "used_cached_input_usd_mtok": exact(cached),
+        "used_output_usd_mtok": exact(held.output_usd_mtok),
+        "used_batch_discount_pct": batch_discount(held) or exact(0),
+    }

@@ -5,17 +5,20 @@ input the places are sought where the gap between two such numbers closes: at on
 marks over its bounds and from there by false position. What is found is confirmed by the verdict itself, on the nearest steps at both sides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from calculator.formulas.functions import LISTED
 from calculator.formulas.graph import needed, solve
 from calculator.formulas.model import Calculator, Formula
-from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, nodes
+from calculator.formulas.rules import holds
+from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import ONE, exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
 FAR = 10  # times the slider's end: one more mark on the way to the bound
@@ -23,10 +26,14 @@ PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line st
 
 
 class Gap(NamedTuple):
-    """A condition, of one formula, that an input may turn. `straight`: the two numbers lie apart by a straight line in that input."""
+    """A condition, of one formula, that an input may turn. `straight`: the two numbers lie apart by a straight line in that input.
+
+    `jumps`: by a line that is level but for jumps, at the values of these lists.
+    """
 
     condition: Node
     straight: bool
+    jumps: tuple[Node, ...]
 
 
 class Way(NamedTuple):
@@ -40,24 +47,33 @@ class Way(NamedTuple):
 def way(calculator: Calculator, id: str) -> Way:
     formulas = needed(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
     degrees: dict[str, int | None] = {id: 1}
+    jumps: list[Node] = []
     gaps: dict[tuple, Gap] = {}
     for formula in formulas:
-        degrees[formula.id] = degree(formula.tree, degrees) if formula.tree is not None else None
+        degrees[formula.id] = degree(formula.tree, degrees, jumps, id) if formula.tree is not None else None
         for condition in nodes(formula.tree) if formula.tree is not None else ():
             is_number = condition.op in OPPOSITES and condition.parts[1].op != "text"
             if (is_number or condition.op == "known") and not degrees.keys().isdisjoint(leaves(condition)):
                 line = Node("-", *condition.parts) if is_number else condition
-                gaps[condition.key] = Gap(condition, degree(line, degrees) == 1)
+                power = degree(line, degrees, jumps, id)
+                gaps[condition.key] = Gap(condition, power == 1, tuple(jumps) if power == 0 else ())
     return Way(formulas, tuple(gaps.values()))
 
 
-def degree(tree: Node, degrees: Mapping[str, int | None]) -> int | None:
-    """The power to which an input enters a tree, of which `degrees` holds that of all ids that hang on it; None where it is no polynomial."""
+def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], moved: str) -> int | None:
+    """The power to which an input enters a tree, of which `degrees` holds that of all ids that hang on it; None where it is no polynomial.
+
+    0 also where it is level but for jumps, at the values of lists, which are then entered into `jumps`.
+    """
     if tree.op == "id":
         return degrees.get(tree.parts[0], 0)
     if degrees.keys().isdisjoint(leaves(tree)):
         return 0
-    parts = [degree(part, degrees) for part in tree.parts]
+    at = LISTED[tree.op].jumps if tree.op in LISTED else None
+    if at is not None and tree.parts[at + 1].key == ("id", moved) and degrees.keys().isdisjoint(leaves(tree.parts[at])):
+        jumps.append(tree.parts[at])
+        return 0
+    parts = [degree(part, degrees, jumps, moved) for part in tree.parts]
     if None in parts or tree.op not in ("+", "-", "neg", "*", "/", *PASSED_THROUGH):
         return None
     if tree.op == "*":
@@ -77,6 +93,8 @@ def flip(calculator: Calculator, id: str, values: Mapping) -> dict | None:
     if not along.formulas or values[id] is None:
         return None
     for value in candidates(VOCABULARY[id], along, values):
+        if not holds(calculator, {**values, id: value}):
+            continue
         verdict = solve(along.formulas, {**values, id: value})[calculator.verdict]
         if verdict != today:
             return {"value": value, "verdict": verdict}
@@ -101,59 +119,66 @@ def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping)
 
 
 def closings(declared: Number, along: Way, values: Mapping) -> Iterator[Decimal]:
-    """The places at which a gap may close."""
-    here = exact(values[declared.id])
+    """The places at which a condition may turn."""
+    here, width = exact(values[declared.id]), exact(declared.resolution) / 2
     solved: dict[Decimal, dict] = {here: dict(values)}
 
     def gap(at: Decimal, condition: Node) -> Decimal | None:
         if at not in solved:
             solved[at] = solve(along.formulas, {**values, declared.id: at})
         if condition.op == "known":
-            return None if evaluated(condition.parts[0], solved[at]) is None else Decimal(1)
+            return None if evaluated(condition.parts[0], solved[at]) is None else ONE
         one, other = (evaluated(side, solved[at]) for side in condition.parts)
         return None if one is None or other is None else exact(one) - exact(other)
 
-    for condition, straight in along.gaps:
+    for condition, straight, jumps in along.gaps:
+        if jumps:
+            for values_of in jumps:
+                yield from evaluated(values_of, values)
+            continue
         if straight:
-            there = here + 1
-            first, second = gap(here, condition), gap(there, condition)
+            first, second = gap(here, condition), gap(here + ONE, condition)
             if first is not None and first != second:
                 yield here - first / (second - first)
             continue
-        places = marks(declared, here)
-        for low, high in zip(places, places[1:], strict=False):
-            one, other = gap(low, condition), gap(high, condition)
-            if one == 0:
-                yield low
-            if sign(one) != sign(other):
-                yield closing(lambda at, condition=condition: gap(at, condition), low, high, one, other, exact(declared.resolution) / 2)
+        ends = [End(mark, gap(mark, condition), condition.op) for mark in marks(declared, here)]
+        for low, high in pairwise(ends):
+            if low.holds != high.holds:
+                yield closing(lambda at, condition=condition: End(at, gap(at, condition), condition.op), low, high, width)
 
 
-def sign(number: Decimal | None) -> int | None:
-    return None if number is None else (number > 0) - (number < 0)
+class End(NamedTuple):
+    """An end of a stretch in which a condition may turn: where, the gap there, and how it is compared."""
+
+    at: Decimal
+    gap: Decimal | None
+    op: str
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the condition does; None where it is not asked."""
+        return None if self.gap is None else self.op == "known" or OPERATORS[self.op](self.gap, 0)
 
 
 def marks(declared: Number, here: Decimal) -> list[Decimal]:
-    """Where a gap is looked at: the bounds, over the slider, and around here."""
+    """Where a condition is looked at: at the bounds, over the slider, and around here."""
     lowest, highest = exact(declared.minimum), exact(declared.maximum)
     low, high, _ = map(exact, declared.slider or (here / 2, here * 2, 1))
     found = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here / 2, here, here * 2, high * FAR, highest}
     return sorted(mark for mark in found if lowest <= mark <= highest)
 
 
-def closing(gap, low: Decimal, high: Decimal, one, other, width: Decimal) -> Decimal:
-    """Where the gap closes, or comes into being, between `low` and `high`, at whose ends it differs in sign; to `width`, by false position and halves."""
-    first = sign(one)
-    halve = False
-    while high - low > width:
-        middle = (low + high) / 2
-        if not halve and one is not None and other is not None and one != other:
-            middle = min(max(low - one * (high - low) / (other - one), low + width / 2), high - width / 2)
-        value = gap(middle)
-        before = high - low
-        if sign(value) == first:
-            low, one = middle, value
-        else:
-            high, other = middle, value
-        halve = high - low > before / 2
-    return high
+def closing(end: Callable[[Decimal], End], low: End, high: End, width: Decimal) -> Decimal:
+    """Where a condition turns that holds at one end alone: to `width`, by false position where that is quick, else by halves."""
+    first, halve = low.holds, False
+    while high.at - low.at > width:
+        before = high.at - low.at
+        middle = low.at + before / 2
+        if halve and low.at > 0 and high.at > FAR * low.at:
+            middle = (low.at * high.at).sqrt()
+        elif not halve and low.gap is not None and high.gap is not None and low.gap != high.gap:
+            middle = min(max(low.at + low.gap * before / (low.gap - high.gap), low.at + width / 2), high.at - width / 2)
+        found = end(middle)
+        low, high = (found, high) if found.holds == first else (low, found)
+        halve = high.at - low.at > before / 2
+    return high.at

@@ -17,24 +17,29 @@ GENERATOR = type(_ for _ in ())
 class Function:
     """A function of formulas: called with numbers it computes, called with signs it gives the node of its call."""
 
-    def __init__(self, compute: Callable, words: str, sheet: str):
-        self.compute, self.words, self.sheet = compute, words, sheet
+    def __init__(self, compute: Callable, words: str, sheet: str, jumps: int | None):
+        self.compute, self.words, self.sheet, self.jumps = compute, words, sheet, jumps
         self.name, self.__doc__ = compute.__name__, compute.__doc__
         FUNCTIONS[self.name] = compute
 
     def __call__(self, *arguments):
-        given = [list(value) if isinstance(value, GENERATOR) else value for value in arguments]
-        if any(isinstance(value, Node) or (isinstance(value, list) and len(value) == 1 and isinstance(value[0], Node)) for value in given):
-            return Node(self.name, *map(node, given))
-        return self.compute(*given)
+        for value in arguments:
+            kind = value.__class__
+            if kind is GENERATOR:
+                return self(*(list(value) if value.__class__ is GENERATOR else value for value in arguments))
+            if kind is Node or (kind is list and len(value) == 1 and value[0].__class__ is Node):
+                return Node(self.name, *map(node, arguments))
+        return self.compute(*arguments)
 
 
 LISTED: dict[str, Function] = {}
 
 
-def function(words: str, sheet: str = "") -> Callable[[Callable], Function]:
+def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable], Function]:
+    """`jumps` is the place of the list at whose values the result jumps when the argument behind it moves past them, and where alone it changes."""
+
     def entered(compute: Callable) -> Function:
-        LISTED[compute.__name__] = Function(compute, words, sheet)
+        LISTED[compute.__name__] = Function(compute, words, sheet, jumps)
         return LISTED[compute.__name__]
 
     return entered
@@ -144,3 +149,55 @@ def first_at_least(number, *counts):
 @function("how many of {0} are above 0", 'COUNTIF({0},">0")')
 def count_positive(values):
     return sum(value > 0 for value in values)
+
+
+@function("how many months in a row, up to the last, {0} is at least {1}", jumps=0)
+def run_at_least(values, edge):
+    """How long the unbroken run of values of at least `edge` is that ends with the last."""
+    run = 0
+    for value in reversed(values):
+        if value < edge:
+            break
+        run += 1
+    return run
+
+
+@function("{0} ^ (1/12)", "({0})^(1/12)")
+def monthly(factor_year):
+    """The factor of a month that compounds to `factor_year` in twelve of them."""
+    return finance.monthly(factor_year)
+
+
+@function("{0}, from month {1} on x {2}")
+def stepped(values, month, times):
+    """The same values, from month `month` (the first is 1) on multiplied."""
+    start = int(month) - 1
+    return values[:start] + [value * times for value in values[start:]]
+
+
+@function("{0} / {1} ^ month")
+def discounted(values, factor):
+    """What each month's value is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
+    return finance.discounted(values, factor)
+
+
+@function("the months until the sum of {1} covers {0}")
+def payback(upfront, savings):
+    """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does."""
+    return finance.payback(upfront, savings)
+
+
+@function("the rate at which {1}, month by month, are worth {0} today")
+def rate_of_return(upfront, savings):
+    """The internal rate of return of a month, as a share; None when there is none."""
+    return finance.irr([-upfront, *savings])
+
+
+@function("{0} after {1} months")
+def at(sums, months):
+    """A sum over months after so many of them, the last in part; nothing is added after the last value."""
+    whole = int(months)
+    if whole >= len(sums):
+        return sums[-1]
+    before = sums[whole - 1] if whole else 0
+    return before + (months - whole) * (sums[whole] - before)

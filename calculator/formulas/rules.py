@@ -17,3 +17,12 @@ def check(calculator: Calculator, values: Mapping) -> None:
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Written(got))
+
+
+def holds(calculator: Calculator, values: Mapping) -> bool:
+    """Whether exact `values` hold every rule."""
+    try:
+        check(calculator, values)
+    except InputError:
+        return False
+    return True

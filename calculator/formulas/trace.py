@@ -95,10 +95,10 @@ def decision(calculator: Calculator, formula: Formula) -> str:
     return "; ".join(told)
 
 
-def source_of(formula: Formula, values: Mapping) -> str:
+def source_of(calculator: Calculator, formula: Formula, values: Mapping) -> str:
     if callable(formula.source):
         return formula.source(SimpleNamespace(**values))
-    return formula.source or next((thresholds[id].source for id in formula.parameters if id in thresholds), "")
+    return formula.source or next((thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), "")
 
 
 def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
@@ -111,7 +111,7 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
             formula, output = calculator.formulas[id], own.get(id)
             words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
             steps = tuple(below(part) for part in map(meant, formula.parameters) if is_step(part))
-            done[id] = Trace(formula.label, words, numbers, values[id], source_of(formula, values), id if output else "", "" if output else id, steps)
+            done[id] = Trace(formula.label, words, numbers, values[id], source_of(calculator, formula, values), id if output else "", "" if output else id, steps)
         return done[id]
 
     def below(id: str) -> Trace:
@@ -148,7 +148,7 @@ def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterato
                 words, numbers = written(calculator, column.formula, {**values, **row}, row[column.id], column.kind == "choice")
                 label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
                 path = f"{output.id}.{place}.{column.id}"
-                yield Trace(label, words, numbers, row[column.id], source_of(column.formula, values), path)
+                yield Trace(label, words, numbers, row[column.id], source_of(calculator, column.formula, values), path)
 
 
 def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping) -> Trace:
@@ -156,4 +156,4 @@ def last_of(calculator: Calculator, output: Output, column: Output, values: Mapp
     writer = WithNumbers(calculator.names, values)
     numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
     path = f"{output.id}.{len(found) - 1}.{column.id}"
-    return Trace(f"{column.label}, at the end", Writer(calculator.names).write(tree), numbers, found[-1], source_of(column.formula, values), path)
+    return Trace(f"{column.label}, at the end", Writer(calculator.names).write(tree), numbers, found[-1], source_of(calculator, column.formula, values), path)

@@ -66,6 +66,7 @@ SPEND = (
     ),
     Numbers(
         id="spend_history_usd_month",
+        term="API spend of a month",
         label="API spend of the last months",
         default=[9_900, 10_300, 10_700, 11_100, 11_500, 12_000, 12_400, 12_900, 13_400, 13_900, 14_400, 15_000],
         help="Oldest first, the last full month at the end, spaces between.",
@@ -76,6 +77,7 @@ SPEND = (
     ),
     Integer(
         id="consistent_months",
+        term="months that count as consistent",
         label="Months in a row that count as consistent",
         default=thresholds["consistent_months"].value,
         help="One expensive month is an accident; this many are a trend.",
@@ -90,6 +92,7 @@ SPEND = (
         "The lower edge of the window. The rule says $10,000.",
         50_000,
         500,
+        "lower edge",
     ),
     money(
         "overdue_from_usd_month",
@@ -98,5 +101,6 @@ SPEND = (
         "The upper edge of the window. The rule says $20,000.",
         100_000,
         500,
+        "upper edge",
     ),
 )

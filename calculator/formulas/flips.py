@@ -5,7 +5,8 @@ input the places are sought where the gap between two such numbers closes: at on
 marks over its bounds and from there by false position. What is found is confirmed by the verdict itself, on the nearest steps at both sides.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +22,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import ONE, exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
+CLOSEST = 1e-15  # relative: floats that lie nearer are one
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
 
@@ -85,14 +87,21 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
 
 def flips(calculator: Calculator, values: Mapping) -> dict:
     """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
-    return {id: flip(calculator, id, values) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
+    floats = {id: as_float(value) for id, value in values.items()}
+    return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
 
-def flip(calculator: Calculator, id: str, values: Mapping) -> dict | None:
+def as_float(value):
+    if isinstance(value, Decimal):
+        return float(value)
+    return list(map(as_float, value)) if isinstance(value, (list, tuple)) else value
+
+
+def flip(calculator: Calculator, id: str, values: Mapping, floats: Mapping) -> dict | None:
     along, today = way(calculator, id), values[calculator.verdict]
     if not along.formulas or values[id] is None:
         return None
-    for value in candidates(VOCABULARY[id], along, values):
+    for value in candidates(VOCABULARY[id], along, values, floats):
         if not holds(calculator, {**values, id: value}):
             continue
         verdict = solve(along.formulas, {**values, id: value})[calculator.verdict]
@@ -101,7 +110,7 @@ def flip(calculator: Calculator, id: str, values: Mapping) -> dict | None:
     return None
 
 
-def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping) -> list:
+def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping, floats: Mapping) -> list:
     """The values worth trying, the nearest first: every other answer of a choice; of a number the steps around each place where a gap closes."""
     here = values[declared.id]
     if isinstance(declared, Boolean):
@@ -111,47 +120,62 @@ def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping)
         return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
     step = exact(declared.resolution)
     tried = set()
-    for place in closings(declared, along, values):
+    for place in closings(declared, along, values, floats):
         below = (place / step).to_integral_value(ROUND_FLOOR)
         tried |= {(below + shift) * step for shift in (-1, 0, 1, 2)}  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
     inside = (value for value in tried if declared.minimum <= value <= declared.maximum)
     return sorted((int(value) if declared.whole else value for value in inside), key=lambda value: (abs(value - here), value))
 
 
-def closings(declared: Number, along: Way, values: Mapping) -> Iterator[Decimal]:
-    """The places at which a condition may turn."""
-    here, width = exact(values[declared.id]), exact(declared.resolution) / 2
-    solved: dict[Decimal, dict] = {here: dict(values)}
+def closings(declared: Number, along: Way, values: Mapping, floats: Mapping) -> list[Decimal]:
+    """The places at which a condition may turn. They are sought in floats where they have to be sought; the verdict itself is asked exactly."""
+    found, bent = [], []
+    for gap in along.gaps:
+        if gap.jumps:
+            found += [place for places in gap.jumps for place in evaluated(places, values)]
+        elif gap.straight:
+            found += zero(gap.condition, along, declared.id, values)
+        else:
+            bent.append(gap.condition)
+    if not bent:
+        return found
+    solved: dict[float, dict] = {}
 
-    def gap(at: Decimal, condition: Node) -> Decimal | None:
+    def end(at: float, condition: Node) -> End:
         if at not in solved:
-            solved[at] = solve(along.formulas, {**values, declared.id: at})
-        if condition.op == "known":
-            return None if evaluated(condition.parts[0], solved[at]) is None else ONE
-        one, other = (evaluated(side, solved[at]) for side in condition.parts)
-        return None if one is None or other is None else exact(one) - exact(other)
+            solved[at] = solve(along.formulas, {**floats, declared.id: at})
+        return End(at, apart(condition, solved[at]), condition.op)
 
-    for condition, straight, jumps in along.gaps:
-        if jumps:
-            for values_of in jumps:
-                yield from evaluated(values_of, values)
-            continue
-        if straight:
-            first, second = gap(here, condition), gap(here + ONE, condition)
-            if first is not None and first != second:
-                yield here - first / (second - first)
-            continue
-        ends = [End(mark, gap(mark, condition), condition.op) for mark in marks(declared, here)]
-        for low, high in pairwise(ends):
+    places = marks(declared, float(values[declared.id]))
+    for condition in sorted(bent, key=lambda condition: condition.op == "known"):  # last: what is known mostly hangs on the others
+        for low, high in pairwise([end(place, condition) for place in places]):
             if low.holds != high.holds:
-                yield closing(lambda at, condition=condition: End(at, gap(at, condition), condition.op), low, high, width)
+                at = closing(lambda at, condition=condition: end(at, condition), low, high, declared.resolution / 2)
+                found.append(exact(at))
+                places = sorted({*places, at - declared.resolution, at + declared.resolution})
+    return found
+
+
+def apart(condition: Node, values: Mapping):
+    """How far the two numbers of a condition lie apart; None where one of them is none."""
+    if condition.op == "known":
+        return None if evaluated(condition.parts[0], values) is None else 1
+    one, other = (evaluated(side, values) for side in condition.parts)
+    return None if one is None or other is None else one - other
+
+
+def zero(condition: Node, along: Way, id: str, values: Mapping) -> list[Decimal]:
+    """Where a straight line through here and one step farther is nothing."""
+    here = exact(values[id])
+    first, second = apart(condition, values), apart(condition, solve(along.formulas, {**values, id: here + ONE}))
+    return [] if first is None or second is None or first == second else [here - exact(first) / exact(second - first)]
 
 
 class End(NamedTuple):
     """An end of a stretch in which a condition may turn: where, the gap there, and how it is compared."""
 
-    at: Decimal
-    gap: Decimal | None
+    at: float
+    gap: float | None
     op: str
 
     @property
@@ -160,22 +184,22 @@ class End(NamedTuple):
         return None if self.gap is None else self.op == "known" or OPERATORS[self.op](self.gap, 0)
 
 
-def marks(declared: Number, here: Decimal) -> list[Decimal]:
+def marks(declared: Number, here: float) -> list[float]:
     """Where a condition is looked at: at the bounds, over the slider, and around here."""
-    lowest, highest = exact(declared.minimum), exact(declared.maximum)
-    low, high, _ = map(exact, declared.slider or (here / 2, here * 2, 1))
+    lowest, highest = float(declared.minimum), float(declared.maximum)
+    low, high, _ = declared.slider or (here / 2, here * 2, 1)
     found = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here / 2, here, here * 2, high * FAR, highest}
     return sorted(mark for mark in found if lowest <= mark <= highest)
 
 
-def closing(end: Callable[[Decimal], End], low: End, high: End, width: Decimal) -> Decimal:
+def closing(end: Callable[[float], End], low: End, high: End, width: float) -> float:
     """Where a condition turns that holds at one end alone: to `width`, by false position where that is quick, else by halves."""
     first, halve = low.holds, False
-    while high.at - low.at > width:
+    while high.at - low.at > max(width, high.at * CLOSEST):
         before = high.at - low.at
         middle = low.at + before / 2
         if halve and low.at > 0 and high.at > FAR * low.at:
-            middle = (low.at * high.at).sqrt()
+            middle = math.sqrt(low.at * high.at)
         elif not halve and low.gap is not None and high.gap is not None and low.gap != high.gap:
             middle = min(max(low.at + low.gap * before / (low.gap - high.gap), low.at + width / 2), high.at - width / 2)
         found = end(middle)

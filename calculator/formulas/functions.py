@@ -201,3 +201,10 @@ def at(sums, months):
         return sums[-1]
     before = sums[whole - 1] if whole else 0
     return before + (months - whole) * (sums[whole] - before)
+
+
+def yearly_pct(rate_month):
+    """A rate of a month, as a share, as per cent a year; by products, since a power of a float is not the same on every machine."""
+    third = (1 + rate_month) * (1 + rate_month) * (1 + rate_month)
+    half = third * third
+    return (half * half - 1) * 100

@@ -152,8 +152,8 @@ def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterato
 
 
 def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping) -> Trace:
-    tree, found = column.formula.tree, values[column.formula.id]
+    tree, found = branch(column.formula.tree, values)[0], values[column.formula.id]
     writer = WithNumbers(calculator.names, values)
     numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
     path = f"{output.id}.{len(found) - 1}.{column.id}"
-    return Trace(f"{column.label}, at the end", Writer(calculator.names).write(tree), numbers, found[-1], source_of(calculator, column.formula, values), path)
+    return Trace(f"{column.label}, at the end", in_words(calculator, tree), numbers, found[-1], source_of(calculator, column.formula, values), path)

@@ -139,7 +139,7 @@ class WithNumbers(Writer):
         if isinstance(value, str):
             return self.option(name, value)
         if isinstance(value, (list, tuple)):
-            return self.listed([self.value(one, name) for one in value])
+            return self.listed(len(value), lambda place: self.value(value[place], name))
         return number_words(value, name.unit)
 
     def leaf(self, id: str, each: int) -> str:
@@ -151,13 +151,12 @@ class WithNumbers(Writer):
         return term(evaluated(tree, self.values)[each])
 
     def column(self, tree: Node, each: int) -> str:
-        places = range(length(tree.parts[0], self.values))
-        return self.listed([self.write(tree.parts[0], place, 2) for place in places])
+        return self.listed(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))
 
-    def listed(self, words: list[str]) -> str:
-        if len(words) > MOST_SHOWN:
-            return f"{counted(len(words), 'values')}, {words[0]} to {words[-1]}"
-        return ", ".join(words)
+    def listed(self, count: int, words: Callable[[int], str]) -> str:
+        if count > MOST_SHOWN:
+            return f"{counted(count, 'values')}, {words(0)} to {words(count - 1)}"
+        return ", ".join(map(words, range(count)))
 
     def call(self, tree: Node, each: int) -> tuple[str, int]:
         if tree.op == "total" and (shown := self.shown(tree.parts[0], each)):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculator.formulas.flips import flips
 from calculator.formulas.graph import constants, needed, solve, table
-from calculator.formulas.model import DAY, FLIPS, Calculator
+from calculator.formulas.model import DAY, FLIPS, VIEW, Calculator
 from calculator.formulas.rules import check
 from calculator.formulas.trace import Trace, traced
 
@@ -24,15 +24,18 @@ def answer(calculator: Calculator, inputs: dict) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
     check(calculator, inputs)
     values = inputs | constants(calculator)
-    late = needed(calculator, frozenset(calculator.formulas), frozenset((FLIPS,)))
-    solve((formula for formula in needed(calculator, frozenset(calculator.formulas)) if formula not in late), values)
-    if calculator.verdict and FLIPS in calculator.by_id:
+    every = frozenset(calculator.formulas)
+    late = needed(calculator, every, frozenset((FLIPS, VIEW)))
+    solve((formula for formula in needed(calculator, every) if formula not in late), values)
+    if FLIPS in calculator.by_id:
         values[FLIPS] = flips(calculator, values)
-        solve(late, values)
     for output in calculator.outputs:
-        if output.id not in values:
+        if output.kind == "table" and not output.formula:
             values[output.id] = table(calculator, output, values)
     view = SimpleNamespace(**values)
+    values = vars(view)
+    values[VIEW] = view
+    solve(late, values)
     return Answer(
         outputs={output.id: values[output.id] for output in calculator.outputs},
         headline=calculator.headline(view),

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
-from calculator.formulas.graph import needed, solve
+from calculator.formulas.graph import as_floats, needed, solve
 from calculator.formulas.model import Calculator, Formula
 from calculator.formulas.rules import holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
@@ -87,14 +87,8 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
 
 def flips(calculator: Calculator, values: Mapping) -> dict:
     """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
-    floats = {id: as_float(value) for id, value in values.items()}
+    floats = as_floats(values)
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
-
-
-def as_float(value):
-    if isinstance(value, Decimal):
-        return float(value)
-    return list(map(as_float, value)) if isinstance(value, (list, tuple)) else value
 
 
 def flip(calculator: Calculator, id: str, values: Mapping, floats: Mapping) -> dict | None:
@@ -149,10 +143,10 @@ def closings(declared: Number, along: Way, values: Mapping, floats: Mapping) -> 
     places = marks(declared, float(values[declared.id]))
     for condition in sorted(bent, key=lambda condition: condition.op == "known"):  # last: what is known mostly hangs on the others
         for low, high in pairwise([end(place, condition) for place in places]):
-            if low.holds != high.holds:
-                at = closing(lambda at, condition=condition: end(at, condition), low, high, declared.resolution / 2)
-                found.append(exact(at))
-                places = sorted({*places, at - declared.resolution, at + declared.resolution})
+            while low.holds != high.holds:
+                low = closing(lambda at, condition=condition: end(at, condition), low, high, declared.resolution / 2)
+                found.append(exact(low.at))
+                places = sorted({*places, low.at - declared.resolution, low.at + declared.resolution})
     return found
 
 
@@ -192,8 +186,8 @@ def marks(declared: Number, here: float) -> list[float]:
     return sorted(mark for mark in found if lowest <= mark <= highest)
 
 
-def closing(end: Callable[[float], End], low: End, high: End, width: float) -> float:
-    """Where a condition turns that holds at one end alone: to `width`, by false position where that is quick, else by halves."""
+def closing(end: Callable[[float], End], low: End, high: End, width: float) -> End:
+    """The first place, from `low` on, at which a condition is not as it is there: to `width`, by false position where that is quick, else by halves."""
     first, halve = low.holds, False
     while high.at - low.at > max(width, high.at * CLOSEST):
         before = high.at - low.at
@@ -205,4 +199,4 @@ def closing(end: Callable[[float], End], low: End, high: End, width: float) -> f
         found = end(middle)
         low, high = (found, high) if found.holds == first else (low, found)
         halve = high.at - low.at > before / 2
-    return high.at
+    return high

@@ -203,6 +203,28 @@ def at(sums, months):
     return before + (months - whole) * (sums[whole] - before)
 
 
+@function("the months until {0}, counted from month {1} on, cover {2}")
+def payback_after(sums, start, cost):
+    """Months until what a sum over months gains after `start` covers `cost`, never before `start`; None when it does not."""
+    whole, gained = int(start), 0 * cost
+    if whole >= len(sums):
+        return None
+    before = at.compute(sums, start)
+    for month in range(whole, len(sums)):
+        so_far = sums[month] - before
+        if so_far > gained and so_far >= cost:
+            return max(month + (cost - gained) / (so_far - gained), start)
+        gained = so_far
+    return None
+
+
+@function("the place of the largest of {0}, if that is above 0")
+def place_of_largest(values):
+    """The first of the places, counted from 0, at which the largest of `values` stands; None where that is not above 0."""
+    best = max(values)
+    return values.index(best) if best > 0 else None
+
+
 def yearly_pct(rate_month):
     """A rate of a month, as a share, as per cent a year; by products, since a power of a float is not the same on every machine."""
     third = (1 + rate_month) * (1 + rate_month) * (1 + rate_month)

@@ -1,10 +1,11 @@
 """The formulas of a calculator, solved in their order."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from calculator.data import thresholds
-from calculator.formulas.model import FLIPS, Calculator, Formula, Output
+from calculator.formulas.model import FLIPS, VIEW, Calculator, Formula, Output
 from calculator.numbers.decimals import exact
 
 
@@ -34,7 +35,7 @@ def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str]
 def constants(calculator: Calculator) -> dict[str, object]:
     """The thresholds that the formulas take."""
     taken = {id for formula in calculator.formulas.values() for id in formula.parameters}
-    taken -= {FLIPS, *calculator.inputs, *calculator.formulas, *calculator.of_rows}
+    taken -= {FLIPS, VIEW, *calculator.inputs, *calculator.formulas, *calculator.of_rows}
     return {id: number(thresholds[id].value) for id in sorted(taken)}
 
 
@@ -68,3 +69,14 @@ def table(calculator: Calculator, output: Output, values: dict) -> list[dict]:
         solved = {column.id: again(calculator, values, changes, column.formula.id) for column in made}
         rows.append({column.id: solved[column.id] if column.formula else row[column.id] for column in output.columns})
     return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows
+
+
+def as_floats(values: Mapping) -> dict:
+    """The same values in floats: for looking where something turns, and for draws, not for the answer."""
+    return {id: as_float(value) for id, value in values.items()}
+
+
+def as_float(value):
+    if isinstance(value, Decimal):
+        return float(value)
+    return list(map(as_float, value)) if isinstance(value, (list, tuple)) else value

@@ -18,6 +18,7 @@ from calculator.numbers.units import Unit, inside, unit_of
 GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
+VIEW = "v"  # that by which sentences and tables ask for all values
 TRACED = ("value", "choice", "yes-no")  # the kinds of output whose formula is written out
 
 
@@ -25,8 +26,8 @@ class Formula:
     """A function and its words.
 
     `function` computes it; its name is the id, and its arguments' names are those of its parameters, unless they are given. `label` stands before the value, `term` inside another formula where the label does not do.
-    `words` are given where the function is no formula but a procedure, or a look into the catalogue: what it does, written by hand, with `numbers`,
-    which makes the same text with the numbers put in from the values of all formulas. `source` is an id of sources.json, or finds one in the values.
+    `words`, by hand, and `numbers`, which writes the same with the numbers put in from the values of all formulas, stand where those of the tree
+    would not help a reader. `is_found`: the function is no formula but looks something up, so it is never taken apart. `source` is an id of sources.json, or finds one in the values.
     """
 
     def __init__(
@@ -41,17 +42,19 @@ class Formula:
         words: str = "",
         numbers: Callable[[SimpleNamespace], str] | None = None,
         source: str | Callable[[SimpleNamespace], str] = "",
+        is_found: bool = False,
     ):
         code, defaults = function.__code__, function.__defaults__ or ()
         self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
+        self.is_found = is_found
         self.id, self.term = id or function.__name__, term or inside(label)
         self.parameters = parameters or code.co_varnames[: code.co_argcount]
         self.needed = self.parameters[: len(self.parameters) - len(defaults)]
 
     @cached_property
     def tree(self) -> Node | None:
-        """All branches of the formula; None for a procedure."""
-        return None if self.words else explored(self.function, self.parameters)
+        """All branches of the formula; None where the function is none."""
+        return None if self.is_found else explored(self.function, self.parameters)
 
     def solved(self, values: Mapping):
         """Its value, from those of its parameters."""
@@ -96,7 +99,7 @@ class Output:
         function = column if isinstance(of, str) else of
         self.term = term or inside(label)
         self.formula = Formula(function, label, none=none, term=self.term, **words) if function else None
-        self.rows = Formula(rows, label, words=label) if rows else None
+        self.rows = Formula(rows, label, is_found=True) if rows else None
         self.id = of if isinstance(of, str) else of.__name__
         self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options, columns
         self.ordered = ordered
@@ -217,7 +220,7 @@ class Calculator:
             return Name(formula.term, unit_of(id), (output and output.options) or {}, formula.none)
         if id in VOCABULARY:
             declared = VOCABULARY[id]
-            return Name(declared.term or inside(declared.label), declared.unit, getattr(declared, "said", {}), "not given")
+            return Name(declared.term or inside(declared.label), declared.unit, getattr(declared, "options", {}), "not given")
         if id in self.of_rows:
             return Name(self.of_rows[id].term, unit_of(id), self.of_rows[id].options or {}, self.of_rows[id].none)
         return Name(inside(thresholds[id].label), unit_of(id))

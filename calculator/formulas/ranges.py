@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from functools import cache
 
 from calculator.errors import InputError
-from calculator.formulas.graph import constants, needed, solve
+from calculator.formulas.graph import as_floats, constants, needed, solve
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
@@ -170,19 +170,17 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
         return calculator.sampled(columns, n)
     found = {output.id: [] for output in wanted}
     ids = frozenset(found)
-    with localcontext(CONTEXT):
-        middle = solve(needed(calculator, ids), fixed | constants(calculator))
-        moved = needed(calculator, ids, frozenset(varied))
-        for place in range(n):
-            drawn = {id: declared[id].exact(value[place]) for id, value in varied.items()}
-            try:
-                values = middle | drawn
-                check(calculator, values)
-                outputs = solve(moved, values)
-            except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
-                raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
-            for id, values in found.items():
-                values.append(outputs[id])
+    middle = as_floats(solve(needed(calculator, ids), fixed | constants(calculator)))
+    moved = needed(calculator, ids, frozenset(varied))
+    for place in range(n):
+        values = middle | {id: drawn[place] for id, drawn in varied.items()}
+        try:
+            check(calculator, values)
+            outputs = solve(moved, values)
+        except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
+            raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
+        for id, values in found.items():
+            values.append(outputs[id])
     return found
 
 

@@ -64,12 +64,15 @@ def written(calculator: Calculator, formula: Formula, values: Mapping, value: ob
         name = calculator.names(lacking)
         why = f"{name.words}: {name.none.partition(':')[0]}"
         return f"{none}, as is {name.words}", why
-    if formula.tree is None:
-        view = SimpleNamespace(**values)
+    view = SimpleNamespace(**values)
+    if formula.is_found:
         return formula.words, formula.numbers(view) if formula.numbers else ""
     leaf, conditions = branch(formula.tree, values)
     if is_choice:
-        return decision(calculator, formula), because(calculator, values, conditions)[1]
+        return formula.words or decision(calculator, formula), because(calculator, values, conditions)[1]
+    if formula.words and leaf.op not in ("none", "number"):
+        words = f"{formula.none}: {formula.words}" if value is None else formula.words
+        return words, formula.numbers(view) if formula.numbers else WithNumbers(calculator.names, values).write(leaf)
     if leaf.op in ("none", "number") and conditions:
         words, numbers = because(calculator, values, conditions)
         return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers

@@ -1,6 +1,6 @@
 """A formula in words, and with its numbers put in: both from its tree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
@@ -99,7 +99,7 @@ class Writer:
             return self.held(tree.parts[0], "yes")
         if tree.op == "not":
             inner = tree.parts[0]
-            return self.held(inner.parts[0], "no") if inner.op == "id" else self.write(inner).replace(" is ", " is not ", 1)
+            return self.held(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
         return self.write(tree)
 
     def held(self, id: str, answer: str) -> str:
@@ -190,24 +190,54 @@ def joined(op: str, *parts: Node) -> Node:
 
 
 def simplified(tree: Node) -> Node:
-    """The same decisions, with "and" and "or" where two ways lead to one answer."""
+    """The same decisions, with "and" and "or" where several ways lead to one answer."""
     if tree.op != "if":
         return tree
-    condition, there, other = tree.parts[0], simplified(tree.parts[1]), simplified(tree.parts[2])
-    if there.op == "if" and there.parts[2].key == other.key:
-        return Node("if", joined("and", condition, there.parts[0]), there.parts[1], other)
-    if there.op == "if" and there.parts[1].key == other.key:
-        return Node("if", joined("and", condition, opposite(there.parts[0])), there.parts[2], other)
-    if other.op == "if" and other.parts[1].key == there.key:
-        return Node("if", joined("or", condition, other.parts[0]), there, other.parts[2])
-    if other.op == "if" and other.parts[2].key == there.key:
-        return Node("if", joined("or", condition, opposite(other.parts[0])), there, other.parts[1])
-    return Node("if", condition, there, other)
+    condition, there, other = tree.parts
+    for asked, way, rest in ((condition, there, other), (opposite(condition), other, there)):
+        ends = {end.key: end for end in endings(way, rest.key)}
+        if len(ends) == 1:
+            more = leading(way, rest.key)
+            (end,) = ends.values()
+            return Node("if", asked if more is None else joined("and", asked, more), simplified(end), simplified(rest))
+    return Node("if", condition, simplified(there), simplified(other))
+
+
+def endings(tree: Node, rest: tuple) -> Iterator[Node]:
+    """The answers at the ends of a tree, but for what is `rest`."""
+    if tree.key == rest:
+        return
+    if tree.op == "if":
+        yield from endings(tree.parts[1], rest)
+        yield from endings(tree.parts[2], rest)
+    else:
+        yield tree
+
+
+def leading(tree: Node, rest: tuple) -> Node | None:
+    """What has to hold for the ways through a tree that do not lead to `rest`; None where all do not."""
+    if tree.op != "if":
+        return None
+    condition, there, other = tree.parts
+    if there.key == rest:
+        more = leading(other, rest)
+        return opposite(condition) if more is None else joined("and", opposite(condition), more)
+    one = leading(there, rest)
+    one = condition if one is None else joined("and", condition, one)
+    if other.key == rest:
+        return one
+    more = leading(other, rest)
+    return (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest))) if more is None else joined("or", one, more)
 
 
 def rules(tree: Node) -> list[tuple[Node | None, Node]]:
     """The branches of a tree in the order in which they are tried, each with its condition; the last has none."""
-    return ways(simplified(tree))
+    found: list[tuple[Node | None, Node]] = []
+    for condition, leaf in ways(simplified(tree)):
+        if found and condition is not None and found[-1][1].key == leaf.key:
+            condition = joined("or", found.pop()[0], condition)
+        found.append((condition, leaf))
+    return found
 
 
 def ways(tree: Node) -> list[tuple[Node | None, Node]]:

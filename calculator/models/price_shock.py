@@ -119,9 +119,9 @@ CALCULATOR = Calculator(
         "reroute_price_ratio",
     ),
     steps=(
-        Formula(shocked, "Provider whose price changes", words="the one named, else the one with the largest bill"),
-        Formula(shocked_usd_month, "Bill of the shocked provider", words="as given", numbers=lambda v: v.shocked["name"]),
-        Formula(bills_usd_month, "Bill of each provider", term="bill", words="as given"),
+        Formula(shocked, "Provider whose price changes", words="the one named, else the one with the largest bill", is_found=True),
+        Formula(shocked_usd_month, "Bill of the shocked provider", words="as given", is_found=True, numbers=lambda v: v.shocked["name"]),
+        Formula(bills_usd_month, "Bill of each provider", term="bill", words="as given", is_found=True),
     ),
     outputs=(
         Output(shocked_margin_pct, "Gross margin after", none="unknown: no revenue", key=True),

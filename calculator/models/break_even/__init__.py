@@ -178,8 +178,8 @@ CALCULATOR = Calculator(
     steps=(
         Formula(api_factor, "The API's bill from one month to the next"),
         Formula(alternative_factor, "The alternative's bill from one month to the next"),
-        Formula(step_month, "Month of a sudden new price", words="none but on a path that has one"),
-        Formula(step_multiplier, "The sudden new price", words="none but on a path that has one"),
+        Formula(step_month, "Month of a sudden new price", words="none but on a path that has one", is_found=True),
+        Formula(step_multiplier, "The sudden new price", words="none but on a path that has one", is_found=True),
         Formula(savings_usd_month, "Saving of a month"),
         Formula(most_saved_usd, "Most saved", term="most saved"),
         Formula(discount_factor, "Discount factor of a month"),

@@ -91,13 +91,13 @@ RULES = (
 
 
 def of_list(function, label: str) -> Formula:
-    return Formula(function, label, words="as listed", numbers=lambda v: v.called.name, source=lambda v: v.listed.source)
+    return Formula(function, label, words="as listed", is_found=True, numbers=lambda v: v.called.name, source=lambda v: v.listed.source)
 
 
 PRICES = (
-    Formula(day, "Day of the prices", words="the day given, else the newest"),
-    Formula(called, "Model", words="as chosen"),
-    Formula(listed, "List price", words="the price in force on the day"),
+    Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
+    Formula(called, "Model", words="as chosen", is_found=True),
+    Formula(listed, "List price", words="the price in force on the day", is_found=True),
     of_list(listed_input_usd_mtok, "List price of input"),
     of_list(listed_cached_input_usd_mtok, "List price of cached input"),
     of_list(listed_output_usd_mtok, "List price of output"),

@@ -31,7 +31,7 @@ def typed_or_listed(field: str, choice: str, entries: Callable[[], Mapping], wor
             label,
             id=f"listed_{field}",
             parameters=(choice,),
-            words=words,
+            words=words, is_found=True,
             numbers=lambda v: entry(v).label,
             source=lambda v: entry(v).source,
         ),

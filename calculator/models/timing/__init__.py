@@ -1,211 +1,223 @@
 """M2: too early, in the window, or too late: when to start building the alternative."""
 
-from types import SimpleNamespace
-
-from calculator.formulas.answer import Answer
-from calculator.formulas.trace import Trace
-from calculator.formulas.old_flips import flips
-from calculator.formulas.model import Calculator, Output
+from calculator.data import thresholds
+from calculator.formulas.functions import (
+    at,
+    compounded,
+    discounted,
+    grown,
+    known,
+    last,
+    monthly,
+    numbered,
+    payback_after,
+    place_of_largest,
+    running,
+    share,
+    total,
+)
+from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.timing.charts import worth_of_start
-from calculator.models.timing.window import FIGURES, HORIZON, OF_THE_BILLS, STARTS, edges, figured, flows, judged, outlives, sampled
-from calculator.numbers.units import after, counted, inside, pct, price, term, term_pct, usd, verb_for
+from calculator.numbers.units import after, counted, inside, usd, verb_for
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
-PLAYBOOK = "playbook"
-RULE = (
-    "too early before product-market fit, when a start now does not pay, when the money ends before payback, or when a later start is worth more; "
-    "too late when the wait has cost more than the build; else in the window"
-)
+HORIZON = thresholds["timing_horizon_months"].value
+
+
+def bill_factor(usage_growth_pct_quarter, api_price_change_pct_year):
+    return monthly(grown(usage_growth_pct_quarter) ** 4 * grown(api_price_change_pct_year))
+
+
+def past_factor(usage_growth_pct_quarter):
+    return 1 / monthly(grown(usage_growth_pct_quarter) ** 4) if usage_growth_pct_quarter > -100 else None
+
+
+def discount_factor(discount_pct_year):
+    return monthly(grown(discount_pct_year))
+
+
+def saved_share_usd_month(saving_pct, api_spend_usd_month):
+    return share(saving_pct) * api_spend_usd_month
+
+
+def cost_of_delay_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
+    return saved_share_usd_month - alternative_fixed_usd_month
+
+
+def bills_saved_usd_month(saved_share_usd_month, bill_factor, timing_horizon_months):
+    return compounded(saved_share_usd_month, bill_factor, timing_horizon_months)
+
+
+def savings_usd_month(bills_saved_usd_month, alternative_fixed_usd_month):
+    return [bill - alternative_fixed_usd_month for bill in bills_saved_usd_month]
+
+
+def saved_usd(savings_usd_month):
+    return running(savings_usd_month)
+
+
+def worths_usd_month(savings_usd_month, discount_factor):
+    return discounted(savings_usd_month, discount_factor)
+
+
+def worth_usd(worths_usd_month):
+    return running(worths_usd_month)
+
+
+def team_usd_month(engineers, engineer_usd_month):
+    return engineers * engineer_usd_month
+
+
+def build_cost_usd(team_usd_month, build_months):
+    return team_usd_month * build_months
+
+
+def dollars_usd_month(discount_factor, timing_start_months, build_months):
+    return compounded(1 / discount_factor, 1 / discount_factor, timing_start_months + build_months + 1)
+
+
+def dollar_usd(dollars_usd_month):
+    return running(dollars_usd_month)
+
+
+def worth_of(start, build_months, worth_usd, dollar_usd, team_usd_month):
+    """A start forgoes the savings up to the end of its build, and pays the team from the start to the end."""
+    end = start + build_months
+    return last(worth_usd) - at(worth_usd, end) - team_usd_month * (at(dollar_usd, end) - at(dollar_usd, start))
+
+
+def starts(timing_start_months):
+    return numbered(0, timing_start_months - 1)
+
+
+def npvs_usd(starts, build_months, worth_usd, dollar_usd, team_usd_month):
+    return [worth_of(start, build_months, worth_usd, dollar_usd, team_usd_month) for start in starts]
+
+
+def npv_now_usd(build_months, worth_usd, dollar_usd, team_usd_month):
+    return worth_of(0, build_months, worth_usd, dollar_usd, team_usd_month)
+
+
+def npv_next_usd(build_months, worth_usd, dollar_usd, team_usd_month):
+    return worth_of(1, build_months, worth_usd, dollar_usd, team_usd_month)
+
+
+def npv_last_usd(timing_start_months, build_months, worth_usd, dollar_usd, team_usd_month):
+    return worth_of(timing_start_months - 1, build_months, worth_usd, dollar_usd, team_usd_month)
+
+
+def best_start_month(npvs_usd):
+    return place_of_largest(npvs_usd)
+
+
+def payback_months(saved_usd, build_months, build_cost_usd):
+    return payback_after(saved_usd, build_months, build_cost_usd)
+
+
+def runway_months(cash_usd, burn_usd_month):
+    return cash_usd / burn_usd_month if burn_usd_month > 0 else None
+
+
+def runway_after_months(cash_usd, burn_usd_month, build_cost_usd, team_usd_month, build_months):
+    if burn_usd_month <= 0:
+        return None
+    if build_months * (burn_usd_month + team_usd_month) <= cash_usd:
+        return (cash_usd - build_cost_usd) / burn_usd_month
+    return cash_usd / (burn_usd_month + team_usd_month)
+
+
+def runway_lost_months(runway_months, runway_after_months):
+    return runway_months - runway_after_months
+
+
+def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor=None):
+    if months_already_waited <= 0:
+        return 0
+    if not known(past_factor):
+        return None
+    return total(compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited)) - alternative_fixed_usd_month * months_already_waited
+
+
+def outlives(payback_months, runway_after_months):
+    """Whether the cash is gone before the build has paid back."""
+    return known(runway_after_months) and (not known(payback_months) or payback_months > runway_after_months)
+
+
+def verdict(stage, npv_now_usd, npv_next_usd, npv_last_usd, build_cost_usd, payback_months=None, runway_after_months=None, cost_of_waiting_usd=None):
+    if stage == "pre-pmf" or outlives(payback_months, runway_after_months):
+        return "too-early"
+    # From one start to the next the worth changes by a - b * c^start, whose sign turns once at most. So if the first step and the way to the
+    # last start are no gain, no start between them is better than today's. A start that saves nothing any more is worth nothing at best.
+    if npv_now_usd <= 0 or npv_next_usd > npv_now_usd or npv_last_usd > npv_now_usd:
+        return "too-early"
+    return "too-late" if known(cost_of_waiting_usd) and cost_of_waiting_usd > build_cost_usd else "in-window"
 
 
 def months(number) -> str:
     return counted(number, "months")
 
 
-def waited(x) -> str:
-    return f"{months(x.months_already_waited)} of waiting {verb_for(x.months_already_waited, 'has', 'have')}"
+def waited(v) -> str:
+    return f"{months(v.months_already_waited)} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
-def because_of(x, f) -> list[str]:
-    because, build = [], months(x.build_months)
-    if x.stage == "pre-pmf":
-        are = verb_for(x.build_months, "is", "are")
-        because.append(
-            f"Product-market fit is not found yet: {build} of {counted(x.engineers, 'engineers')} {are} not spent on finding it, whatever the saving."
+def because(v) -> list[str]:
+    found, build = [], months(v.build_months)
+    if v.stage == "pre-pmf":
+        are = verb_for(v.build_months, "is", "are")
+        found.append(
+            f"Product-market fit is not found yet: {build} of {counted(v.engineers, 'engineers')} {are} not spent on finding it, whatever the saving."
         )
-        if f.runway_months is not None:
-            lost = months(f.runway_lost_months)
-            because.append(f"The cash lasts {months(f.runway_months)}, of which the build takes {build} in time and {lost} in money.")
-    if f.npvs[0] <= 0:
-        costs = f"costs {usd(-f.npvs[0])} more than it saves" if f.npvs[0] else "saves no more than it costs"
-        because.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
-    if outlives(f):
-        back = f"never pays back within {months(HORIZON)}" if f.payback_months is None else f"pays back {after(f.payback_months, 'months')}"
-        because.append(f"The money is gone {after(f.runway_after_months, 'months')}, and the build {back}.")
-    if f.best_start_month:
-        because.append(
-            f"A start in {months(f.best_start_month)} is worth {usd(f.npvs[f.best_start_month] - f.npvs[0])} more than a start now."
-        )
-    if f.verdict != "too-early":
-        because.append(
-            f"No later start is worth more{'' if f.payback_months is None else f', and the build pays back {after(f.payback_months, "months")}'}."
-        )
-        if x.months_already_waited and f.cost_of_waiting_usd is not None:
-            compared = "more" if f.verdict == "too-late" else "no more"
-            waiting = waited(x)
-            because.append(
-                f"{waiting} saved {usd(-f.cost_of_waiting_usd)}."
-                if f.cost_of_waiting_usd < 0
-                else f"{waiting} cost {usd(f.cost_of_waiting_usd)}, {compared} than the build at {usd(f.build_cost_usd)}."
-            )
-    return because
+        if v.runway_months is not None:
+            lost = months(v.runway_lost_months)
+            found.append(f"The cash lasts {months(v.runway_months)}, of which the build takes {build} in time and {lost} in money.")
+    if v.npv_now_usd <= 0:
+        costs = f"costs {usd(-v.npv_now_usd)} more than it saves" if v.npv_now_usd else "saves no more than it costs"
+        found.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
+    if outlives(v.payback_months, v.runway_after_months):
+        back = f"never pays back within {months(HORIZON)}" if v.payback_months is None else f"pays back {after(v.payback_months, 'months')}"
+        found.append(f"The money is gone {after(v.runway_after_months, 'months')}, and the build {back}.")
+    if v.best_start_month:
+        more = usd(v.npvs_usd[v.best_start_month] - v.npv_now_usd)
+        found.append(f"A start in {months(v.best_start_month)} is worth {more} more than a start now.")
+    return found if v.verdict == "too-early" else [*found, *because_of_the_wait(v)]
 
 
-def headline_of(x, f) -> str:
-    if f.verdict == "too-early":
-        return f"Too early: {inside(f.because[0])}"
+def because_of_the_wait(v) -> list[str]:
+    back = "" if v.payback_months is None else f", and the build pays back {after(v.payback_months, 'months')}"
+    found = [f"No later start is worth more{back}."]
+    if v.months_already_waited and v.cost_of_waiting_usd is not None:
+        compared = "more" if v.verdict == "too-late" else "no more"
+        found.append(
+            f"{waited(v)} saved {usd(-v.cost_of_waiting_usd)}."
+            if v.cost_of_waiting_usd < 0
+            else f"{waited(v)} cost {usd(v.cost_of_waiting_usd)}, {compared} than the build at {usd(v.build_cost_usd)}."
+        )
+    return found
+
+
+def headline(v) -> str:
+    if v.verdict == "too-early":
+        return f"Too early: {inside(v.because[0])}"
     delay = (
-        f"each month of delay costs {usd(f.cost_of_delay_usd_month)} at today's bill"
-        if f.cost_of_delay_usd_month > 0
+        f"each month of delay costs {usd(v.cost_of_delay_usd_month)} at today's bill"
+        if v.cost_of_delay_usd_month > 0
         else "today's bill saves nothing yet"
     )
-    if f.verdict == "too-late":
-        return f"Too late, so start now: {waited(x)} cost {usd(f.cost_of_waiting_usd)}, and {delay}."
-    return f"In the window: a start now is worth {usd(f.npvs[0])} over {months(HORIZON)}, and {delay}."
+    if v.verdict == "too-late":
+        return f"Too late, so start now: {waited(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
+    return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay}."
 
 
-def warnings_of(x, f) -> list[str]:
-    warnings = []
-    if x.months_already_waited and f.cost_of_waiting_usd is not None and f.cost_of_waiting_usd > 0:
-        warnings.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
-    if x.months_already_waited and f.cost_of_waiting_usd is not None and f.cost_of_waiting_usd < 0:
-        warnings.append(
-            "Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved."
-        )
-    if f.first <= 0 and f.verdict != "too-early":
-        warnings.append("In the first month nothing would be saved: the answer rests on growth.")
-    return warnings
-
-
-def compute(x) -> Answer:
-    f = figured(x)
-    f.because = because_of(x, f)
-    floats = {id: float(value) if id in NUMBERS else value for id, value in vars(x).items()}
-    same = flows(SimpleNamespace(**floats))
-
-    def quick(id: str, value: float) -> str:
-        return judged(SimpleNamespace(**floats | {id: value}), None if id in OF_THE_BILLS else same).verdict
-
-    def decide(other) -> str:
-        known = all(getattr(other, id) == getattr(x, id) for id in OF_THE_BILLS)
-        return judged(other, f.bill if known else None).verdict
-
-    outputs = {id: getattr(f, id) for id in FIGURES} | {
-        "npv_by_start_month": [{"start_month": start, "npv_usd": value} for start, value in enumerate(f.npvs)],
-        "because": f.because,
-        "flips": flips(CALCULATOR.inputs, x, decide, edges(x, f), quick),
-    }
-    return Answer(outputs=outputs, headline=headline_of(x, f), trace=traces(x, f), warnings=tuple(warnings_of(x, f)))
-
-
-def paying_back(x, f) -> tuple[str, str]:
-    """(formula, numbers) of the payback."""
-    build = months(x.build_months)
-    if f.payback_months is None:
-        return f"never: within {months(HORIZON)} the savings do not cover the build", f"{build} of build at {usd(f.build_cost_usd)}"
-    if f.payback_months == x.build_months:
-        return "not before the build is done", build
-    rule = "months from the start of the build until the savings after it cover its cost"
-    return rule, f"{build} of build, then {usd(f.build_cost_usd)} out of the savings, within {months(HORIZON)}"
-
-
-def traces(x, f) -> tuple[Trace, ...]:
-    ahead = months(HORIZON)
-
-    def while_burning(formula: str, numbers: str) -> tuple[str, str]:
-        return (formula, numbers) if x.burn_usd_month else ("none: without burn it does not end", f"{price(x.cash_usd)} and no burn")
-
-    cost = Trace(
-        "Cost of the build",
-        "engineers x cost of an engineer x months",
-        f"{term(x.engineers)} x {price(x.engineer_usd_month)} x {term(x.build_months)}",
-        f.build_cost_usd,
-        output="build_cost_usd",
-    )
-    runway = Trace(
-        "Runway",
-        *while_burning("cash / burn", f"{price(x.cash_usd)} / {price(x.burn_usd_month)}"),
-        f.runway_months,
-        output="runway_months",
-    )
-    if f.lasts:
-        rest = (
-            "(cash - cost of the build) / burn, before any saving",
-            f"({price(x.cash_usd)} - {price(f.build_cost_usd)}) / {price(x.burn_usd_month)}",
-        )
-    else:
-        rest = (
-            "cash / (burn + engineers), since it does not last through the build",
-            f"{price(x.cash_usd)} / ({price(x.burn_usd_month)} + {price(f.team)})",
-        )
-    runway_after = Trace(
-        "Runway if the build starts now",
-        *while_burning(*rest),
-        f.runway_after_months,
-        output="runway_after_months",
-        steps=(cost,),
-    )
-    lost = while_burning(
-        "runway - runway if the build starts now",
-        f"{term(f.runway_months)} - {term(f.runway_after_months)}" if f.runway_months is not None else "",
-    )
-    delay = Trace(
-        "Cost of a month's delay",
-        "saving x API bill - fixed cost, at today's bill",
-        f"{term_pct(x.saving_pct)} x {price(x.api_spend_usd_month)} - {price(x.alternative_fixed_usd_month)}",
-        f.cost_of_delay_usd_month,
-        output="cost_of_delay_usd_month",
-    )
-    past = Trace(
-        "Cost of the wait so far",
-        "unknown: a bill that grew out of nothing cannot be cast back"
-        if f.cost_of_waiting_usd is None
-        else "sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
-        f"{months(x.months_already_waited)}, {usd(x.api_spend_usd_month)} cast back at {pct(x.usage_growth_pct_quarter)} a quarter",
-        f.cost_of_waiting_usd,
-        output="cost_of_waiting_usd",
-        steps=(delay,),
-    )
-    back = Trace(
-        "Payback",
-        *paying_back(x, f),
-        f.payback_months,
-        PLAYBOOK,
-        "payback_months",
-        steps=(cost,),
-    )
-    best = Trace(
-        "Best start",
-        f"never: no start has a net present value above 0 over {ahead} from now"
-        if f.best_start_month is None
-        else f"the month with the highest net present value over {ahead} from now",
-        f"highest of {STARTS}: {usd(max(f.npvs))}; now {usd(f.npvs[0])}",
-        f.best_start_month,
-        PLAYBOOK,
-        "best_start_month",
-        steps=(cost,),
-    )
-    return (
-        Trace("Verdict", RULE, " ".join(f.because), f.verdict, PLAYBOOK, "verdict", steps=(best, back, runway_after, past)),
-        cost,
-        runway,
-        runway_after,
-        Trace("Runway lost", *lost, f.runway_lost_months, output="runway_lost_months", steps=(runway, runway_after)),
-        back,
-        best,
-        delay,
-        past,
-    )
+def warnings(v) -> list[str]:
+    found = []
+    if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd > 0:
+        found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
+    if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd < 0:
+        found.append("Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved.")
+    if v.savings_usd_month[0] <= 0 and v.verdict != "too-early":
+        found.append("In the first month nothing would be saved: the answer rests on growth.")
+    return found
 
 
 CALCULATOR = Calculator(
@@ -229,30 +241,47 @@ CALCULATOR = Calculator(
         "api_price_change_pct_year",
         "discount_pct_year",
     ),
+    steps=(
+        Formula(bill_factor, "The API's bill from one month to the next"),
+        Formula(past_factor, "The API's bill from one month to the month before", none="unknown: it grew out of nothing"),
+        Formula(discount_factor, "Discount factor of a month"),
+        Formula(saved_share_usd_month, "Saved of today's bill"),
+        Formula(bills_saved_usd_month, "Saved of the bill of a month"),
+        Formula(savings_usd_month, "Saving of a month"),
+        Formula(saved_usd, "Saved so far, had it run from today"),
+        Formula(worths_usd_month, "Saving of a month at today's value"),
+        Formula(worth_usd, "Savings so far at today's value"),
+        Formula(team_usd_month, "Team"),
+        Formula(dollars_usd_month, "A dollar of a month at today's value"),
+        Formula(dollar_usd, "A dollar a month so far, at today's value"),
+        Formula(npv_now_usd, "Worth of a start now"),
+        Formula(npv_next_usd, "Worth of a start in a month"),
+        Formula(npv_last_usd, "Worth of the last start"),
+    ),
     outputs=(
-        Output("verdict", "Verdict", kind="choice", options=VERDICTS, key=True),
-        Output("payback_months", "Build pays back after", none=f"never within {HORIZON} months", key=True, endless=True),
-        Output("cost_of_delay_usd_month", "Each month of delay costs", key=True),
-        Output("build_cost_usd", "Cost of the build"),
-        Output("runway_months", "Runway today", none="does not end: no burn", endless=True),
-        Output("runway_after_months", "Runway if the build starts now", none="does not end: no burn", endless=True),
-        Output("runway_lost_months", "Runway lost to the build", none="none: no burn"),
-        Output("best_start_month", "Best start", none="never: no start pays", endless=True),
-        Output("cost_of_waiting_usd", "The wait so far has cost", none="unknown: the bill grew out of nothing"),
-        Output("because", "Because", kind="text"),
+        Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),
+        Output(
+            payback_months, "Build pays back after", none=f"never within {HORIZON} months", key=True, endless=True, term="payback", source="playbook"
+        ),
+        Output(cost_of_delay_usd_month, "Each month of delay costs", key=True),
+        Output(build_cost_usd, "Cost of the build"),
+        Output(runway_months, "Runway today", none="does not end: no burn", endless=True),
+        Output(runway_after_months, "Runway if the build starts now", none="does not end: no burn", endless=True),
+        Output(runway_lost_months, "Runway lost to the build", none="none: no burn"),
+        Output(best_start_month, "Best start", none="never: no start pays", endless=True, source="playbook"),
+        Output(cost_of_waiting_usd, "The wait so far has cost", none="unknown: the bill grew out of nothing", term="cost of the wait so far"),
+        Output(because, "Because", kind="text"),
         Output("flips", "What would have to be true", kind="flips"),
         Output(
             "npv_by_start_month",
             "Worth of each start",
             kind="table",
             folded=True,
-            columns=(Output("start_month", "Start"), Output("npv_usd", "Net present value")),
+            columns=(Output("start_month", "Start", column=starts), Output("npv_usd", "Net present value", column=npvs_usd)),
         ),
     ),
-    compute=compute,
+    headline=headline,
+    warnings=warnings,
     verdict="verdict",
-    samples=1000,
-    sampled=sampled,
     charts=worth_of_start,
 )
-NUMBERS = frozenset(CALCULATOR.inputs) - {"stage", "months_already_waited"}

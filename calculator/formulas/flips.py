@@ -6,7 +6,7 @@ marks over its bounds and from there by false position. What is found is confirm
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from calculator.formulas.rules import holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.decimals import ONE, exact
+from calculator.numbers.decimals import exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
 CLOSEST = 1e-15  # relative: floats that lie nearer are one
@@ -92,62 +92,144 @@ def flips(calculator: Calculator, values: Mapping) -> dict:
 
 
 def flip(calculator: Calculator, id: str, values: Mapping, floats: Mapping) -> dict | None:
-    along, today = way(calculator, id), values[calculator.verdict]
+    declared, along = VOCABULARY[id], way(calculator, id)
     if not along.formulas or values[id] is None:
         return None
-    for value in candidates(VOCABULARY[id], along, values, floats):
+    today = values[calculator.verdict]
+
+    def turned(value) -> str | None:
+        """The verdict with another value, where it is another and the value is allowed."""
         if not holds(calculator, {**values, id: value}):
-            continue
+            return None
         verdict = solve(along.formulas, {**values, id: value})[calculator.verdict]
-        if verdict != today:
-            return {"value": value, "verdict": verdict}
-    return None
+        return verdict if verdict != today else None
+
+    if isinstance(declared, Number):
+        found = Search(declared, along, calculator.verdict, values, floats, turned).nearest()
+    else:
+        found = next(((value, verdict) for value in others(declared, values[id]) if (verdict := turned(value))), None)
+    return None if found is None else {"value": found[0], "verdict": found[1]}
 
 
-def candidates(declared: Boolean | Choice | Number, along: Way, values: Mapping, floats: Mapping) -> list:
-    """The values worth trying, the nearest first: every other answer of a choice; of a number the steps around each place where a gap closes."""
-    here = values[declared.id]
+def others(declared: Boolean | Choice, here: object) -> list:
+    """The other answers of a choice, the nearest first."""
     if isinstance(declared, Boolean):
         return [not here]
-    if isinstance(declared, Choice):
-        options = list(declared.options)
-        return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
-    step = exact(declared.resolution)
-    tried = set()
-    for place in closings(declared, along, values, floats):
-        below = (place / step).to_integral_value(ROUND_FLOOR)
-        tried |= {(below + shift) * step for shift in (-1, 0, 1, 2)}  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
-    inside = (value for value in tried if declared.minimum <= value <= declared.maximum)
-    return sorted((int(value) if declared.whole else value for value in inside), key=lambda value: (abs(value - here), value))
+    options = list(declared.options)
+    return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
 
 
-def closings(declared: Number, along: Way, values: Mapping, floats: Mapping) -> list[Decimal]:
-    """The places at which a condition may turn. They are sought in floats where they have to be sought; the verdict itself is asked exactly."""
-    found, bent = [], []
-    for gap in along.gaps:
+class End(NamedTuple):
+    """A place at which a condition is looked at: how far its two numbers lie apart there, and whether it holds; None where it is not asked."""
+
+    at: float
+    gap: float | None
+    holds: bool | None
+
+
+class Search:
+    """The search for the nearest value of one number: in floats from stretch to stretch, away from here, and exactly where something turns."""
+
+    def __init__(self, declared: Number, along: Way, verdict: str, values: Mapping, floats: Mapping, turned: Callable):
+        self.declared, self.along, self.verdict, self.values, self.floats, self.turned = declared, along, verdict, values, floats, turned
+        self.here, self.step = exact(values[declared.id]), exact(declared.resolution)
+        self.solved: dict[float, dict] = {}
+        self.tried: dict[Decimal, str | None] = {}
+
+    def nearest(self) -> tuple | None:
+        """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
+        straight = [place for gap in self.along.gaps for place in self.at_once(gap)]
+        best = self.best(straight)
+        bent = [gap.condition for gap in self.along.gaps if not gap.straight and not gap.jumps]
+        if not bent:
+            return best
+        here = float(self.here)
+        for inside, outside in self.stretches():
+            if best and abs(inside - here) > abs(float(best[0]) - here):
+                break  # what is left lies farther away
+            if places := self.between(bent, inside, outside):
+                found = self.best(places)
+                best = min((one for one in (best, found) if one), key=self.distance, default=None)
+        return best
+
+    def distance(self, found: tuple) -> tuple:
+        return abs(found[0] - self.here), found[0]
+
+    def best(self, places: Iterable[Decimal]) -> tuple | None:
+        """The nearest value on or beside one of the places that turns the verdict."""
+        values = {value for place in places for value in self.beside(place)}
+        for value in sorted(values, key=lambda value: (abs(value - self.here), value)):
+            if value not in self.tried:
+                self.tried[value] = self.turned(int(value) if self.declared.whole else value)
+            if verdict := self.tried[value]:
+                return (int(value) if self.declared.whole else value), verdict
+        return None
+
+    def beside(self, place: Decimal) -> list[Decimal]:
+        below = (place / self.step).to_integral_value(ROUND_FLOOR)
+        near = ((below + shift) * self.step for shift in (-1, 0, 1, 2))  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
+        return [value for value in near if self.declared.minimum <= value <= self.declared.maximum]
+
+    def at_once(self, gap: Gap) -> list[Decimal]:
+        """Where a condition turns that needs no search."""
         if gap.jumps:
-            found += [place for places in gap.jumps for place in evaluated(places, values)]
-        elif gap.straight:
-            found += zero(gap.condition, along, declared.id, values)
-        else:
-            bent.append(gap.condition)
-    if not bent:
+            return [place for places in gap.jumps for place in evaluated(places, self.values)]
+        if not gap.straight:
+            return []
+        beyond = solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
+        first, second = apart(gap.condition, self.values), apart(gap.condition, beyond)
+        return [] if first is None or second is None or first == second else [self.here - exact(first) / exact(second - first)]
+
+    def stretches(self) -> list[tuple[float, float]]:
+        """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
+        lowest, highest, here = float(self.declared.minimum), float(self.declared.maximum), float(self.here)
+        low, high, _ = self.declared.slider or (here / 2, here * 2, 1)
+        marks = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here, here * 2, high * FAR, highest}
+        inside = sorted(mark for mark in marks if lowest <= mark <= highest)
+        up = pairwise([mark for mark in inside if mark >= here])
+        down = pairwise([mark for mark in reversed(inside) if mark <= here])
+        return sorted([*up, *down], key=lambda stretch: abs(stretch[0] - here))
+
+    def at(self, place: float) -> dict:
+        if place not in self.solved:
+            self.solved[place] = solve(self.along.formulas, {**self.floats, self.declared.id: place})
+        return self.solved[place]
+
+    def end(self, place: float, condition: Node) -> End:
+        gap = apart(condition, self.at(place))
+        return End(place, gap, None if gap is None else condition.op == "known" or OPERATORS[condition.op](gap, 0))
+
+    def between(self, conditions: list[Node], inside: float, outside: float) -> list[Decimal]:
+        """Where conditions turn between two places; [] where they are the same at both, or where the only one that turns leaves the verdict."""
+        ends = [(condition, self.end(inside, condition), self.end(outside, condition)) for condition in conditions]
+        turning = [(condition, one, other) for condition, one, other in ends if one.holds != other.holds]
+        if not turning or (len(turning) == 1 and None not in (turning[0][1].holds, turning[0][2].holds) and self.is_same(inside, outside)):
+            return []
+        found = []
+        for condition, one, other in turning:
+            while one.holds != other.holds:
+                one = self.closing(condition, one, other)
+                found.append(exact(one.at))
         return found
-    solved: dict[float, dict] = {}
 
-    def end(at: float, condition: Node) -> End:
-        if at not in solved:
-            solved[at] = solve(along.formulas, {**floats, declared.id: at})
-        return End(at, apart(condition, solved[at]), condition.op)
+    def is_same(self, one: float, other: float) -> bool:
+        return self.at(one)[self.verdict] == self.at(other)[self.verdict]
 
-    places = marks(declared, float(values[declared.id]))
-    for condition in sorted(bent, key=lambda condition: condition.op == "known"):  # last: what is known mostly hangs on the others
-        for low, high in pairwise([end(place, condition) for place in places]):
-            while low.holds != high.holds:
-                low = closing(lambda at, condition=condition: end(at, condition), low, high, declared.resolution / 2)
-                found.append(exact(low.at))
-                places = sorted({*places, low.at - declared.resolution, low.at + declared.resolution})
-    return found
+    def closing(self, condition: Node, one: End, other: End) -> End:
+        """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position, and by halves where that is slow."""
+        width, halve = self.declared.resolution / 2, False
+        while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
+            before = other.at - one.at
+            middle = one.at + before / 2
+            if halve and min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
+                middle = math.sqrt(one.at * other.at)
+            elif not halve and one.gap is not None and other.gap is not None and one.gap != other.gap:
+                part = one.gap / (one.gap - other.gap)
+                middle = one.at + before * min(max(part, width / 2 / abs(before)), 1 - width / 2 / abs(before))
+            found = self.end(middle, condition)
+            one, other = (found, other) if found.holds == one.holds else (one, found)
+            halve = abs(other.at - one.at) > abs(before) / 2
+        return other
 
 
 def apart(condition: Node, values: Mapping):
@@ -156,47 +238,3 @@ def apart(condition: Node, values: Mapping):
         return None if evaluated(condition.parts[0], values) is None else 1
     one, other = (evaluated(side, values) for side in condition.parts)
     return None if one is None or other is None else one - other
-
-
-def zero(condition: Node, along: Way, id: str, values: Mapping) -> list[Decimal]:
-    """Where a straight line through here and one step farther is nothing."""
-    here = exact(values[id])
-    first, second = apart(condition, values), apart(condition, solve(along.formulas, {**values, id: here + ONE}))
-    return [] if first is None or second is None or first == second else [here - exact(first) / exact(second - first)]
-
-
-class End(NamedTuple):
-    """An end of a stretch in which a condition may turn: where, the gap there, and how it is compared."""
-
-    at: float
-    gap: float | None
-    op: str
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether the condition does; None where it is not asked."""
-        return None if self.gap is None else self.op == "known" or OPERATORS[self.op](self.gap, 0)
-
-
-def marks(declared: Number, here: float) -> list[float]:
-    """Where a condition is looked at: at the bounds, over the slider, and around here."""
-    lowest, highest = float(declared.minimum), float(declared.maximum)
-    low, high, _ = declared.slider or (here / 2, here * 2, 1)
-    found = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here / 2, here, here * 2, high * FAR, highest}
-    return sorted(mark for mark in found if lowest <= mark <= highest)
-
-
-def closing(end: Callable[[float], End], low: End, high: End, width: float) -> End:
-    """The first place, from `low` on, at which a condition is not as it is there: to `width`, by false position where that is quick, else by halves."""
-    first, halve = low.holds, False
-    while high.at - low.at > max(width, high.at * CLOSEST):
-        before = high.at - low.at
-        middle = low.at + before / 2
-        if halve and low.at > 0 and high.at > FAR * low.at:
-            middle = math.sqrt(low.at * high.at)
-        elif not halve and low.gap is not None and high.gap is not None and low.gap != high.gap:
-            middle = min(max(low.at + low.gap * before / (low.gap - high.gap), low.at + width / 2), high.at - width / 2)
-        found = end(middle)
-        low, high = (found, high) if found.holds == first else (low, found)
-        halve = high.at - low.at > before / 2
-    return high

@@ -138,8 +138,7 @@ class Search:
 
     def nearest(self) -> tuple | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
-        straight = [place for gap in self.along.gaps for place in self.at_once(gap)]
-        best = self.best(straight)
+        best = self.best([place for gap in self.along.gaps for place in self.at_once(gap) if self.may_turn(place)])
         bent = [gap.condition for gap in self.along.gaps if not gap.straight and not gap.jumps]
         if not bent:
             return best
@@ -151,6 +150,12 @@ class Search:
                 found = self.best(places)
                 best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
+
+    def may_turn(self, place: Decimal) -> bool:
+        """Whether the verdict, in floats, turns between the two sides of a place; of whole numbers a single one may lie between two such places."""
+        near = [float(place + shift * self.step) for shift in (-2, 3)]
+        inside = all(self.declared.minimum <= value <= self.declared.maximum for value in near)
+        return self.declared.whole or not inside or any(self.at(value)[self.verdict] != self.values[self.verdict] for value in near)
 
     def distance(self, found: tuple) -> tuple:
         return abs(found[0] - self.here), found[0]
@@ -207,9 +212,13 @@ class Search:
             return []
         found = []
         for condition, one, other in turning:
+            other = self.end(outside, condition)
             while one.holds != other.holds:
                 one = self.closing(condition, one, other)
                 found.append(exact(one.at))
+                if not self.is_same(inside, one.at):
+                    outside = one.at  # what turns beyond is not the nearest
+                    break
         return found
 
     def is_same(self, one: float, other: float) -> bool:

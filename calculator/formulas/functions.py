@@ -203,19 +203,43 @@ def at(sums, months):
     return before + (months - whole) * (sums[whole] - before)
 
 
-@function("the months until {0}, counted from month {1} on, cover {2}")
-def payback_after(sums, start, cost):
-    """Months until what a sum over months gains after `start` covers `cost`, never before `start`; None when it does not."""
+@function("{0} after each of 0 to {2} - 1 months and {1} more, {3} at most")
+def at_each(sums, months, count, cap):
+    """at() for each of `count` starts, which lie a month apart, `months` after the start; what lies beyond `cap` months is not counted."""
+    whole, count = int(months), int(count)
+    part, last = months - whole, sums[int(cap) - 1]
+    known = [0 * last, *sums[: int(cap)]]
+    known += [last] * (whole + count + 1 - len(known))
+    ends = known[whole : whole + count]
+    return [one + part * (other - one) for one, other in zip(ends, known[whole + 1 :], strict=False)] if part else ends
+
+
+@function("the months until {0} x {1} - {2} a month, from month {3} on, cover {4}")
+def payback_after(first, sums, fixed, start, cost):
+    """Months until savings cover `cost` that begin after `start` months; `first` times `sums`, less `fixed` a month, is saved after so many months.
+
+    None when they do not as far as the sums go.
+    """
     whole, gained = int(start), 0 * cost
     if whole >= len(sums):
         return None
-    before = at.compute(sums, start)
+    before = first * at.compute(sums, start) - fixed * start
     for month in range(whole, len(sums)):
-        so_far = sums[month] - before
+        so_far = first * sums[month] - fixed * (month + 1) - before
         if so_far > gained and so_far >= cost:
             return max(month + (cost - gained) / (so_far - gained), start)
         gained = so_far
     return None
+
+
+@function("the first of {0}")
+def first(values):
+    return values[0]
+
+
+@function("the second of {0}")
+def second(values):
+    return values[1]
 
 
 @function("the place of the largest of {0}, if that is above 0")

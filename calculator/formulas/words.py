@@ -83,9 +83,9 @@ class Writer:
         if form == "{0}":
             return self.bound(tree.parts[0], each)
         closed = form.endswith(")")
-        written = [self.write(part, each, 0 if closed or "," in form else 3) for part in tree.parts]
+        written = [self.write(part, each, 0 if closed or "," in form else 5 if "^" in form else 3) for part in tree.parts]
         rest = f"{', '.join(written[1:-1])} or {written[-1]}" if "{rest}" in form else ""
-        return form.format(*written, rest=rest), ATOM if closed else 0
+        return form.format(*written, rest=rest), ATOM if closed else 4 if "^" in form else 0
 
     def each(self, tree: Node, each: int) -> str:
         return self.write(tree, each)

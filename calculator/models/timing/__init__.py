@@ -3,8 +3,9 @@
 from calculator.data import thresholds
 from calculator.formulas.functions import (
     at,
+    at_each,
     compounded,
-    discounted,
+    first,
     grown,
     known,
     last,
@@ -13,6 +14,7 @@ from calculator.formulas.functions import (
     payback_after,
     place_of_largest,
     running,
+    second,
     share,
     total,
 )
@@ -44,24 +46,16 @@ def cost_of_delay_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
     return saved_share_usd_month - alternative_fixed_usd_month
 
 
-def bills_saved_usd_month(saved_share_usd_month, bill_factor, timing_horizon_months):
-    return compounded(saved_share_usd_month, bill_factor, timing_horizon_months)
+def bill_sums(bill_factor, timing_horizon_months):
+    return running(compounded(1, bill_factor, timing_horizon_months))
 
 
-def savings_usd_month(bills_saved_usd_month, alternative_fixed_usd_month):
-    return [bill - alternative_fixed_usd_month for bill in bills_saved_usd_month]
+def worth_sums(bill_factor, discount_factor, timing_horizon_months):
+    return running(compounded(1 / discount_factor, bill_factor / discount_factor, timing_horizon_months))
 
 
-def saved_usd(savings_usd_month):
-    return running(savings_usd_month)
-
-
-def worths_usd_month(savings_usd_month, discount_factor):
-    return discounted(savings_usd_month, discount_factor)
-
-
-def worth_usd(worths_usd_month):
-    return running(worths_usd_month)
+def dollar_sums(discount_factor, timing_horizon_months, timing_start_months):
+    return running(compounded(1 / discount_factor, 1 / discount_factor, timing_horizon_months + timing_start_months))
 
 
 def team_usd_month(engineers, engineer_usd_month):
@@ -72,46 +66,64 @@ def build_cost_usd(team_usd_month, build_months):
     return team_usd_month * build_months
 
 
-def dollars_usd_month(discount_factor, timing_start_months, build_months):
-    return compounded(1 / discount_factor, 1 / discount_factor, timing_start_months + build_months + 1)
-
-
-def dollar_usd(dollars_usd_month):
-    return running(dollars_usd_month)
-
-
-def worth_of(start, build_months, worth_usd, dollar_usd, team_usd_month):
-    """A start forgoes the savings up to the end of its build, and pays the team from the start to the end."""
-    end = start + build_months
-    return last(worth_usd) - at(worth_usd, end) - team_usd_month * (at(dollar_usd, end) - at(dollar_usd, start))
-
-
 def starts(timing_start_months):
     return numbered(0, timing_start_months - 1)
 
 
-def npvs_usd(starts, build_months, worth_usd, dollar_usd, team_usd_month):
-    return [worth_of(start, build_months, worth_usd, dollar_usd, team_usd_month) for start in starts]
+def forgone_bills(worth_sums, build_months, timing_start_months, timing_horizon_months):
+    return at_each(worth_sums, build_months, timing_start_months, timing_horizon_months)
 
 
-def npv_now_usd(build_months, worth_usd, dollar_usd, team_usd_month):
-    return worth_of(0, build_months, worth_usd, dollar_usd, team_usd_month)
+def forgone_dollars(dollar_sums, build_months, timing_start_months, timing_horizon_months):
+    return at_each(dollar_sums, build_months, timing_start_months, timing_horizon_months)
 
 
-def npv_next_usd(build_months, worth_usd, dollar_usd, team_usd_month):
-    return worth_of(1, build_months, worth_usd, dollar_usd, team_usd_month)
+def built_dollars(dollar_sums, build_months, timing_start_months, timing_horizon_months):
+    return at_each(dollar_sums, build_months, timing_start_months, timing_horizon_months + timing_start_months)
 
 
-def npv_last_usd(timing_start_months, build_months, worth_usd, dollar_usd, team_usd_month):
-    return worth_of(timing_start_months - 1, build_months, worth_usd, dollar_usd, team_usd_month)
+def begun_dollars(dollar_sums, timing_start_months, timing_horizon_months):
+    return at_each(dollar_sums, 0, timing_start_months, timing_horizon_months)
+
+
+def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums, timing_horizon_months):
+    return saved_share_usd_month * last(worth_sums) - alternative_fixed_usd_month * at(dollar_sums, timing_horizon_months)
+
+
+def npvs_usd(
+    all_worth_usd,
+    saved_share_usd_month,
+    alternative_fixed_usd_month,
+    team_usd_month,
+    forgone_bills,
+    forgone_dollars,
+    begun_dollars,
+    built_dollars,
+):
+    return [
+        all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * fixed) - team_usd_month * (built - begun)
+        for bills, fixed, begun, built in zip(forgone_bills, forgone_dollars, begun_dollars, built_dollars, strict=True)
+    ]
+
+
+def npv_now_usd(npvs_usd):
+    return first(npvs_usd)
+
+
+def npv_next_usd(npvs_usd):
+    return second(npvs_usd)
+
+
+def npv_last_usd(npvs_usd):
+    return last(npvs_usd)
 
 
 def best_start_month(npvs_usd):
     return place_of_largest(npvs_usd)
 
 
-def payback_months(saved_usd, build_months, build_cost_usd):
-    return payback_after(saved_usd, build_months, build_cost_usd)
+def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd):
+    return payback_after(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd)
 
 
 def runway_months(cash_usd, burn_usd_month):
@@ -215,7 +227,7 @@ def warnings(v) -> list[str]:
         found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
     if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd < 0:
         found.append("Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved.")
-    if v.savings_usd_month[0] <= 0 and v.verdict != "too-early":
+    if v.cost_of_delay_usd_month <= 0 and v.verdict != "too-early":
         found.append("In the first month nothing would be saved: the answer rests on growth.")
     return found
 
@@ -246,14 +258,15 @@ CALCULATOR = Calculator(
         Formula(past_factor, "The API's bill from one month to the month before", none="unknown: it grew out of nothing"),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(saved_share_usd_month, "Saved of today's bill"),
-        Formula(bills_saved_usd_month, "Saved of the bill of a month"),
-        Formula(savings_usd_month, "Saving of a month"),
-        Formula(saved_usd, "Saved so far, had it run from today"),
-        Formula(worths_usd_month, "Saving of a month at today's value"),
-        Formula(worth_usd, "Savings so far at today's value"),
+        Formula(bill_sums, "What a first month of $1 adds up to"),
+        Formula(worth_sums, "The same at today's value"),
+        Formula(dollar_sums, "A dollar a month, at today's value"),
         Formula(team_usd_month, "Team"),
-        Formula(dollars_usd_month, "A dollar of a month at today's value"),
-        Formula(dollar_usd, "A dollar a month so far, at today's value"),
+        Formula(forgone_bills, "Bills up to the end of the build"),
+        Formula(forgone_dollars, "Months up to the end of the build, within the horizon"),
+        Formula(begun_dollars, "Months up to the start"),
+        Formula(built_dollars, "Months up to the end of the build"),
+        Formula(all_worth_usd, "Savings without a build, at today's value"),
         Formula(npv_now_usd, "Worth of a start now"),
         Formula(npv_next_usd, "Worth of a start in a month"),
         Formula(npv_last_usd, "Worth of the last start"),

@@ -215,10 +215,11 @@ def trace_html(calculator: Calculator, trace: list[dict]) -> str:
         if nested and step["output"] in own:  # it has an entry of its own, with its formula
             return f"<li>{text(step['label'])}: <b>{text(words)}</b></li>"
         source = f' <span class="pb-source">Source: {text(sources[step["source"]].title)}.</span>' if step["source"] else ""
+        numbers = f"{text(step['numbers'])} " if step["numbers"] else ""
         below = f"<ul>{''.join(map(node, step['steps']))}</ul>" if step["steps"] else ""
         return (
             f"<li><strong>{text(step['label'])}</strong>: {text(step['formula'])}. "
-            f'<span class="pb-numbers">{text(step["numbers"])} → <b>{text(words)}</b></span>{source}{below}</li>'
+            f'<span class="pb-numbers">{numbers}→ <b>{text(words)}</b></span>{source}{below}</li>'
         )
 
     return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'

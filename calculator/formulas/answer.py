@@ -37,7 +37,7 @@ def answer(calculator: Calculator, inputs: dict) -> Answer:
     values[VIEW] = view
     solve(late, values)
     return Answer(
-        outputs={output.id: values[output.id] for output in calculator.outputs},
+        outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
         headline=calculator.headline(view),
         trace=traced(calculator, values),
         warnings=tuple(calculator.warnings(view)),

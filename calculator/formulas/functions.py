@@ -84,6 +84,12 @@ def rounded_up(number):
     return int(exact(number).to_integral_value(ROUND_CEILING))
 
 
+@function("the smaller that is known of {0} and {1}")
+def least_known(one, other):
+    """The smaller of two numbers, of which one may be None; None where both are."""
+    return min((value for value in (one, other) if value is not None), default=None)
+
+
 @function("ln({0})", "LN({0})")
 def ln(number):
     """The natural logarithm, correctly rounded, hence the same on every machine."""

@@ -65,15 +65,15 @@ class Formula:
 
 
 class Output:
-    """One output: `of` is its formula's function, named as the output's id, or the id where another hand fills it.
+    """One output: `of` is its formula's function, named as the output's id; or the id, `by` a function of another name or by the engine.
 
     `kind`: "value" (a number or None), "choice" (one of `options`), "yes-no", "text" (list of sentences), "word" (of a table), "record",
     "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
     the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
     more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
 
-    A table either has a formula that gives its rows whole; or its columns have formulas in `column`, each of which gives a list; or `rows`, a function
-    like a formula, gives what is particular to each row, and the formula of a `column` is solved again with that; `ordered` is the column by which
+    A table either has a formula that gives its rows whole; or its columns have formulas, each of which gives a list; or `rows`, a function
+    like a formula, gives what is particular to each row, and the formulas of the columns are solved again with that; `ordered` is the column by which
     they stand. The other words are those of Formula.
     """
 
@@ -87,7 +87,7 @@ class Output:
         options: dict[str, str] | None = None,
         columns: tuple["Output", ...] = (),
         rows: Callable | None = None,
-        column: Callable | None = None,
+        by: Callable | None = None,
         ordered: str = "",
         key: bool = False,
         endless: bool = False,
@@ -96,7 +96,7 @@ class Output:
         term: str = "",
         **words,
     ):
-        function = column if isinstance(of, str) else of
+        function = by if isinstance(of, str) else of
         self.term = term or inside(label)
         self.formula = Formula(function, label, none=none, term=self.term, **words) if function else None
         self.rows = Formula(rows, label, is_found=True) if rows else None
@@ -172,6 +172,7 @@ class Calculator:
         self._names: dict[str, Name] = {}
         self.written: dict[int, str] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
         self.by_id = {output.id: output for output in outputs}
+        self.made = {output.formula.id: output for output in outputs if output.formula}  # the outputs by the ids of their formulas
 
     @cached_property
     def formulas(self) -> dict[str, Formula]:
@@ -216,7 +217,7 @@ class Calculator:
 
     def _name(self, id: str) -> Name:
         if id in self.formulas:
-            formula, output = self.formulas[id], self.by_id.get(id)
+            formula, output = self.formulas[id], self.made.get(id)
             return Name(formula.term, unit_of(id), (output and output.options) or {}, formula.none)
         if id in VOCABULARY:
             declared = VOCABULARY[id]

@@ -169,7 +169,8 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
         }
         return calculator.sampled(columns, n)
     found = {output.id: [] for output in wanted}
-    ids = frozenset(found)
+    by_formula = {calculator.by_id[id].formula.id: values for id, values in found.items()}
+    ids = frozenset(by_formula)
     middle = as_floats(solve(needed(calculator, ids), fixed | constants(calculator)))
     moved = needed(calculator, ids, frozenset(varied))
     for place in range(n):
@@ -179,8 +180,8 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
             outputs = solve(moved, values)
         except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
             raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
-        for id, values in found.items():
-            values.append(outputs[id])
+        for id, column in by_formula.items():
+            column.append(outputs[id])
     return found
 
 

@@ -106,25 +106,31 @@ def source_of(calculator: Calculator, formula: Formula, values: Mapping) -> str:
 
 def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
     """A node for each output that has a formula, in their order; below it those of the steps that led to it."""
-    own = {output.id: output for output in calculator.outputs if output.formula and output.kind in TRACED}
+    own = {id: output for id, output in calculator.made.items() if output.kind in TRACED}
     done: dict[str, Trace] = {}
+    told: set[str] = set()
 
     def of(id: str) -> Trace:
         if id not in done:
             formula, output = calculator.formulas[id], own.get(id)
             words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
             steps = tuple(below(part) for part in map(meant, formula.parameters) if is_step(part))
-            done[id] = Trace(formula.label, words, numbers, values[id], source_of(calculator, formula, values), id if output else "", "" if output else id, steps)
+            done[id] = Trace(formula.label, words, numbers, values[id], source_of(calculator, formula, values), output.id if output else "", "" if output else id, steps)
         return done[id]
 
     def below(id: str) -> Trace:
-        """As a step of another; an output has its own entry, with its own steps."""
-        return of(id)._replace(steps=()) if id in own else of(id)
+        """As a step of another; an output has its own entry, with its own steps, and another step stands with its own where it comes first."""
+        is_told = id in own or id in told
+        told.add(id)
+        return of(id)._replace(steps=()) if is_told else of(id)
 
     def meant(id: str) -> str:
         """The id of what stands behind one that only hands it on, as typed or as listed."""
-        while id in calculator.formulas and id not in own and calculator.formulas[id].tree is not None:
-            leaf, _ = branch(calculator.formulas[id].tree, values)
+        while id in calculator.formulas and id not in own:
+            formula = calculator.formulas[id]
+            if formula.tree is None or missing(calculator, formula, values):
+                break
+            leaf, _ = branch(formula.tree, values)
             if leaf.op != "id":
                 break
             id = leaf.parts[0]
@@ -147,7 +153,7 @@ def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterato
     name, rows = output.columns[0], values[output.id]
     for place, row in enumerate(rows):
         for column in made:
-            if column.formula.id not in calculator.by_id:
+            if column.formula.id not in calculator.made:
                 words, numbers = written(calculator, column.formula, {**values, **row}, row[column.id], column.kind == "choice")
                 label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
                 path = f"{output.id}.{place}.{column.id}"

@@ -5,6 +5,7 @@ from calculator.formulas.functions import share
 from calculator.formulas.graph import again
 from calculator.formulas.model import Calculator, Output
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed
+from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, price, usd
 
@@ -20,11 +21,11 @@ def usd_month(requests_per_month, usd_request):
 
 
 def usd_year(usd_month):
-    return usd_month * 12
+    return usd_month * MONTHS_PER_YEAR
 
 
 def blended_usd_mtok(usd_request, input_tokens, output_tokens):
-    return usd_request / (input_tokens + output_tokens) * 1_000_000
+    return usd_request / (input_tokens + output_tokens) * MILLION
 
 
 def sold(day) -> list[dict]:
@@ -136,7 +137,7 @@ CALCULATOR = Calculator(
                 Output("model", "Model", kind="word"),
                 Output("host", "Sold by", kind="word"),
                 Output("weights", "Weights", kind="word"),
-                Output("usd_month", "Bill", column=usd_month),
+                Output("usd_month", "Bill", by=usd_month),
             ),
         ),
     ),

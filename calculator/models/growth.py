@@ -110,7 +110,7 @@ CALCULATOR = Calculator(
             rows=marks,
             columns=(
                 Output("threshold_usd_year", "Run rate", term="mark"),
-                Output("quarters", "Quarters from now", none="never", column=quarters_until_mark),
+                Output("quarters", "Quarters from now", none="never", by=quarters_until_mark),
             ),
         ),
         Output(
@@ -118,10 +118,10 @@ CALCULATOR = Calculator(
             "Quarter by quarter",
             kind="table",
             columns=(
-                Output("quarter", "Quarter", column=quarter_numbers),
-                Output("run_rate_usd_year", "Run rate", column=run_rates_usd_year),
-                Output("spend_usd_quarter", "Spend of the quarter", column=spends_usd_quarter),
-                Output("trailing_usd_year", "Trailing twelve months", none="not yet known", column=trailing_usd_year),
+                Output("quarter", "Quarter", by=quarter_numbers),
+                Output("run_rate_usd_year", "Run rate", by=run_rates_usd_year),
+                Output("spend_usd_quarter", "Spend of the quarter", by=spends_usd_quarter),
+                Output("trailing_usd_year", "Trailing twelve months", none="not yet known", by=trailing_usd_year),
             ),
         ),
     ),

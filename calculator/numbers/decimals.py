@@ -14,9 +14,6 @@ CONTEXT = Context(prec=34, traps=[DivisionByZero, InvalidOperation, Overflow])
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
-MONTHS_PER_YEAR = 12
-MONTHS_PER_QUARTER = 3
-QUARTERS_PER_YEAR = 4
 
 
 def exact(number: int | float | Decimal) -> Decimal:

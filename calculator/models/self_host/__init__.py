@@ -1,176 +1,301 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
 from calculator.data import catalogue, thresholds
-from calculator.formulas.answer import Answer
-from calculator.formulas.trace import Trace
-from calculator.formulas.model import Calculator, Output
-from calculator.models.self_host.branches import (
-    BRANCHES,
-    branches_of,
-    called_today,
-    cheapest_of,
-    hosted_open,
-    hybrid_month,
-    traces_of_bills,
-)
+from calculator.formulas.functions import known, least, least_known, most, percent, rounded_up, share
+from calculator.formulas.model import Calculator, Formula, Needed, Output
+from calculator.inputs.vocabulary.common import OWN
+from calculator.models.self_host.branches import BRANCHES, branches, host
 from calculator.models.self_host.charts import price_by_load
-from calculator.models.self_host.rented import machine_of, rent, rented, traces_of
-from calculator.models.self_host.throughput import HOURS_PER_MONTH, SECONDS_PER_HOUR, copies_to_match, even_load, measured_error
-from calculator.numbers.decimals import HUNDRED, ZERO, share
+from calculator.models.self_host.throughput import measured_error
+from calculator.models.shared.api_prices import as_listed, called, day, request_usd
+from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
+from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, counted, pct, price, rate, usd, verb_for
 
 SECONDS_PER_DAY = 86_400
-SECONDS_PER_MONTH = HOURS_PER_MONTH * SECONDS_PER_HOUR
+UNKNOWN = "unknown: a price is not known"
 
 
-def load_words(x) -> str:
-    per = (rate(x.requests_per_second), "second") if x.requests_per_second >= 1 else (count(x.requests_per_second * SECONDS_PER_DAY), "day")
+# What the catalogue has
+
+
+def set_up(setup):
+    return None if setup == OWN else catalogue.setups()[setup]
+
+
+def offers(set_up, day, gpu_usd_hour=None):
+    """The lowest, the middle and the highest listed price of an hour; None where the reader's own counts."""
+    return None if gpu_usd_hour is not None else catalogue.gpus()[set_up.gpu].usd_hour(day)
+
+
+def listed_low_usd_hour(offers):
+    return offers[0]
+
+
+def listed_usd_hour(offers):
+    return offers[1]
+
+
+def listed_high_usd_hour(offers):
+    return offers[2]
+
+
+def measured_tokens_per_second(set_up):
+    return exact(set_up.tokens_per_second)
+
+
+def gpus_per_copy(set_up=None, max_tokens_per_second=None):
+    return 1 if max_tokens_per_second is not None else set_up.gpus_per_copy
+
+
+def used_usd_hour(gpu_usd_hour=None, listed_usd_hour=None):
+    return gpu_usd_hour if known(gpu_usd_hour) else listed_usd_hour
+
+
+def used_tokens_per_second(max_tokens_per_second=None, measured_tokens_per_second=None):
+    return max_tokens_per_second if known(max_tokens_per_second) else measured_tokens_per_second
+
+
+# The rented GPUs
+
+
+def load_tokens_per_second(requests_per_second, output_tokens):
+    return requests_per_second * output_tokens
+
+
+def peak_tokens_per_second(load_tokens_per_second, peak_to_average):
+    return load_tokens_per_second * peak_to_average
+
+
+def copies_for(peak, maximum, copy):
+    """Whole copies of the model that carry a peak; one at least."""
+    return most(1, rounded_up(peak / (maximum * copy)))
+
+
+def rented_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, gpus_per_copy, spare_gpus):
+    if gpus > 0:
+        return gpus + spare_gpus
+    return copies_for(peak_tokens_per_second, used_tokens_per_second, gpus_per_copy) * gpus_per_copy + spare_gpus
+
+
+def capacity_tokens_per_second(rented_gpus, used_tokens_per_second):
+    return rented_gpus * used_tokens_per_second
+
+
+def tokens_per_second(load_tokens_per_second, capacity_tokens_per_second):
+    return least(load_tokens_per_second, capacity_tokens_per_second)
+
+
+def utilisation_pct(tokens_per_second, capacity_tokens_per_second):
+    return percent(tokens_per_second / capacity_tokens_per_second)
+
+
+def saturated(load_tokens_per_second, capacity_tokens_per_second):
+    return load_tokens_per_second > capacity_tokens_per_second
+
+
+def rent_usd_month(rented_gpus, used_usd_hour):
+    return rented_gpus * used_usd_hour * HOURS_PER_MONTH
+
+
+def usd_month(rent_usd_month, staff_usd_month):
+    return rent_usd_month + staff_usd_month
+
+
+def idle_usd_month(rent_usd_month, utilisation_pct):
+    return rent_usd_month * (1 - share(utilisation_pct))
+
+
+def usd_mtok_output(rented_gpus, used_usd_hour, tokens_per_second):
+    return rented_gpus * used_usd_hour / (tokens_per_second * SECONDS_PER_HOUR / MILLION)
+
+
+def low_usd_month(rented_gpus, listed_low_usd_hour, staff_usd_month):
+    return rented_gpus * listed_low_usd_hour * HOURS_PER_MONTH + staff_usd_month
+
+
+def high_usd_month(rented_gpus, listed_high_usd_hour, staff_usd_month):
+    return rented_gpus * listed_high_usd_hour * HOURS_PER_MONTH + staff_usd_month
+
+
+# The same load by API
+
+
+def requests_per_month(requests_per_second):
+    return requests_per_second * HOURS_PER_MONTH * SECONDS_PER_HOUR
+
+
+def request_of(model, v_day, input_tokens, cached_input_pct, output_tokens):
+    return request_usd(input_tokens, cached_input_pct, output_tokens, *list(as_listed(model, v_day).values())[:3])
+
+
+def api_usd_request(called, day, input_tokens, cached_input_pct, output_tokens):
+    return request_of(called, day, input_tokens, cached_input_pct, output_tokens)
+
+
+def hosted_usd_request(host, day, input_tokens, cached_input_pct, output_tokens):
+    return request_of(host, day, input_tokens, cached_input_pct, output_tokens)
+
+
+def api_usd_month(requests_per_month, api_usd_request):
+    return requests_per_month * api_usd_request
+
+
+def hosted_usd_month(requests_per_month, hosted_usd_request):
+    return requests_per_month * hosted_usd_request
+
+
+# A part of the load on open weights, the rest by API
+
+
+def part_tokens_per_second(load_tokens_per_second, hybrid_open_pct):
+    return load_tokens_per_second * share(hybrid_open_pct)
+
+
+def part_gpus(gpus, part_tokens_per_second, peak_to_average, used_tokens_per_second, gpus_per_copy, spare_gpus):
+    if gpus > 0:
+        return gpus + spare_gpus
+    return copies_for(part_tokens_per_second * peak_to_average, used_tokens_per_second, gpus_per_copy) * gpus_per_copy + spare_gpus
+
+
+def own_part_usd_month(part_tokens_per_second, part_gpus, used_tokens_per_second, used_usd_hour, staff_usd_month):
+    if part_tokens_per_second <= 0:
+        return 0
+    if part_tokens_per_second > part_gpus * used_tokens_per_second:
+        return None
+    return part_gpus * used_usd_hour * HOURS_PER_MONTH + staff_usd_month
+
+
+def hosted_part_usd_month(hosted_usd_month, hybrid_open_pct):
+    return hosted_usd_month * share(hybrid_open_pct)
+
+
+def open_part_usd_month(own_part_usd_month=None, hosted_part_usd_month=None):
+    return least_known(own_part_usd_month, hosted_part_usd_month)
+
+
+def hybrid_usd_month(open_part_usd_month, api_usd_month, hybrid_open_pct):
+    return open_part_usd_month + api_usd_month * (1 - share(hybrid_open_pct))
+
+
+# What they come to, side by side
+
+
+def serving_usd_month(saturated, usd_month):
+    return None if saturated else usd_month
+
+
+def least_usd_month(api_usd_month=None, hosted_usd_month=None, serving_usd_month=None, hybrid_usd_month=None):
+    return least_known(least_known(api_usd_month, hosted_usd_month), least_known(serving_usd_month, hybrid_usd_month))
+
+
+def cheapest(least_usd_month, api_usd_month=None, hosted_usd_month=None, serving_usd_month=None):
+    if known(api_usd_month) and api_usd_month <= least_usd_month:
+        return "closed"
+    if known(hosted_usd_month) and hosted_usd_month <= least_usd_month:
+        return "hosted"
+    return "self-hosted" if known(serving_usd_month) and serving_usd_month <= least_usd_month else "hybrid"
+
+
+def copy_usd_month(gpus_per_copy, used_usd_hour):
+    return gpus_per_copy * used_usd_hour * HOURS_PER_MONTH
+
+
+def standing_usd_month(spare_gpus, used_usd_hour, staff_usd_month):
+    return spare_gpus * used_usd_hour * HOURS_PER_MONTH + staff_usd_month
+
+
+def copy_requests_per_second(used_tokens_per_second, gpus_per_copy, peak_to_average, output_tokens):
+    return used_tokens_per_second * gpus_per_copy / (peak_to_average * output_tokens)
+
+
+def hosted_rate_usd_month(hosted_usd_request):
+    return hosted_usd_request * HOURS_PER_MONTH * SECONDS_PER_HOUR
+
+
+def copy_gain_usd_month(copy_requests_per_second, hosted_rate_usd_month, copy_usd_month):
+    return copy_requests_per_second * hosted_rate_usd_month - copy_usd_month
+
+
+def copies_to_match(standing_usd_month, copy_gain_usd_month):
+    return most(1, rounded_up(standing_usd_month / copy_gain_usd_month)) if copy_gain_usd_month > 0 else None
+
+
+def even_requests_per_second(copies_to_match, copy_usd_month, standing_usd_month, hosted_rate_usd_month):
+    return (copies_to_match * copy_usd_month + standing_usd_month) / hosted_rate_usd_month
+
+
+def model_error_pct():
+    return measured_error().mean * 100
+
+
+def error_words(v) -> str:
+    error = measured_error()
+    offered = count(catalogue.runs()[error.worst_run].offered_per_second)
+    return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
+
+
+def load_words(v) -> str:
+    per = (rate(v.requests_per_second), "second") if v.requests_per_second >= 1 else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
-def headline_of(x, r, others: list, day: str) -> str:
-    """The verdict. `others` are what else serves the load, each a model and its bill of a month."""
-    machines = counted(r.gpus, "GPUs")
-    if r.saturated:
-        give = verb_for(r.gpus, "the GPU gives", "they give")
-        return f"More load than {machines} can carry: it asks for {counted(r.load, 'tokens')} a second, {give} {count(r.capacity)}."
-    model, month = min(others, key=lambda other: other[1], default=(None, None))
-    keeps = f"{load_words(x)} {machines} busy {pct(r.utilisation_pct)} of the time for {usd(r.month)} a month"
-    if model and month < r.month:
-        serves = f"{model.name_on(day)}, would have served" if model.retired_by(day) else f"{model.name} serves"
+def headline(v) -> str:
+    machines = counted(v.rented_gpus, "GPUs")
+    if v.saturated:
+        give = verb_for(v.rented_gpus, "the GPU gives", "they give")
+        asked, given = counted(v.load_tokens_per_second, "tokens"), count(v.capacity_tokens_per_second)
+        return f"More load than {machines} can carry: it asks for {asked} a second, {give} {given}."
+    known = [(model, month) for model, month in ((v.called, v.api_usd_month), (v.host, v.hosted_usd_month)) if model]
+    model, month = min(known, key=lambda other: other[1], default=(None, None))
+    busy = pct(v.utilisation_pct)
+    keeps = f"{load_words(v)} {machines} busy {busy} of the time for {usd(v.usd_month)} a month"
+    if model and month < v.usd_month:
+        serves = f"{model.name_on(v.day)}, would have served" if model.retired_by(v.day) else f"{model.name} serves"
         return f"Do not self-host for the money: {keeps}; {serves} the same load for {usd(month)}."
-    if r.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
+    if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
         return f"Do not rent GPUs for this load: {keeps}."
     beside = "; nothing of the catalogue stands beside it"
     if model:
-        difference = month - r.month
-        beside = f", {usd(difference)} less than {model.name_on(day)}" if difference else f", as much as with {model.name_on(day)}"
-    return f"Self-hosting costs {usd(r.month)} a month with {machines} busy {pct(r.utilisation_pct)} of the time{beside}."
+        difference = month - v.usd_month
+        beside = f", {usd(difference)} less than {model.name_on(v.day)}" if difference else f", as much as with {model.name_on(v.day)}"
+    return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time{beside}."
 
 
-def warnings_of(x, r, low, high, api, host, day: str) -> list[str]:
-    machine, warnings = r.machine, []
-    if x.max_tokens_per_second is None:
-        measured = f"The maximum of {count(machine.maximum)} tokens a second of one GPU was measured with {machine.setup.label}: {machine.setup.conditions}."
-        warnings.append(f"{measured} Yours are {count(x.input_tokens)} in and {count(x.output_tokens)} out: measure your own.")
-    if not r.saturated and r.peak > r.capacity:
-        give = verb_for(r.gpus, "this GPU gives", "these GPUs give")
-        warnings.append(f"The peak asks for {counted(r.peak, 'tokens')} a second, more than {give}: requests will wait.")
-    if x.gpus % machine.copy:
-        stand_by = verb_for(x.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
-        warnings.append(f"A copy of the model takes {machine.copy} GPUs: {counted(x.gpus, 'GPUs')} {stand_by}.")
-    if machine.listed:
-        asked = " to ".join(price(amount) for amount in machine.listed)
-        warnings.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {usd(low)} to {usd(high)}.")
-    if not x.staff_usd_month:
-        warnings.append("No people are counted: somebody will be on call for these machines.")
-    for model in dict.fromkeys(offer.model for offer in (api, host) if offer and offer.model.retired_by(day)):
-        warnings.append(f"{model.name} was retired on {model.retires} and can no longer be called: its bill is what it would have cost.")
-    if host and machine.setup and host.model.weights != machine.setup.weights:
-        warnings.append(f"Two different models: the hosted bill is for {host.model.name}, the rented GPUs run {machine.setup.label}.")
-    return warnings
+def warnings(v) -> list[str]:
+    found = list(catalogue.aged(v.day))
+    if v.max_tokens_per_second is None:
+        measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
+        found.append(f"{measured} Yours are {count(v.input_tokens)} in and {count(v.output_tokens)} out: measure your own.")
+    if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
+        give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
+        found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
+    if v.gpus % v.gpus_per_copy:
+        stand_by = verb_for(v.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
+        found.append(f"A copy of the model takes {v.gpus_per_copy} GPUs: {counted(v.gpus, 'GPUs')} {stand_by}.")
+    if v.offers:
+        asked = f"{price(v.listed_low_usd_hour)} to {price(v.listed_high_usd_hour)}"
+        month = f"{usd(v.low_usd_month)} to {usd(v.high_usd_month)}"
+        found.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {month}.")
+    if not v.staff_usd_month:
+        found.append("No people are counted: somebody will be on call for these machines.")
+    for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
+        found.append(f"{model.name} was retired on {model.retires} and can no longer be called: its bill is what it would have cost.")
+    if v.host and v.set_up and v.host.weights != v.set_up.weights:
+        found.append(f"Two different models: the hosted bill is for {v.host.name}, the rented GPUs run {v.set_up.label}.")
+    return found
 
 
-def break_even(copy_month, fixed, carried, other_month) -> tuple[str, str]:
-    """(formula, numbers) of the load at which self-hosting costs as much as hosted, where a request a second costs `other_month`."""
-    if other_month is None:
-        return "unknown: no hosted price is known", "no price known"
-    copies, full = copies_to_match(copy_month, fixed, carried, other_month), carried * other_month
-    if copies is None:
-        return (
-            "never: a full copy of the model rents for as much as its load costs hosted, or more",
-            f"{price(copy_month)} a copy; it carries {rate(carried)} requests a second at this peak, {price(full)} hosted",
-        )
-    return (
-        "(whole copies that pay at full load x rent of a copy + spare GPUs and people) / hosted price of one request a second",
-        f"({copies} x {price(copy_month)} + {price(fixed)}) / {price(other_month)}",
-    )
+def priced(v) -> str:
+    return catalogue.gpus()[v.set_up.gpu].offers[0].source
 
 
-def compute(x) -> Answer:
-    day = catalogue.day_of(x.data)
-    machine = machine_of(x, day)
-    r = rented(x, machine)
-    low, high = (rent(r.gpus, hour) + x.staff_usd_month for hour in machine.listed) if machine.listed else (None, None)
-
-    requests = x.requests_per_second * SECONDS_PER_MONTH
-    api, host = called_today(x, day), hosted_open(x, machine.setup.weights if machine.setup else "", day)
-    api_month, host_month = (offer and requests * offer.request for offer in (api, host))
-    part = share(x.hybrid_open_pct)
-    mine = rented(x, machine, part) if part else None
-    opens = ([] if mine and mine.saturated else [mine.month if mine else ZERO]) + ([host_month * part] if host else [])
-    months = {"closed": api_month, "hosted": host_month, "self-hosted": r.month, "hybrid": hybrid_month(x, api_month, opens)}
-    serving = months | ({"self-hosted": None} if r.saturated else {})  # a bill for part of the load is no way to serve it
-    cheapest, error = cheapest_of(serving), measured_error()
-
-    copy_month, fixed = rent(machine.copy, machine.usd_hour), rent(x.spare_gpus, machine.usd_hour) + x.staff_usd_month
-    carried = machine.maximum * machine.copy / (x.peak_to_average * x.output_tokens)
-    even = even_load(copy_month, fixed, carried, host.request * SECONDS_PER_MONTH) if host else None
-
-    lowest, highest = map(price, machine.listed or (machine.usd_hour,) * 2)
-    known = [(offer.model, month) for offer, month in ((api, api_month), (host, host_month)) if offer]
-    run = catalogue.runs()[error.worst_run]
-    return Answer(
-        outputs={
-            "gpus": r.gpus,
-            "tokens_per_second": r.tokens,
-            "utilisation_pct": r.utilisation_pct,
-            "usd_mtok_output": r.usd_mtok_output,
-            "usd_month": r.month,
-            "idle_usd_month": r.idle,
-            "saturated": r.saturated,
-            "hosted_usd_month": host_month,
-            "api_usd_month": api_month,
-            "hybrid_usd_month": months["hybrid"],
-            "cheapest": cheapest,
-            "even_requests_per_second": even,
-            "low_usd_month": low,
-            "high_usd_month": high,
-            "model_error_pct": error.mean * HUNDRED,
-            "branches": branches_of(x, machine.setup, r, api, host, months, day),
-        },
-        headline=headline_of(x, r, known, day),
-        trace=(
-            *traces_of(x, r),
-            *traces_of_bills(x, months, api, host, opens, requests),
-            Trace(
-                "Cheapest",
-                "the smallest known bill of the ways that can carry the load",
-                ", ".join(f"{name} {usd(month)}" for name, month in serving.items() if month is not None),
-                cheapest,
-                output="cheapest",
-            ),
-            Trace(
-                "Load at which self-hosting costs as much as hosted",
-                *break_even(copy_month, fixed, carried, host and host.request * SECONDS_PER_MONTH),
-                even,
-                output="even_requests_per_second",
-            ),
-            *(
-                Trace(
-                    f"At the {word} listed price",
-                    *(
-                        ("GPUs x listed price x 730 + people", f"{r.gpus} x {hour} x 730 + {price(x.staff_usd_month)}")
-                        if machine.listed
-                        else ("none: your own price counts", price(machine.usd_hour) + " an hour, as typed")
-                    ),
-                    month,
-                    output=output,
-                )
-                for word, hour, month, output in (("lowest", lowest, low, "low_usd_month"), ("highest", highest, high, "high_usd_month"))
-            ),
-            Trace(
-                "Error of the throughput model",
-                "mean of |ln(min(load, maximum) / measured)| over the measured runs",
-                f"{error.runs} runs; worst {pct(error.worst * HUNDRED)}, at {count(run.offered_per_second)} requests a second offered",
-                error.mean * HUNDRED,
-                run.source,
-                "model_error_pct",
-            ),
-        ),
-        warnings=(*catalogue.aged(day), *warnings_of(x, r, low, high, api, host, day)),
-        as_of=day,
-    )
+def of_model(name: str):
+    """The name and the source of the list price of a model among the values."""
+    return {
+        "numbers": lambda v: getattr(v, name).name,
+        "source": lambda v: getattr(v, name).at(v.day).source if getattr(v, name) else "",
+    }
 
 
 CALCULATOR = Calculator(
@@ -196,39 +321,91 @@ CALCULATOR = Calculator(
         "hybrid_open_pct",
         "data",
     ),
+    rules=(Needed("max_tokens_per_second", "setup"), Needed("gpu_usd_hour", "setup")),
+    steps=(
+        Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
+        Formula(set_up, "Set-up", words="as chosen", is_found=True),
+        Formula(offers, "Listed offers", words="the newest of each provider", is_found=True),
+        Formula(listed_low_usd_hour, "Lowest listed price of a GPU", words="the lowest of the listed offers", is_found=True, source=priced),
+        Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", is_found=True, source=priced),
+        Formula(listed_high_usd_hour, "Highest listed price of a GPU", words="the highest of the listed offers", is_found=True, source=priced),
+        Formula(
+            measured_tokens_per_second,
+            "Maximum of one GPU",
+            words="as measured",
+            numbers=lambda v: v.set_up.label,
+            is_found=True,
+            source=lambda v: v.set_up.source,
+        ),
+        Formula(gpus_per_copy, "GPUs of a copy of the model", words="as measured; 1 where the maximum is your own", is_found=True),
+        Formula(used_usd_hour, "Price of a GPU"),
+        Formula(used_tokens_per_second, "Maximum of one GPU"),
+        Formula(load_tokens_per_second, "Load in tokens", term="load"),
+        Formula(peak_tokens_per_second, "Load at the peak"),
+        Formula(capacity_tokens_per_second, "What they can give"),
+        Formula(rent_usd_month, "Rent"),
+        Formula(called, "Model called today", words="as chosen", is_found=True),
+        Formula(host, "Open weights hosted by others", words="as chosen, else where the same weights are cheapest", is_found=True),
+        Formula(requests_per_month, "Requests a month"),
+        Formula(api_usd_request, "List price of a request, the API called today", term="list price of a request", words="tokens x list prices", is_found=True, **of_model("called")),
+        Formula(hosted_usd_request, "List price of a request, open weights", term="list price of a request", words="tokens x list prices", is_found=True, **of_model("host")),
+        Formula(part_tokens_per_second, "Load of the share for open weights"),
+        Formula(part_gpus, "GPUs for that share"),
+        Formula(own_part_usd_month, "That share self-hosted", none="none: they cannot carry it"),
+        Formula(hosted_part_usd_month, "That share hosted by others"),
+        Formula(open_part_usd_month, "The share for open weights"),
+        Formula(serving_usd_month, "Self-hosting, if it carries the load", term="self-hosting", none="none: it cannot carry the load"),
+        Formula(least_usd_month, "The smallest bill"),
+        Formula(copy_usd_month, "Rent of a copy"),
+        Formula(standing_usd_month, "Spare GPUs and people"),
+        Formula(copy_requests_per_second, "Requests that a copy carries at this peak"),
+        Formula(hosted_rate_usd_month, "Hosted price of one request a second", none=UNKNOWN),
+        Formula(copy_gain_usd_month, "Gain of a full copy against hosted"),
+        Formula(copies_to_match, "Whole copies that pay at full load", none="never"),
+    ),
     outputs=(
-        Output("usd_month", "Bill of self-hosting", key=True),
-        Output("utilisation_pct", "Utilisation", key=True),
-        Output("idle_usd_month", "Of which paid for idling", key=True),
+        Output(usd_month, "Bill of self-hosting", key=True),
+        Output(utilisation_pct, "Utilisation", key=True),
+        Output(idle_usd_month, "Of which paid for idling", key=True),
         Output(
-            "hosted_usd_month",
+            hosted_usd_month,
             "The same load on open weights hosted by others",
             none="no host of these weights in the catalogue",
             key=True,
+            term="open weights hosted by others",
         ),
         Output(
-            "api_usd_month",
+            api_usd_month,
             "The same load with the API you call today",
             none="not known: choose a model that the catalogue has",
             key=True,
+            term="the API you call today",
         ),
         Output(
-            "even_requests_per_second",
+            even_requests_per_second,
             "Self-hosting costs as much as hosted at",
             none="never, as far as hosted prices are known",
             key=True,
         ),
-        Output("model_error_pct", "Error of predicted tokens a second, mean over measured runs", key=True),
-        Output("gpus", "GPUs rented"),
-        Output("tokens_per_second", "Tokens served"),
-        Output("usd_mtok_output", "Price of output tokens, GPUs only"),
-        Output("saturated", "Load above what they can give", kind="yes-no"),
-        Output("hybrid_usd_month", "Hybrid", none="not known without a price of the API"),
-        Output("cheapest", "Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
-        Output("low_usd_month", "Bill at the lowest listed price of the GPU", none="your own price counts"),
-        Output("high_usd_month", "Bill at the highest listed price of the GPU", none="your own price counts"),
         Output(
-            "branches",
+            model_error_pct,
+            "Error of predicted tokens a second, mean over measured runs",
+            key=True,
+            words="mean of |ln(min(load, maximum) / measured)| over the measured runs",
+            numbers=error_words,
+            is_found=True,
+            source=lambda v: catalogue.runs()[measured_error().worst_run].source,
+        ),
+        Output("gpus", "GPUs rented", by=rented_gpus),
+        Output(tokens_per_second, "Tokens served"),
+        Output(usd_mtok_output, "Price of output tokens, GPUs only"),
+        Output(saturated, "Load above what they can give", kind="yes-no"),
+        Output(hybrid_usd_month, "Hybrid", none="not known without a price of the API"),
+        Output(cheapest, "Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
+        Output(low_usd_month, "Bill at the lowest listed price of the GPU", none="your own price counts"),
+        Output(high_usd_month, "Bill at the highest listed price of the GPU", none="your own price counts"),
+        Output(
+            branches,
             "Four ways to serve this load",
             kind="table",
             columns=(
@@ -239,6 +416,7 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    compute=compute,
+    headline=headline,
+    warnings=warnings,
     charts=price_by_load,
 )

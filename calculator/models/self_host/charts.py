@@ -1,7 +1,7 @@
 """What self-hosting shows: the price of output tokens by load."""
 
 from calculator.formulas.charts import Axis, Level, Lines, Moment, Series, money
-from calculator.models.self_host.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
+from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.units import counted, price, rate, usd
 
 LOAD_STEPS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)  # parts of what the GPUs can carry

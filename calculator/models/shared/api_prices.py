@@ -5,6 +5,7 @@ from calculator.data.catalogue import Model, Price
 from calculator.formulas.functions import known, share
 from calculator.formulas.model import Formula, Needed
 from calculator.inputs.vocabulary.common import OWN
+from calculator.numbers.constants import MILLION
 from calculator.numbers.decimals import HUNDRED, exact
 
 TYPED = ("input_usd_mtok", "cached_input_usd_mtok", "output_usd_mtok", "batch_discount_pct")
@@ -66,16 +67,22 @@ def used_batch_discount_pct(batch_discount_pct=None, listed_batch_discount_pct=N
     return listed_batch_discount_pct if known(listed_batch_discount_pct) else 0
 
 
+def request_usd(input_tokens, cached_input_pct, output_tokens, input_usd_mtok, cached_input_usd_mtok, output_usd_mtok):
+    """US dollars of one request that does not wait."""
+    fresh = input_tokens * (1 - share(cached_input_pct)) * input_usd_mtok
+    return (fresh + input_tokens * share(cached_input_pct) * cached_input_usd_mtok + output_tokens * output_usd_mtok) / MILLION
+
+
 def input_usd_request(input_tokens, cached_input_pct, used_input_usd_mtok):
-    return input_tokens * (1 - share(cached_input_pct)) * used_input_usd_mtok / 1_000_000
+    return input_tokens * (1 - share(cached_input_pct)) * used_input_usd_mtok / MILLION
 
 
 def cached_usd_request(input_tokens, cached_input_pct, used_cached_input_usd_mtok):
-    return input_tokens * share(cached_input_pct) * used_cached_input_usd_mtok / 1_000_000
+    return input_tokens * share(cached_input_pct) * used_cached_input_usd_mtok / MILLION
 
 
 def output_usd_request(output_tokens, used_output_usd_mtok):
-    return output_tokens * used_output_usd_mtok / 1_000_000
+    return output_tokens * used_output_usd_mtok / MILLION
 
 
 def full_usd_request(input_usd_request, cached_usd_request, output_usd_request):

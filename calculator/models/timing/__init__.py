@@ -290,7 +290,7 @@ CALCULATOR = Calculator(
             "Worth of each start",
             kind="table",
             folded=True,
-            columns=(Output("start_month", "Start", column=starts), Output("npv_usd", "Net present value", column=npvs_usd)),
+            columns=(Output("start_month", "Start", by=starts), Output("npv_usd", "Net present value", by=npvs_usd)),
         ),
     ),
     headline=headline,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import localcontext
-from types import SimpleNamespace
 
 from calculator import data
 from calculator.answers.result import Result
@@ -80,7 +79,7 @@ def answered(calculator: Calculator, given: Mapping, seed: int) -> Result:
             middles = {field: ranges.centre(declared[field], value) for field, value in used.items() if field not in points}
             points |= {field: declared[field].exact(value) for field, value in middles.items()}
         try:
-            answer = calculator.compute(SimpleNamespace(**points)) if calculator.compute else answer_of(calculator, points)  # first: what no number of a range could mend is said here
+            answer = answer_of(calculator, points)  # first: what no number of a range could mend is said here
             if has_ranges:
                 spread = ranges.uncertainty(calculator, declared, used, seed)
         except InputError as error:

@@ -8,12 +8,12 @@ marks over its bounds and from there by false position. What is found is confirm
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
-from calculator.formulas.graph import as_floats, needed, solve
+from calculator.formulas.graph import as_floats, needed, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
 from calculator.formulas.rules import holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
@@ -28,13 +28,13 @@ PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line st
 
 
 class Gap(NamedTuple):
-    """A condition, of one formula, that an input may turn. `straight`: the two numbers lie apart by a straight line in that input.
+    """A condition that an input may turn, and the power to which the input enters what lies between its two numbers; None where it is no polynomial.
 
-    `jumps`: by a line that is level but for jumps, at the values of these lists.
+    0 says that the condition jumps: at the values of the lists `jumps`, or where another turns.
     """
 
     condition: Node
-    straight: bool
+    power: int | None
     jumps: tuple[Node, ...]
 
 
@@ -45,7 +45,7 @@ class Way(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def way(calculator: Calculator, id: str) -> Way:
     formulas = needed(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
     degrees: dict[str, int | None] = {id: 1}
@@ -58,14 +58,14 @@ def way(calculator: Calculator, id: str) -> Way:
             if (is_number or condition.op == "known") and not degrees.keys().isdisjoint(leaves(condition)):
                 line = Node("-", *condition.parts) if is_number else condition
                 power = degree(line, degrees, jumps, id)
-                gaps[condition.key] = Gap(condition, power == 1, tuple(jumps) if power == 0 else ())
+                gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else ())
     return Way(formulas, tuple(gaps.values()))
 
 
 def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], moved: str) -> int | None:
     """The power to which an input enters a tree, of which `degrees` holds that of all ids that hang on it; None where it is no polynomial.
 
-    0 also where it is level but for jumps, at the values of lists, which are then entered into `jumps`.
+    0 also where it is level but for jumps: at the values of lists, which are then entered into `jumps`, or where a condition turns.
     """
     if tree.op == "id":
         return degrees.get(tree.parts[0], 0)
@@ -75,7 +75,11 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
     if at is not None and tree.parts[at + 1].key == ("id", moved) and degrees.keys().isdisjoint(leaves(tree.parts[at])):
         jumps.append(tree.parts[at])
         return 0
-    parts = [degree(part, degrees, jumps, moved) for part in tree.parts]
+    if tree.op in OPPOSITES or tree.op == "known":
+        return 0
+    parts = [degree(part, degrees, jumps, moved) for part in tree.parts if isinstance(part, Node)]
+    if not any(part != 0 for part in parts):
+        return 0
     if None in parts or tree.op not in ("+", "-", "neg", "*", "/", *PASSED_THROUGH):
         return None
     if tree.op == "*":
@@ -139,7 +143,7 @@ class Search:
     def nearest(self) -> tuple | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
         best = self.best([place for gap in self.along.gaps for place in self.at_once(gap) if self.may_turn(place)])
-        bent = [gap.condition for gap in self.along.gaps if not gap.straight and not gap.jumps]
+        bent = [gap.condition for gap in self.along.gaps if gap.power not in (0, 1)]
         if not bent:
             return best
         here = float(self.here)
@@ -172,14 +176,16 @@ class Search:
 
     def beside(self, place: Decimal) -> list[Decimal]:
         below = (place / self.step).to_integral_value(ROUND_FLOOR)
-        near = ((below + shift) * self.step for shift in (-1, 0, 1, 2))  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
+        near = (
+            (below + shift) * self.step for shift in (-1, 0, 1, 2)
+        )  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
         return [value for value in near if self.declared.minimum <= value <= self.declared.maximum]
 
     def at_once(self, gap: Gap) -> list[Decimal]:
         """Where a condition turns that needs no search."""
         if gap.jumps:
             return [place for places in gap.jumps for place in evaluated(places, self.values)]
-        if not gap.straight:
+        if gap.power != 1:
             return []
         beyond = solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
         first, second = apart(gap.condition, self.values), apart(gap.condition, beyond)
@@ -197,7 +203,7 @@ class Search:
 
     def at(self, place: float) -> dict:
         if place not in self.solved:
-            self.solved[place] = solve(self.along.formulas, {**self.floats, self.declared.id: place})
+            self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
         return self.solved[place]
 
     def end(self, place: float, condition: Node) -> End:

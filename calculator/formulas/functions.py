@@ -62,7 +62,7 @@ def grown(growth_pct):
     return 1 + share(growth_pct)
 
 
-@function("{0} is known", 'COUNT({0})=1')
+@function("{0} is known", "COUNT({0})=1")
 def known(value):
     """Whether there is a number: a parameter that may be None (its default says so) is asked for it."""
     return value is not None
@@ -130,6 +130,16 @@ def running(values):
 def trailing(values, count):
     """The sum of the last `count` values, at each of them; None where there are fewer."""
     return [sum(values[place + 1 - count : place + 1]) if place + 1 >= count else None for place in range(len(values))]
+
+
+@function("how many of these hold: {all}", "{all}")
+def count_true(*conditions):
+    return sum(map(bool, conditions))
+
+
+@function("how many of {rest} are {0}")
+def count_of(option, *answers):
+    return answers.count(option)
 
 
 @function("the last of {0}")

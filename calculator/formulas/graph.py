@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from calculator.data import thresholds
 from calculator.formulas.model import FLIPS, VIEW, Calculator, Formula, Output
 from calculator.numbers.decimals import exact
 
 
-@lru_cache(maxsize=None)
+@cache
 def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str] | None = None) -> tuple[Formula, ...]:
     """The formulas that lead to `wanted`, in their order; of them only those that one of the inputs or formulas `moved` has a part in."""
     formulas, ways = calculator.formulas, set()
@@ -31,7 +31,7 @@ def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str]
     return tuple(formula for id, formula in formulas.items() if id in ways and id in reached)
 
 
-@lru_cache(maxsize=None)
+@cache
 def constants(calculator: Calculator) -> dict[str, object]:
     """The thresholds that the formulas take."""
     taken = {id for formula in calculator.formulas.values() for id in formula.parameters}
@@ -47,6 +47,13 @@ def solve(formulas: Iterable[Formula], values: dict) -> dict:
     """`values` with what the formulas give."""
     for formula in formulas:
         values[formula.id] = formula.solved(values)
+    return values
+
+
+def solve_in_floats(formulas: Iterable[Formula], values: dict) -> dict:
+    """As solve(), where the numbers among `values` are floats: so are then those that the catalogue has."""
+    for formula in formulas:
+        values[formula.id] = as_float(formula.solved(values)) if formula.is_found else formula.solved(values)
     return values
 
 
@@ -79,4 +86,4 @@ def as_floats(values: Mapping) -> dict:
 def as_float(value):
     if isinstance(value, Decimal):
         return float(value)
-    return list(map(as_float, value)) if isinstance(value, (list, tuple)) else value
+    return list(map(as_float, value)) if value.__class__ in (list, tuple) else value  # a record is none

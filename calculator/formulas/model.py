@@ -12,8 +12,9 @@ from typing import NamedTuple
 from calculator.data import thresholds
 from calculator.formulas.tree import Node, explored
 from calculator.formulas.words import Name
+from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.units import Unit, inside, unit_of
+from calculator.numbers.units import Unit, as_given, inside, unit_of
 
 GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
@@ -27,7 +28,7 @@ class Formula:
 
     `function` computes it; its name is the id, and its arguments' names are those of its parameters, unless they are given. `label` stands before the value, `term` inside another formula where the label does not do.
     `words`, by hand, and `numbers`, which writes the same with the numbers put in from the values of all formulas, stand where those of the tree
-    would not help a reader. `is_found`: the function is no formula but looks something up, so it is never taken apart. `source` is an id of sources.json, or finds one in the values.
+    would not help a reader. `options` are the words of the answers of a decision. `is_found`: the function is no formula but looks something up, so it is never taken apart. `source` is an id of sources.json, or finds one in the values.
     """
 
     def __init__(
@@ -42,11 +43,12 @@ class Formula:
         words: str = "",
         numbers: Callable[[SimpleNamespace], str] | None = None,
         source: str | Callable[[SimpleNamespace], str] = "",
+        options: dict[str, str] | None = None,
         is_found: bool = False,
     ):
         code, defaults = function.__code__, function.__defaults__ or ()
         self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
-        self.is_found = is_found
+        self.is_found, self.options = is_found, options or {}
         self.id, self.term = id or function.__name__, term or inside(label)
         self.parameters = parameters or code.co_varnames[: code.co_argcount]
         self.needed = self.parameters[: len(self.parameters) - len(defaults)]
@@ -98,7 +100,7 @@ class Output:
     ):
         function = by if isinstance(of, str) else of
         self.term = term or inside(label)
-        self.formula = Formula(function, label, none=none, term=self.term, **words) if function else None
+        self.formula = Formula(function, label, none=none, term=self.term, options=options, **words) if function else None
         self.rows = Formula(rows, label, is_found=True) if rows else None
         self.id = of if isinstance(of, str) else of.__name__
         self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options, columns
@@ -153,8 +155,7 @@ class Calculator:
         question: str,
         inputs: tuple[str, ...],
         outputs: tuple[Output, ...],
-        headline: Callable[[SimpleNamespace], str] = None,
-        compute=None,
+        headline: Callable[[SimpleNamespace], str],
         warnings: Callable[[SimpleNamespace], list[str]] = lambda v: [],
         steps: tuple[Formula, ...] = (),
         rules: tuple[Needed | Ordered, ...] = (),
@@ -164,13 +165,14 @@ class Calculator:
         sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None,
         charts: Callable[[dict, dict], list] | None = None,
     ):
-        self.compute = compute
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
         self.inputs, self.outputs, self.steps, self.rules = inputs, outputs, steps, rules
         self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
-        self.written: dict[int, str] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
+        self.written: dict[
+            int, str
+        ] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
         self.by_id = {output.id: output for output in outputs}
         self.made = {output.formula.id: output for output in outputs if output.formula}  # the outputs by the ids of their formulas
 
@@ -217,11 +219,13 @@ class Calculator:
 
     def _name(self, id: str) -> Name:
         if id in self.formulas:
-            formula, output = self.formulas[id], self.made.get(id)
-            return Name(formula.term, unit_of(id), (output and output.options) or {}, formula.none)
+            formula = self.formulas[id]
+            return Name(formula.term, unit_of(id), formula.options, formula.none)
         if id in VOCABULARY:
             declared = VOCABULARY[id]
-            return Name(declared.term or inside(declared.label), declared.unit, getattr(declared, "options", {}), "not given")
+            answers = {"yes": declared.yes, "no": declared.no} if isinstance(declared, Boolean) else getattr(declared, "options", {})
+            return Name(declared.term or inside(declared.label), declared.unit, answers, "not given")
         if id in self.of_rows:
             return Name(self.of_rows[id].term, unit_of(id), self.of_rows[id].options or {}, self.of_rows[id].none)
-        return Name(inside(thresholds[id].label), unit_of(id))
+        value, unit = thresholds[id].value, unit_of(id)
+        return Name(inside(thresholds[id].label) if isinstance(value, list) else as_given(value, unit._replace(after="")), unit)

@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from functools import cache
 
 from calculator.errors import InputError
-from calculator.formulas.graph import as_floats, constants, needed, solve
+from calculator.formulas.graph import as_floats, constants, needed, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
@@ -177,7 +177,7 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
         values = middle | {id: drawn[place] for id, drawn in varied.items()}
         try:
             check(calculator, values)
-            outputs = solve(moved, values)
+            outputs = solve_in_floats(moved, values)
         except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
             raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
         for id, column in by_formula.items():

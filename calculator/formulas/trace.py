@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
-from calculator.formulas.tree import Node, branch, leaves
-from calculator.formulas.words import Writer, WithNumbers, opposite, rules
+from calculator.formulas.tree import Node, branch
+from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
-from calculator.numbers.units import inside, spoken
+from calculator.numbers.units import NO_UNIT, inside, spoken, unit_of
 
 
 class Trace(NamedTuple):
@@ -68,7 +68,7 @@ def written(calculator: Calculator, formula: Formula, values: Mapping, value: ob
     if formula.is_found:
         return formula.words, formula.numbers(view) if formula.numbers else ""
     leaf, conditions = branch(formula.tree, values)
-    if is_choice:
+    if is_choice or formula.options:
         return formula.words or decision(calculator, formula), because(calculator, values, conditions)[1]
     if formula.words and leaf.op not in ("none", "number"):
         words = f"{formula.none}: {formula.words}" if value is None else formula.words
@@ -76,6 +76,10 @@ def written(calculator: Calculator, formula: Formula, values: Mapping, value: ob
     if leaf.op in ("none", "number") and conditions:
         words, numbers = because(calculator, values, conditions)
         return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
+    if leaf.op in COMPARED and conditions:
+        asked = [*(condition for condition, _ in conditions), leaf]
+        words, numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
+        return " and ".join(dict.fromkeys(map(words.condition, asked))), "; ".join(dict.fromkeys(map(numbers.condition, asked)))
     words = in_words(calculator, leaf)
     return f"{formula.none}: {words}" if value is None else words, WithNumbers(calculator.names, values).write(leaf)
 
@@ -87,21 +91,27 @@ def in_words(calculator: Calculator, leaf: Node) -> str:
     return calculator.written[id(leaf)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def decision(calculator: Calculator, formula: Formula) -> str:
     """All branches of a decision in words, in the order in which they are tried."""
-    words, options = Writer(calculator.names), calculator.names(formula.id).options
+    words, options = Writer(calculator.names), formula.options
     told = []
     for condition, leaf in rules(formula.tree):
-        answer = options.get(leaf.parts[0], leaf.parts[0]) if leaf.op == "text" else formula.none if leaf.op == "none" else words.write(leaf)
+        answer = (
+            options.get(leaf.parts[0], leaf.parts[0]) if leaf.op == "text" else formula.none if leaf.op == "none" else words.write(leaf)
+        )
         told.append(f"{answer} where {words.condition(condition)}" if condition is not None else f"else {answer}")
     return "; ".join(told)
 
 
 def source_of(calculator: Calculator, formula: Formula, values: Mapping) -> str:
+    if missing(calculator, formula, values):
+        return ""
     if callable(formula.source):
         return formula.source(SimpleNamespace(**values))
-    return formula.source or next((thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), "")
+    return formula.source or next(
+        (thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), ""
+    )
 
 
 def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
@@ -115,7 +125,16 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
             formula, output = calculator.formulas[id], own.get(id)
             words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
             steps = tuple(below(part) for part in map(meant, formula.parameters) if is_step(part))
-            done[id] = Trace(formula.label, words, numbers, values[id], source_of(calculator, formula, values), output.id if output else "", "" if output else id, steps)
+            done[id] = Trace(
+                formula.label,
+                words,
+                numbers,
+                values[id],
+                source_of(calculator, formula, values),
+                output.id if output else "",
+                "" if output else id,
+                steps,
+            )
         return done[id]
 
     def below(id: str) -> Trace:
@@ -137,9 +156,16 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
         return id
 
     def is_step(id: str) -> bool:
-        return id in calculator.formulas and (values[id] is None or isinstance(values[id], (bool, int, float, str, Decimal))) and id != DAY
+        """Whether it is a formula of one value; not what a look into the catalogue has brought."""
+        if id not in calculator.formulas or id == DAY:
+            return False
+        is_number = isinstance(values[id], (bool, int, float, str, Decimal))
+        return is_number or (values[id] is None and (calculator.formulas[id].tree is not None or unit_of(id) != NO_UNIT))
 
-    return (*map(of, own), *(entry for output in calculator.outputs if output.kind == "table" for entry in of_table(calculator, output, values)))
+    return (
+        *map(of, own),
+        *(entry for output in calculator.outputs if output.kind == "table" for entry in of_table(calculator, output, values)),
+    )
 
 
 def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterator[Trace]:
@@ -157,7 +183,7 @@ def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterato
                 words, numbers = written(calculator, column.formula, {**values, **row}, row[column.id], column.kind == "choice")
                 label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
                 path = f"{output.id}.{place}.{column.id}"
-                yield Trace(label, words, numbers, row[column.id], source_of(calculator, column.formula, values), path)
+                yield Trace(label, words, numbers, row[column.id], source_of(calculator, column.formula, {**values, **row}), path)
 
 
 def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping) -> Trace:
@@ -165,4 +191,6 @@ def last_of(calculator: Calculator, output: Output, column: Output, values: Mapp
     writer = WithNumbers(calculator.names, values)
     numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
     path = f"{output.id}.{len(found) - 1}.{column.id}"
-    return Trace(f"{column.label}, at the end", in_words(calculator, tree), numbers, found[-1], source_of(calculator, column.formula, values), path)
+    return Trace(
+        f"{column.label}, at the end", in_words(calculator, tree), numbers, found[-1], source_of(calculator, column.formula, values), path
+    )

@@ -58,6 +58,8 @@ class Writer:
             return parts[1], ATOM
         if op == "none":
             return "none", ATOM
+        if op == "text":
+            return f"“{parts[0]}”", ATOM
         if op == "each":
             return self.each(parts[0], each), ATOM
         if op == "column":
@@ -85,7 +87,8 @@ class Writer:
         closed = form.endswith(")")
         written = [self.write(part, each, 0 if closed or "," in form else 5 if "^" in form else 3) for part in tree.parts]
         rest = f"{', '.join(written[1:-1])} or {written[-1]}" if "{rest}" in form else ""
-        return form.format(*written, rest=rest), ATOM if closed else 4 if "^" in form else 0
+        every = "; ".join(self.condition(part) for part in tree.parts) if "{all}" in form else ""
+        return form.format(*written, rest=rest, all=every), ATOM if closed else 4 if "^" in form else 0
 
     def each(self, tree: Node, each: int) -> str:
         return self.write(tree, each)
@@ -227,7 +230,11 @@ def leading(tree: Node, rest: tuple) -> Node | None:
     if other.key == rest:
         return one
     more = leading(other, rest)
-    return (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest))) if more is None else joined("or", one, more)
+    return (
+        (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest)))
+        if more is None
+        else joined("or", one, more)
+    )
 
 
 def rules(tree: Node) -> list[tuple[Node | None, Node]]:

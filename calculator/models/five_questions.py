@@ -1,143 +1,103 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
-from calculator.data import thresholds
-from calculator.formulas.answer import Answer
-from calculator.formulas.trace import Trace
-from calculator.formulas.old_flips import flips
-from calculator.formulas.model import Calculator, Output
-from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.decimals import exact
+from calculator.formulas.functions import count_of
+from calculator.formulas.model import Calculator, Formula, Output
 from calculator.numbers.units import pct, verb_for
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
-PUSHES = 2  # of three: one push alone is a reason to look, not to move
-ENABLERS = 2  # of two: talent without money, or money without talent, does not carry a move
+POST = "sf-tech-week-post"
 
 
-def by_share_of_cogs(x) -> tuple[str, str]:
-    low, high = thresholds["cogs_evaluate_from_pct"].value, thresholds["cogs_open_above_pct"].value
-    share = pct(x.ai_share_of_cogs_pct)
-    if x.ai_share_of_cogs_pct < low:
-        return "api", f"At {share} of COGS, under {pct(low)}, no saving on models changes your margin much."
-    if x.ai_share_of_cogs_pct <= high:
-        return "evaluate", f"At {share} of COGS, between {pct(low)} and {pct(high)}, a cheaper route is worth measuring."
-    return "open", f"At {share} of COGS, above {pct(high)}, the model bill sets your margin."
-
-
-def by_quality(x) -> tuple[str, str]:
-    if x.quality_differentiator:
-        return "open", "Quality at your task sets you apart, and tuning open weights on your data is how to keep the lead yours."
-    return "api", "Quality does not set you apart: use the best API of the day and change it when a better one comes."
-
-
-def by_growth(x) -> tuple[str, str]:
-    line = thresholds["growth_open_from_pct_year"].value
-    growth = pct(x.usage_growth_pct_year)
-    if x.usage_growth_pct_year >= line:
-        return "open", f"Usage grows {growth} a year, {pct(line)} or more: what is small today is not small next year."
-    return "api", f"Usage grows {growth} a year, under {pct(line)}: today's bill is a fair guess of next year's."
-
-
-def by_talent(x) -> tuple[str, str]:
-    if x.ml_talent == "none":
-        return "api", "Nobody to run a model and nobody to hire: an API is the team you do not have."
-    return "open", "There are people, in house or to be hired, who can run a model."
-
-
-def by_funding(x) -> tuple[str, str]:
-    if x.funding == "lean":
-        return "api", "Money is tight: an API keeps the burn rate low, with nothing to build first."
-    return "open", "There is money to build before it pays back."
-
-
-LOW, HIGH, FAST = (pct(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct", "growth_open_from_pct_year"))
-QUESTIONS = (
-    (
-        "ai_share_of_cogs_pct",
-        "What share of COGS is AI?",
-        f"api under {LOW}, evaluate from {LOW} to {HIGH}, open above {HIGH}",
-        by_share_of_cogs,
-    ),
-    ("quality_differentiator", "Is model quality a differentiator?", "open if it is, else api", by_quality),
-    ("usage_growth_pct_year", "How fast does usage grow?", f"open from {FAST} a year, else api", by_growth),
-    ("ml_talent", "Is there machine-learning talent?", "api if there is none, else open", by_talent),
-    ("funding", "How is the company funded?", "open if well funded, else api", by_funding),
-)
-PUSHING = 3  # the first three questions push, the last two enable
-
-
-EDGES = {
-    "ai_share_of_cogs_pct": [exact(thresholds[id].value) for id in ("cogs_evaluate_from_pct", "cogs_open_above_pct")],
-    "usage_growth_pct_year": [exact(thresholds["growth_open_from_pct_year"].value)],
-}
-
-
-def lean_of(leans: list[str]) -> str:
-    pushes, enablers = leans[:PUSHING].count("open"), leans[PUSHING:].count("open")
-    if all(lean == "api" for lean in leans[:PUSHING]):
+def cogs_lean(ai_share_of_cogs_pct, cogs_evaluate_from_pct, cogs_open_above_pct):
+    if ai_share_of_cogs_pct < cogs_evaluate_from_pct:
         return "api"
-    return "open" if pushes >= PUSHES and enablers == ENABLERS else "evaluate"
+    return "open" if ai_share_of_cogs_pct > cogs_open_above_pct else "evaluate"
 
 
-def decide(x) -> str:
-    return lean_of([question[-1](x)[0] for question in QUESTIONS])
+def quality_lean(quality_differentiator):
+    return "open" if quality_differentiator else "api"
 
 
-def compute(x) -> Answer:
-    answers = []
-    for _, question, _, judge in QUESTIONS:
-        lean, because = judge(x)
-        answers.append({"question": question, "lean": lean, "because": because})
-    leans = [answer["lean"] for answer in answers]
-    pushes, enablers = leans[:PUSHING].count("open"), leans[PUSHING:].count("open")
+def growth_lean(usage_growth_pct_year, growth_open_from_pct_year):
+    return "open" if usage_growth_pct_year >= growth_open_from_pct_year else "api"
 
-    lean = lean_of(leans)
-    push, enable = verb_for(pushes, "pushes", "push"), verb_for(enablers, "enables", "enable")
-    lacking = "an enabler is missing" if pushes >= PUSHES else "the push is not strong enough to move"
+
+def talent_lean(ml_talent):
+    return "api" if ml_talent == "none" else "open"
+
+
+def funding_lean(funding):
+    return "api" if funding == "lean" else "open"
+
+
+def pushes(cogs_lean, quality_lean, growth_lean):
+    return count_of("open", cogs_lean, quality_lean, growth_lean)
+
+
+def enablers(talent_lean, funding_lean):
+    return count_of("open", talent_lean, funding_lean)
+
+
+def lean(cogs_lean, quality_lean, growth_lean, pushes, enablers, pushes_for_open, enablers_for_open):
+    if cogs_lean == "api" and quality_lean == "api" and growth_lean == "api":
+        return "api"
+    return "open" if pushes >= pushes_for_open and enablers >= enablers_for_open else "evaluate"
+
+
+def because_of_cogs(v) -> str:
+    share, low, high = pct(v.ai_share_of_cogs_pct), pct(v.cogs_evaluate_from_pct), pct(v.cogs_open_above_pct)
+    return {
+        "api": f"At {share} of COGS, under {low}, no saving on models changes your margin much.",
+        "evaluate": f"At {share} of COGS, between {low} and {high}, a cheaper route is worth measuring.",
+        "open": f"At {share} of COGS, above {high}, the model bill sets your margin.",
+    }[v.cogs_lean]
+
+
+def because_of_growth(v) -> str:
+    growth, line = pct(v.usage_growth_pct_year), pct(v.growth_open_from_pct_year)
+    if v.growth_lean == "open":
+        return f"Usage grows {growth} a year, {line} or more: what is small today is not small next year."
+    return f"Usage grows {growth} a year, under {line}: today's bill is a fair guess of next year's."
+
+
+BECAUSE = {
+    "quality_lean": {
+        "open": "Quality at your task sets you apart, and tuning open weights on your data is how to keep the lead yours.",
+        "api": "Quality does not set you apart: use the best API of the day and change it when a better one comes.",
+    },
+    "talent_lean": {
+        "api": "Nobody to run a model and nobody to hire: an API is the team you do not have.",
+        "open": "There are people, in house or to be hired, who can run a model.",
+    },
+    "funding_lean": {
+        "api": "Money is tight: an API keeps the burn rate low, with nothing to build first.",
+        "open": "There is money to build before it pays back.",
+    },
+}
+QUESTIONS = (
+    Formula(cogs_lean, "What share of COGS is AI?", term="the lean by COGS", options=LEANS, source=POST),
+    Formula(quality_lean, "Is model quality a differentiator?", term="the lean by quality", options=LEANS, source=POST),
+    Formula(growth_lean, "How fast does usage grow?", term="the lean by growth", options=LEANS, source=POST),
+    Formula(talent_lean, "Is there machine-learning talent?", term="the lean by talent", options=LEANS, source=POST),
+    Formula(funding_lean, "How is the company funded?", term="the lean by funding", options=LEANS, source=POST),
+)
+
+
+def answers(v) -> list[dict]:
+    because = {id: told[getattr(v, id)] for id, told in BECAUSE.items()}
+    because |= {"cogs_lean": because_of_cogs(v), "growth_lean": because_of_growth(v)}
+    return [{"question": question.label, "lean": getattr(v, question.id), "because": because[question.id]} for question in QUESTIONS]
+
+
+def headline(v) -> str:
+    push, enable = verb_for(v.pushes, "pushes", "push"), verb_for(v.enablers, "enables", "enable")
+    lacking = "an enabler is missing" if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
     why = {
         "api": "nothing pushes away from APIs",
-        "open": f"{pushes} of 3 questions push and both enablers are there",
-        "evaluate": f"{pushes} of 3 questions {push} and {enablers} of 2 {enable}, so {lacking}",
-    }[lean]
-
-    steps = tuple(
-        Trace(question, rule, VOCABULARY[id].words(getattr(x, id)), answer["lean"], "sf-tech-week-post", f"answers.{place}.lean")
-        for place, ((id, question, rule, _), answer) in enumerate(zip(QUESTIONS, answers, strict=True))
-    )
-    push_trace = Trace(
-        "Pushes",
-        "how many of the first three questions lean to open",
-        ", ".join(leans[:PUSHING]),
-        pushes,
-        "",
-        "pushes",
-        steps=steps[:PUSHING],
-    )
-    enabler_trace = Trace(
-        "Enablers",
-        "how many of the last two questions lean to open",
-        ", ".join(leans[PUSHING:]),
-        enablers,
-        "",
-        "enablers",
-        steps=steps[PUSHING:],
-    )
-    rule = "api when all three pushing questions lean api; open when two or more push and both enable; else evaluate"
-    return Answer(
-        outputs={
-            "answers": answers,
-            "pushes": pushes,
-            "enablers": enablers,
-            "lean": lean,
-            "flips": flips(CALCULATOR.inputs, x, decide, EDGES),
-        },
-        headline=f"{LEANS[lean]}: {why}.",
-        trace=(
-            push_trace,
-            enabler_trace,
-            Trace("Overall", rule, f"{pushes} {push}, {enablers} {enable}", lean, "playbook", "lean", steps=(push_trace, enabler_trace)),
-        ),
-    )
+        "open": f"{v.pushes} of 3 questions push and both enablers are there",
+        "evaluate": f"{v.pushes} of 3 questions {push} and {v.enablers} of 2 {enable}, so {lacking}",
+    }[v.lean]
+    return f"{LEANS[v.lean]}: {why}."
 
 
 CALCULATOR = Calculator(
@@ -146,13 +106,14 @@ CALCULATOR = Calculator(
     group="framework",
     title="Five questions",
     question="Which way do cost, quality, growth, talent and money point?",
-    inputs=tuple(id for id, *_ in QUESTIONS),
+    inputs=("ai_share_of_cogs_pct", "quality_differentiator", "usage_growth_pct_year", "ml_talent", "funding"),
+    steps=QUESTIONS,
     outputs=(
-        Output("lean", "Overall", kind="choice", options=LEANS, key=True),
-        Output("pushes", "Questions that push towards open, of 3", key=True),
-        Output("enablers", "Questions that enable it, of 2", key=True),
+        Output(lean, "Overall", kind="choice", options=LEANS, key=True, source="playbook"),
+        Output(pushes, "Questions that push towards open, of 3", key=True, term="pushes"),
+        Output(enablers, "Questions that enable it, of 2", key=True, term="enablers"),
         Output(
-            "answers",
+            answers,
             "The five answers",
             kind="table",
             columns=(
@@ -163,7 +124,7 @@ CALCULATOR = Calculator(
         ),
         Output("flips", "What would have to be true", kind="flips"),
     ),
-    compute=compute,
+    headline=headline,
     verdict="lean",
     spread="lean",
 )

@@ -39,7 +39,9 @@ def headline(v) -> str:
     name = "These numbers take" if own else f"{catalogue.architectures()[v.architecture].label} takes"
     unit = f"GPUs of {gib(v.used_gpu_memory_gib)}" if v.gpu == OWN or v.gpu_memory_gib is not None else catalogue.gpus()[v.gpu].label
     fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
-    return f"{name} {gib(v.total_gib)} with {counted(v.concurrent_sequences, 'sequences')} of {counted(v.context_tokens, 'tokens')}: {fits}."
+    return (
+        f"{name} {gib(v.total_gib)} with {counted(v.concurrent_sequences, 'sequences')} of {counted(v.context_tokens, 'tokens')}: {fits}."
+    )
 
 
 def warnings(v) -> list[str]:
@@ -85,7 +87,11 @@ CALCULATOR = Calculator(
     ),
     rules=(*(Needed(field, "architecture") for field in SHAPE), Needed("gpu_memory_gib", "gpu")),
     steps=(
-        *(formula for field in SHAPE for formula in typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model")),
+        *(
+            formula
+            for field in SHAPE
+            for formula in typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model")
+        ),
         *typed_or_listed("gpu_memory_gib", "gpu", catalogue.gpus, "as the GPU is rented", "memory_gib"),
         Formula(token_bytes, "Bytes of a token in the cache", term="bytes of a token"),
     ),

@@ -13,7 +13,7 @@ from tests.calculator.given import json_values, texts, values
 WORDS = {"label": "Label", "help": "Help."}
 NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
 INTEGER = Integer(id="quarters", default=1, minimum=1, maximum=4, **WORDS)
-BOOLEAN = Boolean(id="data_sovereignty", default=False, **WORDS)
+BOOLEAN = Boolean(yes="y", no="n", id="data_sovereignty", default=False, **WORDS)
 CHOICE = Choice(id="stage", default="pre", options={"pre": "Before", "post": "After"}, **WORDS)
 NUMBERS = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, **WORDS)
 ALL = (NUMBER, INTEGER, BOOLEAN, CHOICE, NUMBERS)

@@ -8,7 +8,10 @@ MOST_NAMED = 8
 
 
 class Boolean(Input):
-    """Yes or no."""
+    """Yes or no; `yes` and `no` are what the two answers mean, as part of a sentence."""
+
+    yes: str
+    no: str
 
     kind = "boolean"
     options = MappingProxyType({"yes": "Yes", "no": "No"})

@@ -31,7 +31,9 @@ UNIT = (
         maximum=TRILLION,
         slider=(0, 100_000, 500),
     ),
-    money("switch_cost_usd", "Cost of switching, once", 150_000, "Engineering, evaluation, migration.", 1_000_000, 5_000, "cost of switching"),
+    money(
+        "switch_cost_usd", "Cost of switching, once", 150_000, "Engineering, evaluation, migration.", 1_000_000, 5_000, "cost of switching"
+    ),
     money(
         "alternative_fixed_usd_month",
         "Fixed cost of the alternative",

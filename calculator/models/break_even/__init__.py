@@ -146,9 +146,7 @@ def warnings(v) -> list[str]:
             costs = f"costs {usd(-savings[0])} more than the API" if savings[0] else "costs as much as the API"
             found.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
         if savings[-1] < 0:
-            found.append(
-                f"By month {v.horizon_months} the alternative is the dearer one again: what has been recovered is being lost."
-            )
+            found.append(f"By month {v.horizon_months} the alternative is the dearer one again: what has been recovered is being lost.")
         never = [inside(path["label"]) for path in v.paths if path["break_even_months"] is None]
         if never:
             found.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")

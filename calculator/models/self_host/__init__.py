@@ -125,16 +125,14 @@ def requests_per_month(requests_per_second):
     return requests_per_second * HOURS_PER_MONTH * SECONDS_PER_HOUR
 
 
-def request_of(model, v_day, input_tokens, cached_input_pct, output_tokens):
-    return request_usd(input_tokens, cached_input_pct, output_tokens, *list(as_listed(model, v_day).values())[:3])
+def api_usd_request(input_tokens, cached_input_pct, output_tokens, api_input_usd_mtok, api_cached_usd_mtok, api_output_usd_mtok):
+    return request_usd(input_tokens, cached_input_pct, output_tokens, api_input_usd_mtok, api_cached_usd_mtok, api_output_usd_mtok)
 
 
-def api_usd_request(called, day, input_tokens, cached_input_pct, output_tokens):
-    return request_of(called, day, input_tokens, cached_input_pct, output_tokens)
-
-
-def hosted_usd_request(host, day, input_tokens, cached_input_pct, output_tokens):
-    return request_of(host, day, input_tokens, cached_input_pct, output_tokens)
+def hosted_usd_request(
+    input_tokens, cached_input_pct, output_tokens, hosted_input_usd_mtok, hosted_cached_usd_mtok, hosted_output_usd_mtok
+):
+    return request_usd(input_tokens, cached_input_pct, output_tokens, hosted_input_usd_mtok, hosted_cached_usd_mtok, hosted_output_usd_mtok)
 
 
 def api_usd_month(requests_per_month, api_usd_request):
@@ -235,6 +233,11 @@ def error_words(v) -> str:
     return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
+def serving(v) -> dict:
+    """The bills of the ways that can carry the load."""
+    return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
+
+
 def load_words(v) -> str:
     per = (rate(v.requests_per_second), "second") if v.requests_per_second >= 1 else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
@@ -290,12 +293,22 @@ def priced(v) -> str:
     return catalogue.gpus()[v.set_up.gpu].offers[0].source
 
 
-def of_model(name: str):
-    """The name and the source of the list price of a model among the values."""
-    return {
-        "numbers": lambda v: getattr(v, name).name,
-        "source": lambda v: getattr(v, name).at(v.day).source if getattr(v, name) else "",
-    }
+def list_prices(route: str, model: str) -> tuple[Formula, ...]:
+    """The list prices of what the formula `model` has found, as `<route>_input_usd_mtok` and the like."""
+
+    def price_of(name: str, kind: str) -> Formula:
+        return Formula(
+            lambda found, day: as_listed(found, day)[f"used_{kind}_usd_mtok"],
+            f"List price of {name}",
+            id=f"{route}_{kind.removesuffix('_input')}_usd_mtok",
+            parameters=(model, "day"),
+            words="as listed",
+            is_found=True,
+            numbers=lambda v: getattr(v, model).name,
+            source=lambda v: getattr(v, model).at(v.day).source,
+        )
+
+    return price_of("input", "input"), price_of("cached input", "cached_input"), price_of("output", "output")
 
 
 CALCULATOR = Calculator(
@@ -328,7 +341,9 @@ CALCULATOR = Calculator(
         Formula(offers, "Listed offers", words="the newest of each provider", is_found=True),
         Formula(listed_low_usd_hour, "Lowest listed price of a GPU", words="the lowest of the listed offers", is_found=True, source=priced),
         Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", is_found=True, source=priced),
-        Formula(listed_high_usd_hour, "Highest listed price of a GPU", words="the highest of the listed offers", is_found=True, source=priced),
+        Formula(
+            listed_high_usd_hour, "Highest listed price of a GPU", words="the highest of the listed offers", is_found=True, source=priced
+        ),
         Formula(
             measured_tokens_per_second,
             "Maximum of one GPU",
@@ -347,15 +362,22 @@ CALCULATOR = Calculator(
         Formula(called, "Model called today", words="as chosen", is_found=True),
         Formula(host, "Open weights hosted by others", words="as chosen, else where the same weights are cheapest", is_found=True),
         Formula(requests_per_month, "Requests a month"),
-        Formula(api_usd_request, "List price of a request, the API called today", term="list price of a request", words="tokens x list prices", is_found=True, **of_model("called")),
-        Formula(hosted_usd_request, "List price of a request, open weights", term="list price of a request", words="tokens x list prices", is_found=True, **of_model("host")),
+        *list_prices("api", "called"),
+        *list_prices("hosted", "host"),
+        Formula(api_usd_request, "A request, by the API called today", term="price of a request"),
+        Formula(hosted_usd_request, "A request, by open weights hosted by others", term="price of a request"),
         Formula(part_tokens_per_second, "Load of the share for open weights"),
         Formula(part_gpus, "GPUs for that share"),
         Formula(own_part_usd_month, "That share self-hosted", none="none: they cannot carry it"),
         Formula(hosted_part_usd_month, "That share hosted by others"),
         Formula(open_part_usd_month, "The share for open weights"),
         Formula(serving_usd_month, "Self-hosting, if it carries the load", term="self-hosting", none="none: it cannot carry the load"),
-        Formula(least_usd_month, "The smallest bill"),
+        Formula(
+            least_usd_month,
+            "The smallest bill",
+            words="the smallest known bill of the ways that can carry the load",
+            numbers=lambda v: ", ".join(f"{name} {usd(month)}" for name, month in serving(v).items() if month is not None),
+        ),
         Formula(copy_usd_month, "Rent of a copy"),
         Formula(standing_usd_month, "Spare GPUs and people"),
         Formula(copy_requests_per_second, "Requests that a copy carries at this peak"),
@@ -401,7 +423,14 @@ CALCULATOR = Calculator(
         Output(usd_mtok_output, "Price of output tokens, GPUs only"),
         Output(saturated, "Load above what they can give", kind="yes-no"),
         Output(hybrid_usd_month, "Hybrid", none="not known without a price of the API"),
-        Output(cheapest, "Cheapest of the four", kind="choice", options=BRANCHES, none="none that is known to carry this load"),
+        Output(
+            cheapest,
+            "Cheapest of the four",
+            kind="choice",
+            options=BRANCHES,
+            none="none that is known to carry this load",
+            words="the way with the smallest known bill, of those that can carry the load",
+        ),
         Output(low_usd_month, "Bill at the lowest listed price of the GPU", none="your own price counts"),
         Output(high_usd_month, "Bill at the highest listed price of the GPU", none="your own price counts"),
         Output(

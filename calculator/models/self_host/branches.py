@@ -3,6 +3,7 @@
 from calculator.data import catalogue
 from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared.api_prices import as_listed, request_usd
+from calculator.numbers.decimals import exact
 from calculator.numbers.units import counted, pct
 
 BRANCHES = {
@@ -23,7 +24,7 @@ def host(hosted_model, set_up, day, input_tokens, cached_input_pct, output_token
     prices = {model.id: as_listed(model, day) for model in offers}
 
     def request(model):
-        return request_usd(input_tokens, cached_input_pct, output_tokens, *list(prices[model.id].values())[:3])
+        return request_usd(*map(exact, (input_tokens, cached_input_pct, output_tokens)), *list(prices[model.id].values())[:3])
 
     return min(offers, key=request, default=None)
 

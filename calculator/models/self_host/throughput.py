@@ -8,7 +8,6 @@ from calculator.data import catalogue
 from calculator.numbers.decimals import CONTEXT, exact
 
 
-
 class Error(NamedTuple):
     """How far predicted tokens a second are from measured ones: |ln(predicted / measured)|, its mean and its largest, over `runs` runs."""
 

@@ -1,152 +1,215 @@
-"""The criteria of the three strategies: four each, what counts as met, and where a number can turn one."""
+"""The criteria of the three strategies: four each, what counts as met, and the words for it."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from calculator.data import thresholds
+from calculator.formulas.functions import count_true
+from calculator.formulas.model import Formula
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.decimals import MONTHS_PER_YEAR, ZERO, exact
+from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.units import counted, inside, pct, usd
 
-TALENT = list(VOCABULARY["ml_talent"].options)
 TEAM = thresholds["closed_team_below"].value
-CLOSED_SPEND = exact(thresholds["closed_spend_below_usd_year"].value)
-HYBRID_SPEND = exact(thresholds["hybrid_spend_above_usd_year"].value)
-INVESTMENT = exact(thresholds["open_first_investment_from_months"].value)
-
-# Where a number can change a criterion; what else can change it are the options of a choice.
-EDGES = {
-    "team_size": (exact(TEAM),),
-    "api_spend_usd_month": (CLOSED_SPEND / MONTHS_PER_YEAR, HYBRID_SPEND / MONTHS_PER_YEAR),
-    "usage_growth_pct_year": (ZERO,),
-    "investment_months": (INVESTMENT,),
-}
+CLOSED_SPEND, HYBRID_SPEND = usd(thresholds["closed_spend_below_usd_year"].value), usd(thresholds["hybrid_spend_above_usd_year"].value)
+INVESTMENT = thresholds["open_first_investment_from_months"].value
 
 
-def spend_year(x):
-    return x.api_spend_usd_month * MONTHS_PER_YEAR
+def spend_usd_year(api_spend_usd_month):
+    return api_spend_usd_month * MONTHS_PER_YEAR
 
 
-def grows(x) -> bool:
-    return x.usage_growth_pct_year > 0
+def is_early(stage):
+    return stage == "pre-pmf"
 
 
-def said(id: str, value: str) -> str:
-    """The option of a choice as it stands inside a sentence."""
-    return inside(VOCABULARY[id].options[value])
+def is_feature(ai_role):
+    return ai_role == "feature"
+
+
+def has_small_team(team_size, closed_team_below):
+    return team_size < closed_team_below
+
+
+def has_small_bill(spend_usd_year, closed_spend_below_usd_year):
+    return spend_usd_year < closed_spend_below_usd_year
+
+
+def is_found(stage):
+    return stage == "post-pmf"
+
+
+def has_growing_bill(spend_usd_year, hybrid_spend_above_usd_year, usage_growth_pct_year):
+    return spend_usd_year > hybrid_spend_above_usd_year and usage_growth_pct_year > 0
+
+
+def has_talent(ml_talent):
+    return ml_talent != "none"
+
+
+def is_mixed(workload_mix):
+    return workload_mix == "mixed"
+
+
+def is_product(ai_role):
+    return ai_role == "product"
+
+
+def is_sovereign(data_sovereignty):
+    return data_sovereignty
+
+
+def is_ml_native(ml_talent):
+    return ml_talent == "ml-native"
+
+
+def has_investment(investment_months, open_first_investment_from_months):
+    return investment_months >= open_first_investment_from_months
+
+
+def option(id: str) -> Callable[[SimpleNamespace], str]:
+    """The option that the reader chose, as it stands inside a sentence."""
+    return lambda v: inside(VOCABULARY[id].options[getattr(v, id)])
+
+
+def bill(v) -> str:
+    growth = f"growing {pct(v.usage_growth_pct_year)}" if v.usage_growth_pct_year > 0 else "not growing"
+    return f"{usd(v.spend_usd_year)} a year, {growth}"
 
 
 class Criterion(NamedTuple):
-    """One criterion of a strategy. `value` says what the reader has, `lack` what is missing when it is not met."""
+    """One criterion of a strategy: whether it is met, by `formula`; what it asks for, what the reader has, and what is missing when it is not met."""
 
     strategy: str
+    formula: Callable
     criterion: str
     threshold: str
-    met: Callable[[SimpleNamespace], bool]
     value: Callable[[SimpleNamespace], str]
     lack: str
+
+    @property
+    def id(self) -> str:
+        return self.formula.__name__
 
 
 CRITERIA = (
     Criterion(
         "closed",
+        is_early,
         "Before product-market fit",
         "not yet found",
-        lambda x: x.stage == "pre-pmf",
-        lambda x: said("stage", x.stage),
+        option("stage"),
         "Product-market fit is found, so speed alone no longer decides.",
     ),
     Criterion(
         "closed",
+        is_feature,
         "AI is a feature",
         "a feature",
-        lambda x: x.ai_role == "feature",
-        lambda x: x.ai_role,
+        lambda v: v.ai_role,
         "AI is what you sell, so its price and behaviour are your business.",
     ),
     Criterion(
         "closed",
+        has_small_team,
         "Small team",
         f"fewer than {TEAM} people",
-        lambda x: x.team_size < TEAM,
-        lambda x: counted(x.team_size, "people"),
+        lambda v: counted(v.team_size, "people"),
         f"The team has {TEAM} people or more, enough to spare some for infrastructure.",
     ),
     Criterion(
         "closed",
+        has_small_bill,
         "Small bill",
-        f"under {usd(CLOSED_SPEND)} a year",
-        lambda x: spend_year(x) < CLOSED_SPEND,
-        lambda x: f"{usd(spend_year(x))} a year",
-        f"AI spend is {usd(CLOSED_SPEND)} a year or more, so a cheaper route is worth a look.",
+        f"under {CLOSED_SPEND} a year",
+        lambda v: f"{usd(v.spend_usd_year)} a year",
+        f"AI spend is {CLOSED_SPEND} a year or more, so a cheaper route is worth a look.",
     ),
+    Criterion("hybrid", is_found, "After product-market fit", "found", option("stage"), "Product-market fit is not found yet."),
     Criterion(
         "hybrid",
-        "After product-market fit",
-        "found",
-        lambda x: x.stage == "post-pmf",
-        lambda x: said("stage", x.stage),
-        "Product-market fit is not found yet.",
-    ),
-    Criterion(
-        "hybrid",
+        has_growing_bill,
         "A bill that matters and grows",
-        f"over {usd(HYBRID_SPEND)} a year, and growing",
-        lambda x: spend_year(x) > HYBRID_SPEND and grows(x),
-        lambda x: (
-            f"{usd(spend_year(x))} a year, growing {pct(x.usage_growth_pct_year)}"
-            if grows(x)
-            else f"{usd(spend_year(x))} a year, not growing"
-        ),
-        f"AI spend is not over {usd(HYBRID_SPEND)} a year and growing, so there is less to save.",
+        f"over {HYBRID_SPEND} a year, and growing",
+        bill,
+        f"AI spend is not over {HYBRID_SPEND} a year and growing, so there is less to save.",
     ),
     Criterion(
         "hybrid",
+        has_talent,
         "Talent within reach",
         "at least hireable",
-        lambda x: TALENT.index(x.ml_talent) >= TALENT.index("hireable"),
-        lambda x: said("ml_talent", x.ml_talent),
+        option("ml_talent"),
         "There is no machine-learning talent and none to hire: start with open weights that somebody else hosts.",
     ),
     Criterion(
         "hybrid",
+        is_mixed,
         "Mixed workloads",
         "some need quality, some need to be cheap",
-        lambda x: x.workload_mix == "mixed",
-        lambda x: said("workload_mix", x.workload_mix),
+        option("workload_mix"),
         "Workloads are all alike, so there is nothing to divide between two routes.",
     ),
+    Criterion("open-first", is_product, "AI is the product", "the product", lambda v: v.ai_role, "AI is a feature, not what you sell."),
     Criterion(
         "open-first",
-        "AI is the product",
-        "the product",
-        lambda x: x.ai_role == "product",
-        lambda x: x.ai_role,
-        "AI is a feature, not what you sell.",
-    ),
-    Criterion(
-        "open-first",
+        is_sovereign,
         "Data sovereignty",
         "required by law or contract",
-        lambda x: x.data_sovereignty,
-        lambda x: "required" if x.data_sovereignty else "not required",
+        lambda v: "required" if v.data_sovereignty else "not required",
         "No law or contract requires data to stay under your control.",
     ),
     Criterion(
         "open-first",
+        is_ml_native,
         "ML-native team",
         "ML-native",
-        lambda x: x.ml_talent == "ml-native",
-        lambda x: said("ml_talent", x.ml_talent),
+        option("ml_talent"),
         "The team is not ML-native: hire, or buy the operation of the models.",
     ),
     Criterion(
         "open-first",
+        has_investment,
         "Months to invest",
         f"at least {INVESTMENT} months",
-        lambda x: x.investment_months >= INVESTMENT,
-        lambda x: counted(x.investment_months, "months"),
+        lambda v: counted(v.investment_months, "months"),
         f"There is no funding for {INVESTMENT} months of work before it pays back.",
+    ),
+)
+
+
+def closed_score(is_early, is_feature, has_small_team, has_small_bill):
+    return count_true(is_early, is_feature, has_small_team, has_small_bill)
+
+
+def hybrid_score(is_found, has_growing_bill, has_talent, is_mixed):
+    return count_true(is_found, has_growing_bill, has_talent, is_mixed)
+
+
+def open_score(is_product, is_sovereign, is_ml_native, has_investment):
+    return count_true(is_product, is_sovereign, is_ml_native, has_investment)
+
+
+def in_detail(strategy: str) -> Callable[[SimpleNamespace], str]:
+    def told(v) -> str:
+        mine = (criterion for criterion in CRITERIA if criterion.strategy == strategy)
+        return "; ".join(f"{c.criterion} ({c.threshold}): {'met' if getattr(v, c.id) else 'not met'}, {c.value(v)}" for c in mine)
+
+    return told
+
+
+STEPS = (
+    Formula(spend_usd_year, "AI spend of a year"),
+    *(Formula(criterion.formula, criterion.criterion) for criterion in CRITERIA),
+    *(
+        Formula(
+            score,
+            f"Criteria met: {strategy}",
+            words="how many of its four criteria are met",
+            numbers=in_detail(strategy),
+            source="sf-tech-week-post",
+        )
+        for strategy, score in (("closed", closed_score), ("hybrid", hybrid_score), ("open-first", open_score))
     ),
 )

@@ -147,7 +147,10 @@ def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, mont
         return 0
     if not known(past_factor):
         return None
-    return total(compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited)) - alternative_fixed_usd_month * months_already_waited
+    return (
+        total(compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited))
+        - alternative_fixed_usd_month * months_already_waited
+    )
 
 
 def outlives(payback_months, runway_after_months):
@@ -155,7 +158,9 @@ def outlives(payback_months, runway_after_months):
     return known(runway_after_months) and (not known(payback_months) or payback_months > runway_after_months)
 
 
-def verdict(stage, npv_now_usd, npv_next_usd, npv_last_usd, build_cost_usd, payback_months=None, runway_after_months=None, cost_of_waiting_usd=None):
+def verdict(
+    stage, npv_now_usd, npv_next_usd, npv_last_usd, build_cost_usd, payback_months=None, runway_after_months=None, cost_of_waiting_usd=None
+):
     if stage == "pre-pmf" or outlives(payback_months, runway_after_months):
         return "too-early"
     # From one start to the next the worth changes by a - b * c^start, whose sign turns once at most. So if the first step and the way to the
@@ -274,7 +279,13 @@ CALCULATOR = Calculator(
     outputs=(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),
         Output(
-            payback_months, "Build pays back after", none=f"never within {HORIZON} months", key=True, endless=True, term="payback", source="playbook"
+            payback_months,
+            "Build pays back after",
+            none=f"never within {HORIZON} months",
+            key=True,
+            endless=True,
+            term="payback",
+            source="playbook",
         ),
         Output(cost_of_delay_usd_month, "Each month of delay costs", key=True),
         Output(build_cost_usd, "Cost of the build"),
@@ -282,7 +293,9 @@ CALCULATOR = Calculator(
         Output(runway_after_months, "Runway if the build starts now", none="does not end: no burn", endless=True),
         Output(runway_lost_months, "Runway lost to the build", none="none: no burn"),
         Output(best_start_month, "Best start", none="never: no start pays", endless=True, source="playbook"),
-        Output(cost_of_waiting_usd, "The wait so far has cost", none="unknown: the bill grew out of nothing", term="cost of the wait so far"),
+        Output(
+            cost_of_waiting_usd, "The wait so far has cost", none="unknown: the bill grew out of nothing", term="cost of the wait so far"
+        ),
         Output(because, "Because", kind="text"),
         Output("flips", "What would have to be true", kind="flips"),
         Output(

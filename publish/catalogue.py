@@ -7,7 +7,7 @@ from calculator.data.catalogue import Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
 from calculator.models.self_host.throughput import measured_error, tokens_given
-from calculator.models.shared.api_prices import discount_of
+from calculator.models.shared.api_prices import batch_discount
 from calculator.numbers.decimals import HUNDRED
 from calculator.numbers.units import count, pct, price
 
@@ -31,7 +31,7 @@ def money(amount: object) -> str:
 
 
 def discount(held: Price) -> str:
-    saved = discount_of(held)
+    saved = batch_discount(held)
     return NONE if saved is None else pct(saved * HUNDRED)
 
 

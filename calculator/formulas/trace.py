@@ -1,6 +1,6 @@
 """How each number came about: the tree of formulas that led to it, each in words and with its numbers put in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
@@ -124,7 +124,7 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
         if id not in done:
             formula, output = calculator.formulas[id], own.get(id)
             words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
-            steps = tuple(below(part) for part in map(meant, formula.parameters) if is_step(part))
+            steps = steps_of(formula)
             done[id] = Trace(
                 formula.label,
                 words,
@@ -162,19 +162,23 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
         is_number = isinstance(values[id], (bool, int, float, str, Decimal))
         return is_number or (values[id] is None and (calculator.formulas[id].tree is not None or unit_of(id) != NO_UNIT))
 
-    return (
-        *map(of, own),
-        *(entry for output in calculator.outputs if output.kind == "table" for entry in of_table(calculator, output, values)),
-    )
+    def steps_of(formula: Formula) -> tuple[Trace, ...]:
+        return tuple(below(part) for part in map(meant, formula.parameters) if part in values and is_step(part))
+
+    traces = [of(id) for id in own]
+    for output in calculator.outputs:
+        if output.kind == "table":
+            traces += of_table(calculator, output, values, steps_of)
+    return tuple(traces)
 
 
-def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterator[Trace]:
+def of_table(calculator: Calculator, output: Output, values: Mapping, steps_of: Callable[[Formula], tuple[Trace, ...]]) -> Iterator[Trace]:
     """Of columns that are lists the last value; of rows that are solved one by one each, where no output has the same formula."""
     made = [column for column in output.columns if column.formula]
     if not output.rows:
         for column in made:
             if column.formula.tree is not None and values[column.formula.id]:
-                yield last_of(calculator, output, column, values)
+                yield last_of(calculator, output, column, values, steps_of(column.formula))
         return
     name, rows = output.columns[0], values[output.id]
     for place, row in enumerate(rows):
@@ -186,11 +190,17 @@ def of_table(calculator: Calculator, output: Output, values: Mapping) -> Iterato
                 yield Trace(label, words, numbers, row[column.id], source_of(calculator, column.formula, {**values, **row}), path)
 
 
-def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping) -> Trace:
+def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping, steps: tuple[Trace, ...]) -> Trace:
     tree, found = branch(column.formula.tree, values)[0], values[column.formula.id]
     writer = WithNumbers(calculator.names, values)
     numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
     path = f"{output.id}.{len(found) - 1}.{column.id}"
     return Trace(
-        f"{column.label}, at the end", in_words(calculator, tree), numbers, found[-1], source_of(calculator, column.formula, values), path
+        f"{column.label}, at the end",
+        in_words(calculator, tree),
+        numbers,
+        found[-1],
+        source_of(calculator, column.formula, values),
+        path,
+        steps=steps,
     )

@@ -4,7 +4,7 @@ from calculator.data import catalogue
 from calculator.formulas.functions import share
 from calculator.formulas.graph import again
 from calculator.formulas.model import Calculator, Output
-from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed
+from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed, batch_discount
 from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, price, usd
@@ -72,7 +72,7 @@ def warnings(v) -> list[str]:
         found.append(f"Where you typed a price it counts; the others are the list prices of {model.name}.")
     if v.cached_input_pct and v.cached_input_usd_mtok is None and v.listed_cached_input_usd_mtok is None:
         found.append(f"No price of cached input is listed for {model.name}: it is billed here like other input.")
-    if v.batch_pct and v.batch_discount_pct is None and v.listed_batch_discount_pct is None:
+    if v.batch_pct and v.batch_discount_pct is None and batch_discount(held) is None:
         found.append(f"No batch price is listed for {model.name} on {day}: requests that can wait cost as much as the others.")
     if v.batch_pct and v.cached_input_pct and not typed and odd_cache(held, v):
         cached = price(held.batch_cached_input_usd_mtok)

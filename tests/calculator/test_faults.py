@@ -17,16 +17,16 @@ from tests.calculator.test_registry import older_python
 
 GROWTH = '{"calculator": "growth", "texts": {"quarters": "5"}}'
 # What stands before the program of a subprocess: the calculator of growth raises what `error` makes.
-BROKEN = "import sys; sys.path.insert(0, {path!r}); from calculator.models import growth\ndef compute(x): raise {error}\n"
-BROKEN += "growth.CALCULATOR = growth.CALCULATOR._replace(compute=compute)\n"
+BROKEN = "import sys; sys.path.insert(0, {path!r}); from calculator.models import growth\ndef headline(v): raise {error}\n"
+BROKEN += "growth.CALCULATOR.headline = headline\n"
 COMMAND_LINE = "import runpy; runpy.run_module('calculator', run_name='__main__', alter_sys=True)"
 
 
 def raises(error: BaseException, monkeypatch) -> None:
-    def compute(x):
+    def headline(v):
         raise error
 
-    monkeypatch.setattr(growth, "CALCULATOR", growth.CALCULATOR._replace(compute=compute))
+    monkeypatch.setattr(growth.CALCULATOR, "headline", headline)
 
 
 def called(error: str, *arguments: str) -> subprocess.CompletedProcess:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.data import catalogue
-from calculator.models.self_host.throughput import even_load, machines_for, measured_error
+from calculator.models.self_host import copies_for, copies_to_match, copy_gain_usd_month, even_requests_per_second
+from calculator.models.self_host.throughput import measured_error
 
 RUNS = catalogue.runs()
 BARE = {"gpus": 1, "spare_gpus": 0, "staff_usd_month": 0, "peak_to_average": 1, "input_tokens": 512, "output_tokens": 256}
@@ -44,15 +45,17 @@ def test_predicted_tokens_per_second():
     ("peak", "maximum", "copy", "gpus"),
     [("100", "100", 1, 1), ("100.1", "100", 1, 2), ("100", "100", 2, 2), ("401", "100", 2, 6), ("0.001", "100", 4, 4)],
 )
-def test_machines_for(peak, maximum, copy, gpus):
+def test_whole_copies(peak, maximum, copy, gpus):
     """Whole GPUs, in whole copies of the model, one copy at least."""
-    assert machines_for(Decimal(peak), Decimal(maximum), copy) == gpus
+    assert copies_for(Decimal(peak), Decimal(maximum), copy) * copy == gpus
 
 
 @given(price=st.integers(1, 5_000), fixed=st.integers(0, 50_000), carried=st.integers(1, 50), other=st.integers(1, 2_000))
 def test_even_load(price, fixed, carried, other):
     """At that load renting whole copies costs as much as paying by the request, at no smaller one less; None where a full copy loses money."""
-    even = even_load(Decimal(price), Decimal(fixed), Decimal(carried), Decimal(other))
+    price, fixed, carried, other = map(Decimal, (price, fixed, carried, other))
+    copies = copies_to_match(fixed, copy_gain_usd_month(carried, other, price))
+    even = None if copies is None else even_requests_per_second(copies, price, fixed, other)
 
     def rented(load: Decimal) -> Decimal:
         return max(1, ceil(load / carried - Decimal("1e-20"))) * price + fixed

@@ -15,7 +15,7 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-def host(hosted_model, set_up, day, input_tokens, cached_input_pct, output_tokens):
+def host(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
     """The open weights that the reader chose, or the cheapest host of the same weights; None where the catalogue has no host of them."""
     if hosted_model != SAME:
         return catalogue.models()[hosted_model]

@@ -6,7 +6,7 @@ from calculator.formulas.functions import known, share
 from calculator.formulas.model import Formula, Needed
 from calculator.inputs.vocabulary.common import OWN
 from calculator.numbers.constants import MILLION
-from calculator.numbers.decimals import HUNDRED, exact
+from calculator.numbers.decimals import HUNDRED, ZERO, exact
 
 TYPED = ("input_usd_mtok", "cached_input_usd_mtok", "output_usd_mtok", "batch_discount_pct")
 
@@ -43,8 +43,8 @@ def listed_output_usd_mtok(listed):
     return exact(listed.output_usd_mtok)
 
 
-def listed_batch_discount_pct(listed):
-    return batch_discount(listed)
+def listed_batch_discount_pct(listed=None):
+    return (listed and batch_discount(listed)) or ZERO
 
 
 def used_input_usd_mtok(input_usd_mtok=None, listed_input_usd_mtok=None):
@@ -62,9 +62,7 @@ def used_output_usd_mtok(output_usd_mtok=None, listed_output_usd_mtok=None):
 
 
 def used_batch_discount_pct(batch_discount_pct=None, listed_batch_discount_pct=None):
-    if known(batch_discount_pct):
-        return batch_discount_pct
-    return listed_batch_discount_pct if known(listed_batch_discount_pct) else 0
+    return batch_discount_pct if known(batch_discount_pct) else listed_batch_discount_pct
 
 
 def request_usd(input_tokens, cached_input_pct, output_tokens, input_usd_mtok, cached_input_usd_mtok, output_usd_mtok):
@@ -98,7 +96,14 @@ RULES = (
 
 
 def of_list(function, label: str) -> Formula:
-    return Formula(function, label, words="as listed", is_found=True, numbers=lambda v: v.called.name, source=lambda v: v.listed.source)
+    return Formula(
+        function,
+        label,
+        words="as listed",
+        is_found=True,
+        numbers=lambda v: v.called.name if v.called else "none",
+        source=lambda v: v.listed.source if v.listed else "",
+    )
 
 
 PRICES = (
@@ -128,5 +133,5 @@ def as_listed(model: Model, day: str) -> dict:
         "used_input_usd_mtok": exact(held.input_usd_mtok),
         "used_cached_input_usd_mtok": exact(cached),
         "used_output_usd_mtok": exact(held.output_usd_mtok),
-        "used_batch_discount_pct": batch_discount(held) or exact(0),
+        "used_batch_discount_pct": batch_discount(held) or ZERO,
     }

@@ -5,7 +5,7 @@
 import sys
 from pathlib import Path
 
-from publish.check import Site
+from publish.finish.check import Site
 from publish.links import aliases, inventories, ledger, stubs, targets
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from html import escape
 from pathlib import Path
 
-from publish.check import Site
+from publish.finish.check import Site
 from publish.links.stubs import Way, sending
 from publish.links.targets import Book
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
-from publish.check import Site
+from publish.finish.check import Site
 from publish.links.targets import Book, Target
 
 FOLDER = "go"

@@ -8,9 +8,10 @@ import brotli
 import pytest
 
 from calculator import calculators, run
-from publish.embed import oembed
-from publish.serve import Handler, serving
-from publish.snippet import LISTENER, frame_html, height, host_html
+from publish.finish.embed import oembed
+from publish.host.serve import Handler, serving
+from publish.pages.snippet import LISTENER, frame_html, host_html
+from publish.record.heights import height
 
 WIDTHS = range(320, 1201, 110)
 STRICT = "allow-scripts"
@@ -247,7 +248,7 @@ class TestLoading:
         page.goto(f"{site}embed/{id}/")
         real = page.evaluate("document.documentElement.getBoundingClientRect().height")
         page.context.close()
-        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run python -m publish.heights site, then make site"
+        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run python -m publish.measurements.heights site, then make site"
 
     def test_says_so_when_scripts_are_refused(self, browser, wiki, site_folder):
         """A host that forgot the header: the answer stands, and a sentence says why nothing moves."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.check import Site
+from publish.finish.check import Site
 
 ROOT = Path(__file__).parents[2]
 

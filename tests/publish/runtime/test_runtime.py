@@ -54,7 +54,7 @@ class TestLibraries:
     def test_short_one_holds_only_what_was_taken(self, stub):
         """The modules that answering took are there, others only in the full library."""
         short, full = set(names(stub[2] / CORE)), set(names(stub[2] / FULL))
-        assert {"calculator/bridge.pyc", "json/decoder.pyc", "random.pyc", "asyncio/__init__.pyc"} <= short
+        assert {"calculator/faces/bridge.pyc", "json/decoder.pyc", "random.pyc", "asyncio/__init__.pyc"} <= short
         assert {"wave.pyc", "asyncio/streams.pyc"} <= full - short
         assert len(full) > 500 > 150 > len(short)
 
@@ -68,7 +68,7 @@ class TestLibraries:
     def test_a_request_that_fails_to_import_fails_the_build(self, tmp_path):
         """A calculator that needs what the short library leaves out is noticed here, not by a reader."""
         places = lay_out(tmp_path)
-        (places.root / "calculator" / "bridge.py").write_text("from asyncio import Queue\n", encoding="utf-8")
+        (places.root / "calculator" / "faces" / "bridge.py").write_text("from asyncio import Queue\n", encoding="utf-8")
         with pytest.raises(SystemExit, match=r"asyncio\.Queue is not in the short library"):
             build(places, requests=[])
 
@@ -151,7 +151,7 @@ class TestHash:
         assert build(places, requests=["{}"]) == first
         assert {path: path.stat().st_mtime_ns for path in places.runtimes.rglob("*")} == stamps
 
-        bridge = places.root / "calculator" / "bridge.py"
+        bridge = places.root / "calculator" / "faces" / "bridge.py"
         bridge.write_text(bridge.read_text() + "\nMORE = 1\n")
         second = build(places, requests=["{}"])
         worker = tmp_path / WORKER

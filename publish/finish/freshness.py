@@ -7,7 +7,7 @@ nobody changed anything for: then somebody has to read the page again, check its
 from collections.abc import Iterator
 from datetime import date
 
-from publish.finish.check import Site
+from publish.site import Site
 
 TOO_OLD = 180  # days
 

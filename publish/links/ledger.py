@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from publish import ROOT
-from publish.finish.check import Site
 from publish.links.targets import HEADINGS, page_url
+from publish.site import Site
 
 FILE = ROOT / "tests" / "contracts" / "anchors.txt"
 RECORD = ".venv/bin/python -m publish.links record site"

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from publish.finish.check import Site
 from publish.host import configuration
 from publish.host.serve import Handler, serving
+from publish.site import Site
 from tests.browser.walk import computes, listen, paths, walk
 
 CSP = "Content-Security-Policy"

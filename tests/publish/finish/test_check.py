@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.finish.check import CHECKS, PREVIEW, Site, automatic_ids, problems
+from publish.finish.check import CHECKS, PREVIEW, automatic_ids, problems
+from publish.site import Site
 from tests.calculator.given import ROOT
 
 HEAD = """<title>{title} - The site</title>

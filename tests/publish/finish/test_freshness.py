@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from publish.finish.check import Site
 from publish.finish.freshness import problems
+from publish.site import Site
 from tests.publish.finish.test_check import build
 
 DATE = '<p class="pb-verified"><time datetime="{}">x</time></p>'

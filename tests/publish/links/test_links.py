@@ -6,10 +6,10 @@ import subprocess
 import pytest
 from lxml import html
 
-from publish.finish.check import Site
 from publish.finish.check import problems as wrong
 from publish.links import __main__ as command
 from publish.links import aliases, inventories, ledger, stubs, targets
+from publish.site import Site
 from tests.publish.finish.test_check import build
 
 BODY = (

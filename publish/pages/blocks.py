@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from calculator import data
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_query
 from calculator.faces.html import answer_html, figures_html, text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS, find
-from calculator.numbers.units import measured
 from publish import licences, project
 from publish.pages import snippet
 from publish.pages.form import bounds_text, calculator_html
 from publish.pages.page import Page, PageError
-from publish.pages.tables import catalogue, literature, price_paths
+from publish.pages.tables import catalogue, literature, price_paths, table_html, thresholds
 from publish.record import cases
 
 
@@ -43,6 +41,11 @@ def only(words: list[str]) -> str:
     if len(words) != 1:
         raise PageError(f"this block takes one id and nothing else (got {' '.join(words)!r})")
     return words[0]
+
+
+def none(words: list[str]) -> None:
+    if words:
+        raise PageError(f"this block takes nothing after its name (got {' '.join(words)!r})")
 
 
 def open_link(context: Context, id: str, inputs: dict, words: str = "Open with these numbers") -> str:
@@ -94,14 +97,6 @@ def case_html(case, context: Context) -> str:
     )
 
 
-def table(caption: str, heads: list[str], rows: list[str]) -> str:
-    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in heads)
-    return (
-        f'<div class="pb-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="pb-table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
 FEW = 8
 
 
@@ -120,34 +115,24 @@ def inputs_block(words: list[str], context: Context) -> str:
         rows.append(
             f"<tr><td><code>{declared.id}</code></td><td>{text(declared.label)}</td><td>{escape(declared.unit.words)}</td><td>{rule}</td><td>{default}</td></tr>"
         )
-    return table("Inputs", ["Id", "What it is", "Unit", "Allowed", "Default"], rows)
+    return table_html("Inputs", ["Id", "What it is", "Unit", "Allowed", "Default"], rows)
 
 
 def outputs_block(words: list[str], context: Context) -> str:
     calculator = find(only(words))
     rows = [f"<tr><td><code>{o.id}</code></td><td>{text(o.label)}</td><td>{escape(o.unit.words)}</td></tr>" for o in calculator.outputs]
-    return table("Outputs", ["Id", "What it is", "Unit"], rows)
+    return table_html("Outputs", ["Id", "What it is", "Unit"], rows)
+
+
+DATA = {"thresholds": thresholds.rules, "price-paths": price_paths.paths, **catalogue.TABLES}
 
 
 def data_block(words: list[str], context: Context) -> str:
-    """The numbers that the rules rest on, each with its source and dates; or a part of the catalogue."""
+    """A table of the data files."""
     name = only(words)
-    if name == "price-paths":
-        return table(*price_paths.paths())
-    if name in catalogue.TABLES:
-        return table(*catalogue.TABLES[name]())
-    if name != "thresholds":
-        raise PageError(f"data must be one of thresholds, price-paths, {', '.join(catalogue.TABLES)} (got {name!r})")
-    rows = []
-    for datum in data.thresholds.values():
-        values = datum.value if isinstance(datum.value, list) else [datum.value]
-        shown = ", ".join(measured(value, datum.unit) for value in values)
-        source = data.sources[datum.source]
-        rows.append(
-            f'<tr id="data-{datum.id.replace("_", "-")}"><td>{text(datum.label)}</td><td>{text(shown)}</td><td>{escape(datum.unit)}</td>'
-            f"<td>{datum.since}</td><td>{text(source.title)}</td><td>{datum.read}</td></tr>"
-        )
-    return table("Numbers that the rules rest on", ["Rule", "Value", "Unit", "Since", "Source", "Read"], rows)
+    if name not in DATA:
+        raise PageError(f"data must be one of {', '.join(DATA)} (got {name!r})")
+    return table_html(*DATA[name]())
 
 
 def presets_block(words: list[str], context: Context) -> str:
@@ -155,50 +140,46 @@ def presets_block(words: list[str], context: Context) -> str:
     id = only(words)
     if id != "price-shock":
         raise PageError(f"presets must be price-shock (got {id!r})")
-    return table(*price_paths.presets(lambda inputs, shown: open_link(context, id, inputs, shown)))
+    return table_html(*price_paths.presets(lambda inputs, shown: open_link(context, id, inputs, shown)))
 
 
 def literature_block(words: list[str], context: Context) -> str:
     """A published table, computed again."""
-    return table(*literature.table_of(only(words), context.root))
+    return table_html(*literature.table_of(only(words), context.root))
 
 
 def sources_block(words: list[str], context: Context) -> str:
     """Every source that the data files name."""
-    rows = []
-    for source in data.sources.values():
-        title = f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)
-        rows.append(
-            f"<tr><td>{title}</td><td>{escape(source.kind)}</td><td>{source.date}</td><td>{text(source.note)}</td><td>{text(source.licence)}</td></tr>"
-        )
-    return table("Sources of the data files", ["Source", "Kind", "Date", "Note", "Licence of the data"], rows)
+    none(words)
+    return table_html(*thresholds.named_sources())
 
 
 def index_block(words: list[str], context: Context) -> str:
     """All calculators with their questions, in the order of the registry."""
+    none(words)
     rows = []
     for calculator in CALCULATORS.values():
         href = escape(context.page.link_to(f"calculators/{calculator.id}/"))
         rows.append(
             f'<tr><td>{calculator.code}</td><td><a href="{href}">{text(calculator.title)}</a></td><td>{text(calculator.question)}</td><td>{text(run(calculator.id).headline)}</td></tr>'
         )
-    return table("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows)
+    return table_html("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows)
 
 
 def licences_block(words: list[str], context: Context) -> str:
     """Everything served that others wrote."""
+    none(words)
     rows = [
         f'<tr><td><a href="{escape(work.home)}">{escape(work.name)}</a></td><td>{escape(licences.version_of(work, context.root))}</td>'
         f"<td>{escape(work.licence)}</td><td>{escape(work.what)}</td></tr>"
         for work in licences.works()
     ]
-    return table("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
+    return table_html("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
 
 
 def embeds_block(words: list[str], context: Context) -> str:
     """The frame of every calculator, to copy."""
-    if words:
-        raise PageError(f"the block embeds takes nothing (got {' '.join(words)!r})")
+    none(words)
     base = project.configured(context.root)
     rows = []
     for id, calculator in CALCULATORS.items():
@@ -212,8 +193,7 @@ def embeds_block(words: list[str], context: Context) -> str:
 
 def listener_block(words: list[str], context: Context) -> str:
     """The lines that give every frame its height."""
-    if words:
-        raise PageError(f"the block listener takes nothing (got {' '.join(words)!r})")
+    none(words)
     return f'<pre class="pb-code" tabindex="0"><code>{escape(snippet.LISTENER)}</code></pre>'
 
 

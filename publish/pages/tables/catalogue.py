@@ -10,8 +10,8 @@ from calculator.models.self_host.throughput import measured_error, tokens_given
 from calculator.models.shared.api_prices import discount_of
 from calculator.numbers.decimals import HUNDRED
 from calculator.numbers.units import count, pct, price
+from publish.pages.tables import Table, source_link
 
-Table = tuple[str, list[str], list[str]]
 NONE = "none listed"
 
 
@@ -19,11 +19,6 @@ def row(cells: list[str], id: str = "", numbers: tuple[int, ...] = ()) -> str:
     """A table row of HTML cells; those at the places in `numbers` are set as numbers."""
     inside = "".join(f'<td class="pb-number">{cell}</td>' if place in numbers else f"<td>{cell}</td>" for place, cell in enumerate(cells))
     return f'<tr id="{id}">{inside}</tr>' if id else f"<tr>{inside}</tr>"
-
-
-def source_link(id: str) -> str:
-    source = sources[id]
-    return f'<a href="{escape(source.url)}">{text(source.title)}</a>'
 
 
 def money(amount: object) -> str:

@@ -17,7 +17,7 @@ from calculator.faces.html import text
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, price, usd
 from publish.pages.page import PageError
-from publish.pages.tables import catalogue
+from publish.pages.tables import Table, catalogue
 
 SECONDS = 3600
 MILLION = 1_000_000
@@ -111,7 +111,7 @@ def to_print(cell: Cell, value: Decimal) -> str:
     return str(value.quantize(Decimal(cell.printed_months), ROUND_HALF_EVEN))
 
 
-def pan_block(folder: Path) -> tuple[str, list[str], list[str]]:
+def pan_block(folder: Path) -> Table:
     given, rows = assumed(folder), []
     for cell in pan_cells(folder):
         value = months(cell, given)
@@ -144,7 +144,7 @@ def matching(folder: Path, given: dict) -> tuple[int, int]:
     return sum(to_print(cell, months(cell, given)) == cell.printed_months for cell in cells), len(cells)
 
 
-def assumptions_block(folder: Path) -> tuple[str, list[str], list[str]]:
+def assumptions_block(folder: Path) -> Table:
     entries = pan_assumptions(folder)
     watts = dict.fromkeys(POWER.values(), "printed")
     rows = []
@@ -165,7 +165,7 @@ def assumptions_block(folder: Path) -> tuple[str, list[str], list[str]]:
     return "What the table was computed with", ["Assumptions", "A month", "An A100", "An RTX 5090", "Cells to the printed digit"], rows
 
 
-def gemini_block(folder: Path) -> tuple[str, list[str], list[str]]:
+def gemini_block(folder: Path) -> Table:
     given, rows = assumed(folder), []
     for cell in pan_cells(folder):
         if cell.api != GEMINI:
@@ -201,7 +201,7 @@ BLOCKS: dict[str, Callable] = {
 }
 
 
-def table_of(name: str, root: Path) -> tuple[str, list[str], list[str]]:
+def table_of(name: str, root: Path) -> Table:
     """(caption, headings, rows) of the block `name`."""
     if name not in BLOCKS:
         raise PageError(f"literature must be one of {', '.join(BLOCKS)} (got {name!r})")

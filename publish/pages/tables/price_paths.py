@@ -1,20 +1,13 @@
 """The paths that prices may take and the changes on record, as tables of the calculators' pages."""
 
 from collections.abc import Callable
-from html import escape
 
-from calculator.data import sources, thresholds
+from calculator.data import thresholds
 from calculator.data.price_paths import price_changes, price_paths
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
 from calculator.numbers.units import count, price
-
-Table = tuple[str, list[str], list[str]]
-
-
-def source_link(id: str) -> str:
-    source = sources[id]
-    return f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)
+from publish.pages.tables import Table, source_link
 
 
 def paths() -> Table:

@@ -102,6 +102,9 @@ class TestFigure:
         assert [cell.text_content() for cell in html.fromstring(page).xpath("//tbody//td")] == ["284.2", "y"]
 
 
+NAMED_ALONE = ("sources", "index", "licences", "embeds", "listener")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -112,6 +115,8 @@ class TestFigure:
         ("::: answer growth growth_pct_quarter=-250", "growth_pct_quarter must be at least -100 (got -250)"),
         ("::: answer growth quarters", "must be written key=value"),
         ("::: cases grow", "calculator must be one of"),
+        ("::: data models gpus", "takes one id and nothing else (got 'models gpus')"),
+        *((f"::: {block} growth", "takes nothing after its name (got 'growth')") for block in NAMED_ALONE),
         ("It is {{ growth quarters=5 -> rows.6.run_rate_usd_year }}.", "'6' is not one of 0, 1, 2, 3, 4, 5"),
         ("It is {{ growth -> rows }}.", "is not one value"),
         ("It is {{ growth quarters=5 }}.", "must end in ->"),

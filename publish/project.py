@@ -20,7 +20,7 @@ def address(folder: Path) -> str:
 
 def configured(root: Path) -> str:
     """The address that the site will have, for what is written before it is built."""
-    return yaml_load((root / "mkdocs.yml").open(encoding="utf-8"))["site_url"].rstrip("/") + "/"
+    return yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"].rstrip("/") + "/"
 
 
 def name(folder: Path) -> str:

@@ -1,11 +1,9 @@
 """What each block of the Markdown extension becomes: HTML with everything in it before any script runs."""
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_query
@@ -16,25 +14,18 @@ from publish import licences, project
 from publish.pages import snippet
 from publish.pages.form import bounds_text, calculator_html
 from publish.pages.page import Page, PageError
+from publish.pages.shared import Shared
 from publish.pages.tables import catalogue, literature, price_paths, table_html, thresholds
-from publish.record import cases
+from publish.record.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The page that a block stands in, the project's folder, and how often the page has shown each calculator."""
+    """The page that a block stands in, what it shares with all others, and how often it has shown each calculator."""
 
     page: Page
-    root: Path
+    shared: Shared
     shown: Counter = field(default_factory=Counter)
-
-    @property
-    def runtime(self) -> str:
-        """The hash of the runtime built for this site."""
-        file = self.root / "build" / "runtime.json"
-        if not file.exists():
-            raise PageError("the runtime is not built yet: run make runtime first")
-        return json.loads(file.read_text())["hash"]
 
 
 def only(words: list[str]) -> str:
@@ -66,7 +57,7 @@ def calculator_block(words: list[str], context: Context) -> str:
     id = only(words)
     find(id)
     context.shown[id] += 1
-    return calculator_html(id, context.runtime, place=context.shown[id])
+    return calculator_html(id, context.shared.runtime, place=context.shown[id])
 
 
 def answer_block(words: list[str], context: Context) -> str:
@@ -83,11 +74,10 @@ def cases_block(words: list[str], context: Context) -> str:
     """The hand-checked cases of a calculator, the same files that the tests run."""
     id = only(words)
     find(id)
-    found = [case for case in cases.load(context.root / "tests" / "cases") if case.calculator == id and not case.error]
-    return '<div class="pb-cases">' + "".join(case_html(case, context) for case in found) + "</div>"
+    return '<div class="pb-cases">' + "".join(case_html(case, context) for case in context.shared.cases[id]) + "</div>"
 
 
-def case_html(case, context: Context) -> str:
+def case_html(case: Case, context: Context) -> str:
     calculator, result = find(case.calculator), run(case.calculator, case.inputs)
     shown = [output for output in calculator.outputs if output.key]
     return (
@@ -145,7 +135,7 @@ def presets_block(words: list[str], context: Context) -> str:
 
 def literature_block(words: list[str], context: Context) -> str:
     """A published table, computed again."""
-    return table_html(*literature.table_of(only(words), context.root))
+    return table_html(*literature.table_of(only(words), context.shared.root))
 
 
 def sources_block(words: list[str], context: Context) -> str:
@@ -170,7 +160,7 @@ def licences_block(words: list[str], context: Context) -> str:
     """Everything served that others wrote."""
     none(words)
     rows = [
-        f'<tr><td><a href="{escape(work.home)}">{escape(work.name)}</a></td><td>{escape(licences.version_of(work, context.root))}</td>'
+        f'<tr><td><a href="{escape(work.home)}">{escape(work.name)}</a></td><td>{escape(licences.version_of(work, context.shared.root))}</td>'
         f"<td>{escape(work.licence)}</td><td>{escape(work.what)}</td></tr>"
         for work in licences.works()
     ]
@@ -180,7 +170,7 @@ def licences_block(words: list[str], context: Context) -> str:
 def embeds_block(words: list[str], context: Context) -> str:
     """The frame of every calculator, to copy."""
     none(words)
-    base = project.configured(context.root)
+    base = project.configured(context.shared.root)
     rows = []
     for id, calculator in CALCULATORS.items():
         address = f"{base}embed/{id}/"

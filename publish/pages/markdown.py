@@ -19,7 +19,8 @@ of the data files:
     {{ data models.gpt-6-luna.input_usd_mtok }}
 
 Both use the grammar of the command line. Whatever is wrong fails the build with file and line; so does a figure
-that could contradict a worked answer beside it.
+that could contradict a worked answer beside it. Which file that is, publish/pages/hook.py tells; another engine than mkdocs gives the option
+`page`, the path below docs/.
 """
 
 import shlex
@@ -32,20 +33,24 @@ from markdown.preprocessors import Preprocessor
 from calculator.errors import InputError
 from publish.pages import blocks, inline
 from publish.pages.beside import BLOCK, FIGURE, contradictable, outside_fences
-from publish.pages.page import PageError, find_page
+from publish.pages.page import PageError, page_at
+from publish.pages.shared import Shared
 
 
 class Calculators(Preprocessor):
     """Replaces blocks and figures, line by line, outside fenced code."""
 
-    def __init__(self, md: Markdown, root: Path):
+    def __init__(self, md: Markdown, page: str, shared: Shared):
         super().__init__(md)
-        self.root = root
+        self.page = page
+        self.shared = shared
 
     def run(self, lines: list[str]) -> list[str]:
         if not any(BLOCK.match(line) or FIGURE.search(line) for line in lines):
             return lines
-        context = blocks.Context(find_page(self.root / "docs", lines), self.root)
+        if not self.page:
+            raise PageError("nobody said which page this is: in mkdocs.yml the extension needs `hooks: [publish/pages/hook.py]`")
+        context = blocks.Context(page_at(self.shared.root / "docs", self.page, lines), self.shared)
         done = list(lines)
         for index, line in outside_fences(lines):
             try:
@@ -70,15 +75,16 @@ class Calculators(Preprocessor):
 
 
 class CalculatorExtension(Extension):
-    """`root` is the folder that holds docs/, build/ and tests/."""
+    """`root` is the folder that holds docs/, build/ and tests/, `page` the path of the page below docs/; `shared` is what it shares with others."""
 
-    def __init__(self, **options):
-        self.config = {"root": [".", "The folder that holds docs/, build/ and tests/"]}
-        super().__init__(**options)
+    def __init__(self, root: str = ".", page: str = "", shared: Shared | None = None):
+        super().__init__()
+        self.page = page
+        self.shared = shared or Shared(Path(root).resolve())
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After line ends are normalised (30), before fenced code is taken out (25).
-        md.preprocessors.register(Calculators(md, Path(self.getConfig("root")).resolve()), "calculators", 28)
+        md.preprocessors.register(Calculators(md, self.page, self.shared), "calculators", 28)
 
 
 def makeExtension(**options) -> CalculatorExtension:

@@ -1,7 +1,4 @@
-"""Where a piece of Markdown stands: Python-Markdown is given text alone, an error needs file and line.
-
-The extension finds the page by its text, which works in every engine that runs Python-Markdown.
-"""
+"""Where a piece of Markdown stands: Python-Markdown is given text alone, an error needs file and line."""
 
 import os
 import re
@@ -40,26 +37,11 @@ class Page:
         return PageError(f"{self.docs.name}/{self.path}:{self.first_line + index}: {message}")
 
 
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def body_of(text: str) -> tuple[str, int]:
-    """A page's text without its front matter, and the line on which that starts."""
+def page_at(docs: Path, path: str, lines: list[str]) -> Page:
+    """The page at `path` below `docs`, whose text without its front matter is `lines`. PageError where YAML refused the front matter, which then stays in the text."""
+    text = (docs / path).read_text(encoding="utf-8")
+    front = FRONT_MATTER.match(text)
+    if front and "\n".join(lines).startswith(front[0].strip()):
+        raise PageError(f"{docs.name}/{path}:1: the front matter is not valid YAML; put quotes around text that holds a colon")
     body = FRONT_MATTER.sub("", text).lstrip("\n")
-    return body, text[: len(text) - len(body)].count("\n") + 1
-
-
-def find_page(docs: Path, lines: list[str]) -> Page:
-    """The page under `docs` whose text is `lines`; PageError when there is none."""
-    wanted = squeezed("\n".join(lines))
-    for file in sorted(docs.rglob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        if squeezed(text) == wanted and text.startswith("---"):
-            raise PageError(
-                f"{docs.name}/{file.relative_to(docs).as_posix()}:1: the front matter is not valid YAML; put quotes around text that holds a colon"
-            )
-        body, first_line = body_of(text)
-        if squeezed(body) == wanted:
-            return Page(docs, file.relative_to(docs).as_posix(), first_line)
-    raise PageError(f"no page under {docs.name}/ holds the text that starts with {(lines or [''])[0][:60]!r}")
+    return Page(docs, path, text[: len(text) - len(body)].count("\n") + 1)

@@ -14,6 +14,7 @@ from calculator.faces.html import answer_html
 from publish import ROOT
 from publish.pages.markdown import CalculatorExtension
 from publish.pages.page import PageError
+from publish.pages.shared import Shared
 
 FRONT = '---\ntitle: "A page"\n---\n\n'
 
@@ -30,7 +31,9 @@ class Project:
 
     def convert(self, body: str, path: str = "framework/page.md") -> str:
         (self.root / "docs" / path).write_text(FRONT + body, encoding="utf-8")
-        return markdown.markdown(body, extensions=["attr_list", "tables", "pymdownx.superfences", CalculatorExtension(root=str(self.root))])
+        return markdown.markdown(
+            body, extensions=["attr_list", "tables", "pymdownx.superfences", CalculatorExtension(root=str(self.root), page=path)]
+        )
 
 
 @pytest.fixture
@@ -180,20 +183,71 @@ class TestBesideAnAnswer:
 
 
 def test_invalid_front_matter_is_named(project):
-    """Front matter that YAML refuses stays in the text; the page is named rather than not found."""
+    """Front matter that YAML refuses stays in the text."""
     body = "---\ntitle: a: b\n---\n\n::: calculator growth\n"
     (project.root / "docs" / "framework" / "page.md").write_text(body)
     with pytest.raises(PageError, match=r"docs/framework/page\.md:1: the front matter is not valid YAML"):
-        markdown.markdown(body, extensions=[CalculatorExtension(root=str(project.root))])
+        markdown.markdown(body, extensions=[CalculatorExtension(root=str(project.root), page="framework/page.md")])
+
+
+def test_a_page_that_begins_with_a_rule_is_none_with_invalid_front_matter(project):
+    assert "pb-calculator" in project.convert("---\n\n::: calculator growth\n")
+
+
+def test_without_the_hook_there_is_a_sentence(project):
+    """A page that the extension had to guess would be named wrongly one day."""
+    with pytest.raises(PageError, match=r"needs `hooks: \[publish/pages/hook\.py\]`"):
+        markdown.markdown("::: calculator growth\n", extensions=[CalculatorExtension(root=str(project.root))])
+
+
+CASE = """title = "A"
+why = "B"
+source = "playbook"
+[inputs]
+quarters = 3
+[outputs]
+"rows.0.run_rate_usd_year" = 180000
+"""
+
+
+def test_cases_are_read_once_in_a_build(project):
+    """Pages that share show the cases as they were read first; the next build reads them anew."""
+    file = project.root / "tests" / "cases" / "growth" / "one.toml"
+    file.parent.mkdir()
+    file.write_text(CASE)
+    shared = Shared(project.root)
+    assert [case.title for case in shared.cases["growth"]] == ["A"]
+    file.unlink()
+    extensions = [CalculatorExtension(page="framework/page.md", shared=shared)]
+    (project.root / "docs" / "framework" / "page.md").write_text(FRONT + "::: cases growth\n")
+    assert "<summary>A</summary>" in markdown.markdown("::: cases growth\n", extensions=extensions)
+    assert "<summary>A</summary>" not in project.convert("::: cases growth\n")
+
+
+def built(project, **pages: str) -> subprocess.CompletedProcess:
+    """What `mkdocs build` says of these pages."""
+    for name, body in pages.items():
+        (project.root / "docs" / f"{name}.md").write_text(FRONT + body)
+    (project.root / "mkdocs.yml").write_text(
+        f"site_name: t\nhooks: [{ROOT}/publish/pages/hook.py]\nmarkdown_extensions:\n  - publish.pages.markdown:\n      root: {project.root}\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project.root / "mkdocs.yml")]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
 def test_the_build_prints_the_sentence_alone(project):
     """mkdocs itself ends with file, line and sentence, without a stack trace."""
-    (project.root / "docs" / "index.md").write_text(FRONT + "# Home\n\n::: calculator grow\n")
-    (project.root / "mkdocs.yml").write_text(
-        f"site_name: t\nmarkdown_extensions:\n  - publish.pages.markdown:\n      root: {project.root}\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project.root / "mkdocs.yml")], cwd=ROOT, capture_output=True, text=True
-    )
+    done = built(project, index="# Home\n\n::: calculator grow\n")
     assert done.returncode and "docs/index.md:7: calculator must be one of" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_two_pages_with_the_same_text_are_two_pages(project):
+    """Each links from where it stands."""
+    body = "# Same\n\n::: index\n"
+    done = built(project, **{"index": body, "framework/page": body})
+    assert done.returncode == 0, done.stderr
+    links = [
+        html.parse(str(project.root / "site" / path / "index.html")).xpath("//article//a/@href | //table//a/@href")[0]
+        for path in ("", "framework/page")
+    ]
+    assert links == ["calculators/feature-or-product/", "../../calculators/feature-or-product/"]

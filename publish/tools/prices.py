@@ -3,7 +3,8 @@
 Two public lists are read as data, without running a line of theirs: genai-prices, which dates its changes, and
 litellm, which knows more hosts. Where both know a model genai-prices counts, and what litellm says otherwise is kept
 beside it and printed. Labels, hosts, weights and notes are written by hand and stay as they are, and so does a day of
-retirement that was read on the provider's own page: litellm's counts only where there is none.
+retirement that was read on the provider's own page: litellm's counts only where there is none. price_changes.json takes
+its numbers from models.json for the models that stand there.
 
 Where a list does not say since when a price holds, `since` is the first day on which it is known to have held
 ("seen"): the release of the list, or the day before its first dated change.
@@ -21,8 +22,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from calculator.data import text_of
 from calculator.data.catalogue import Model, Price
 from calculator.data.loading import load
+from calculator.data.price_paths import CHANGES, load_changes
 from calculator.inputs.kinds import number_text
 
 FILE = Path("calculator/data/models.json")
@@ -274,7 +277,7 @@ def main() -> int:
         return 1
     after = refreshed(before, genai, litellm)
     text = written(after)
-    load(Model, FILE.name, text)  # a file that the calculators would refuse is not written
+    load_changes(CHANGES, text_of(CHANGES), load(Model, FILE.name, text))  # a file that the calculators would refuse is not written
     print(
         "\n".join(
             ["Changed:", *(changes(before, after) or ["nothing"]), "", "The two lists disagree:", *(disagreements(after) or ["nowhere"])]

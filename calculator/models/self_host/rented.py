@@ -8,7 +8,7 @@ from calculator.data.catalogue import Setup
 from calculator.errors import InputError
 from calculator.formulas.answer import Trace
 from calculator.inputs.vocabulary.common import OWN
-from calculator.models.self_host.throughput import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, machines_for, tokens_given
+from calculator.models.self_host.throughput import HOURS_PER_MONTH, machines_for, tokens_given, usd_mtok_output
 from calculator.numbers.decimals import HUNDRED, ONE, exact
 from calculator.numbers.units import price, term, term_pct
 
@@ -81,7 +81,7 @@ def rented(x, machine: Machine, part: Decimal = ONE) -> Rented:
         gpu_month=gpu_month,
         month=gpu_month + x.staff_usd_month,
         idle=gpu_month * (ONE - tokens / capacity),
-        usd_mtok_output=gpus * machine.usd_hour / (tokens * SECONDS_PER_HOUR / MILLION),
+        usd_mtok_output=usd_mtok_output(gpus * machine.usd_hour, tokens),
     )
 
 

@@ -26,6 +26,11 @@ def tokens_given(load: Decimal, maximum: Decimal) -> Decimal:
     return min(load, maximum)
 
 
+def usd_mtok_output(usd_hour: Decimal, tokens_per_second: Decimal) -> Decimal:
+    """US dollars a million output tokens of machines that cost `usd_hour` and give so many."""
+    return usd_hour / (tokens_per_second * SECONDS_PER_HOUR / MILLION)
+
+
 def up(number: Decimal) -> int:
     """The next whole number."""
     return int(number.to_integral_value(ROUND_CEILING))

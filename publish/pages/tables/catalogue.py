@@ -6,9 +6,9 @@ from calculator.data import catalogue, sources
 from calculator.data.catalogue import Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
-from calculator.models.self_host.throughput import measured_error, tokens_given
+from calculator.models.self_host.throughput import measured_error, tokens_given, usd_mtok_output
 from calculator.models.shared.api_prices import discount_of
-from calculator.numbers.decimals import HUNDRED
+from calculator.numbers.decimals import HUNDRED, exact
 from calculator.numbers.units import count, pct, price
 from publish.pages.tables import Table, source_link
 
@@ -179,7 +179,7 @@ def runs() -> Table:
         setup = catalogue.setups()[run.setup]
         predicted = tokens_given(run.offered_per_second * setup.output_tokens, setup.tokens_per_second)
         off = (predicted / run.tokens_per_second - 1) * 100
-        cost = run.usd_hour / (run.tokens_per_second * 0.0036)
+        cost = usd_mtok_output(exact(run.usd_hour), exact(run.tokens_per_second))
         cells = [
             text(setup.label),
             count(run.offered_per_second),

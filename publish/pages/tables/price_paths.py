@@ -23,7 +23,7 @@ def paths() -> Table:
 def presets(link: Callable[[dict, str], str]) -> Table:
     """The changes on record; `link` makes a link to the calculator with these inputs and words."""
     rows = []
-    for change in price_changes.values():
+    for change in price_changes().values():
         before, after = (
             f"{price(one)} / {price(two)}"
             for one, two in (

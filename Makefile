@@ -25,8 +25,8 @@ endif
 .PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint
 .DEFAULT_GOAL := site
 
-# Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
-serve: runtime previews
+# Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
+serve: node_modules/ready previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 # Links come first after the build: what follows describes every file. Then checks, then compression.

@@ -47,7 +47,7 @@ def test_clean_keeps_what_was_installed():
     assert not committed
 
 
-CALLERS = [".ci/run", ".gitlab-ci.yml", "README.md", "CONTRIBUTING.md", "docs/use/publish.md"]
+CALLERS = [".ci/run", ".gitlab-ci.yml", ".pre-commit-config.yaml", "README.md", "CONTRIBUTING.md", "docs/use/publish.md"]
 CALLERS += sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "workflows").iterdir())
 
 

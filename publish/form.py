@@ -4,6 +4,7 @@ Fields hold text, not numbers, since a number field hides from us what the reade
 Sliders carry no name: they move the field beside them and are no input of their own.
 """
 
+import json
 from html import escape
 
 from calculator.answers.run import run
@@ -11,7 +12,7 @@ from calculator.faces.html import answer_html, flip_marks, has_slider, text
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
-from publish import editions
+from publish.record import editions
 
 FAR = 100_000
 MANY = 6  # more options than these stand in a list that opens, not beside each other
@@ -181,8 +182,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     element = attributes(
         calculator=id,
         runtime=runtime,
-        edition=editions.current(),
-        editions=editions.described(id),
+        editions=json.dumps(editions.told(id), separators=(",", ":")),
         keys=" ".join(calculator.inputs),
         page=page,
     )

@@ -175,7 +175,7 @@ def load(id: str, folder: Path = FOLDER) -> list[Edition]:
         return []
     try:
         return parsed(file.read_text(encoding="utf-8"))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError):
         raise SystemExit(
             f"{SHOWN}/{file.name} cannot be read. If two branches changed it, take one side whole "
             f"(git checkout --ours or --theirs -- {SHOWN}/{file.name}) and run `{COMMAND}`."
@@ -237,17 +237,21 @@ def complaint(id: str, editions: list[Edition], released: bool) -> str:
         )
     if after == editions:
         return ""
+    will = f"that {effect(editions, after)}"
     latest = {edition.day if dated(id) else "": edition for edition in editions}.values()
-    changed = next((f"{edition.id}: {found}" for edition in latest if (found := difference(id, edition))), "")
+    changed = next((f"{edition.id} ({found})" for edition in latest if (found := difference(id, edition))), "")
     if changed:
         return (
-            f"{id} no longer gives the numbers of its edition {changed}. Take that back if you did not mean it or changed a price of the past "
-            f"(a later price gets an entry of its own); if you mean it, run `{COMMAND}`, read the diff and commit it: that {effect(editions, after)}, "
-            "and links pinned to the old numbers are told that the answer may differ."
+            f"{id} no longer gives the numbers of its edition {changed}: take that back if you did not mean it or changed a price of the past, to "
+            f"which later ones are only added; if you mean it, run `{COMMAND}`, read the diff and commit it: {will}, and links pinned to the old "
+            "numbers are told that the answer may differ."
         )
-    if last < newest and not after[-1].like:
-        return f"{id} has data of {newest} since its last edition: run `{COMMAND}`, read the diff, and commit it: that {effect(editions, after)}, and what is pinned stands."
-    return f"{id} has the numbers on record, and {newest if last < newest else 'more'} is not: run `{COMMAND}` and commit the diff unread: that {effect(editions, after)}, and what is pinned stands."
+    if last < newest:
+        new = f"{id} was not recorded since the data of {newest} were read, and its numbers are"
+        if after[-1].like:
+            return f"{new} the same: run `{COMMAND}` and commit the diff unread: {will}, and what is pinned stands."
+        return f"{new} new ones for that day: run `{COMMAND}`, read the diff and commit it: {will}, and what is pinned stands."
+    return f"{id} answers more than is on record, and nothing otherwise: run `{COMMAND}` and commit the diff unread: {will}, and what is pinned stands."
 
 
 # --- what the site tells ---------------------------------------------------------------------------

@@ -336,28 +336,12 @@ class TestPinnedData:
     @pytest.mark.parametrize(
         "told, dated, differs, holds",
         [
-            (
-                TOLD,
-                False,
-                [
-                    "2026-10-05",
-                    "2026-10-05c",
-                    "2026-10",
-                    "2026-10-04",
-                    "2026-09",
-                    "2026-11-13",
-                    "2026-11-12b",
-                    "2026-12",
-                    "2026-00",
-                    "x",
-                    "",
-                ],
-                ["2026-10-05b", "2026-10-06", "2026-11-12", "2026-11"],
-            ),
-            ({"all": TOLD["all"], "held": ["2026-11-12"]}, False, ["2026-11", "2026-11-01", "2026-10-05b"], ["2026-11-12"]),
-            (CORRECTED, False, ["2026-11-12", "2026-11-11"], ["2026-11-12b", "2026-11"]),
-            (TOLD, True, ["2026-10-05", "2026-10", "2026-11-01"], ["2026-11-12", "2026-11", "2026-09", "2026-10-04", "x", ""]),
-            (CORRECTED, True, ["2026-11-12", "2026-11"], ["2026-11-11", "2026-10"]),
+            (TOLD, False, "2026-10-05 2026-10-05c 2026-10 2026-10-04 2026-09", "2026-10-05b 2026-10-06 2026-11-12 2026-11"),
+            (TOLD, False, "2026-11-13 2026-11-12b 2026-12 2026-00 2026-10-6 2026 x", ""),
+            ({"all": TOLD["all"], "held": ["2026-11-12"]}, False, "2026-11 2026-11-01 2026-10-05b", "2026-11-12"),
+            (CORRECTED, False, "2026-11-12 2026-11-11", "2026-11-12b 2026-11"),
+            (TOLD, True, "2026-10-05 2026-10 2026-11-01", "2026-11-12 2026-11 2026-09 2026-10-04"),
+            (CORRECTED, True, "2026-11-12 2026-11", "2026-11-11 2026-10 x"),  # what is no day, its field says
         ],
     )
     def test_a_day_or_month_is_every_edition_that_it_may_have_meant(self, page, site, told, dated, differs, holds):
@@ -368,9 +352,9 @@ class TestPinnedData:
                 const { difference } = await import(new URL("../../assets/editions.mjs", location.href).href);
                 return asked.filter((edition) => difference(edition, told, dated).length);
             }""",
-            [[*differs, *holds], told, dated],
+            [f"{differs} {holds}".split(), told, dated],
         )
-        assert found == differs
+        assert found == differs.split()
 
     @pytest.mark.parametrize("id", ["api-bill", "self-host"])
     def test_an_earlier_day_computes_and_names_the_newer(self, page, site, id):

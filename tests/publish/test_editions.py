@@ -14,6 +14,8 @@ from calculator import calculators, run
 from calculator.data import catalogue, text_of
 from calculator.data.loading import load as load_records
 from publish import project
+from publish.blocks import editions_block
+from publish.pages import PageError
 from publish.record import editions
 from publish.record.editions import Edition, complaint, load, recorded
 
@@ -123,6 +125,27 @@ class TestComplaints:
         (tmp_path / "growth.json").write_text(text)
         with pytest.raises(SystemExit, match=r"growth\.json cannot be read.* take one side whole .*record`"):
             load("growth", tmp_path)
+
+
+class TestThePage:
+    """What the guide for wikis says can be pinned, and how long that is promised."""
+
+    @pytest.mark.parametrize(
+        "id, pins",
+        [("growth", ["2026-12-20", "2026-11-24b"]), ("api-bill", ["2026-12-20"])],  # a day is what the second takes, and knows no letter
+    )
+    def test_pins_are_the_editions_that_hold(self, monkeypatch, id, pins):
+        held = ["2026-11-24b", "2026-12-20"]
+        monkeypatch.setattr(editions, "told", lambda id: {"all": ["2026-11-24", *held], "held": held})
+        assert editions.pins(id) == pins
+
+    @pytest.mark.parametrize("released, promise", [(BEFORE, "Before 1.0.0"), (SINCE, "for good")])
+    def test_the_promise_is_that_of_the_version(self, monkeypatch, released, promise):
+        monkeypatch.setattr(editions, "released", lambda: released)
+        text = editions_block([], None)
+        assert promise in text and all(f"<code>data={TODAY[id].day}" in text for id in ("growth", "api-bill"))
+        with pytest.raises(PageError, match="takes nothing"):
+            editions_block(["growth"], None)
 
 
 class TestRecording:

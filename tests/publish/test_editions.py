@@ -142,8 +142,10 @@ class TestThePage:
     @pytest.mark.parametrize("released, promise", [(BEFORE, "Before 1.0.0"), (SINCE, "for good")])
     def test_the_promise_is_that_of_the_version(self, monkeypatch, released, promise):
         monkeypatch.setattr(editions, "released", lambda: released)
+        monkeypatch.setattr(editions, "told", lambda id: {"all": ["2026-11-24b"], "held": ["2026-11-24b"]})
         text = editions_block([], None)
-        assert promise in text and all(f"<code>data={TODAY[id].day}" in text for id in ("growth", "api-bill"))
+        assert promise in text and "<td><code>data=2026-11-24b</code></td><td>none</td>" in text
+        assert text.count("none until newer data are read") == len(DATED)  # corrected on the day, which names both
         with pytest.raises(PageError, match="takes nothing"):
             editions_block(["growth"], None)
 

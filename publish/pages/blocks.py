@@ -16,6 +16,7 @@ from publish.pages.form import bounds_text, calculator_html
 from publish.pages.page import Page, PageError
 from publish.pages.shared import Shared
 from publish.pages.tables import catalogue, literature, price_paths, table_html, thresholds
+from publish.record import editions
 from publish.record.cases import Case
 
 
@@ -187,6 +188,23 @@ def listener_block(words: list[str], context: Context) -> str:
     return f'<pre class="pb-code" tabindex="0"><code>{escape(snippet.LISTENER)}</code></pre>'
 
 
+def editions_block(words: list[str], context: Context) -> str:
+    """What a link to each calculator can be pinned to today, and how long that is promised."""
+    none(words)
+    rows = []
+    for id, calculator in CALCULATORS.items():
+        newest, *older = [f"<code>data={pin}</code>" for pin in editions.pins(id)] or ["none until newer data are read"]
+        rows.append(f"<tr><td>{text(calculator.title)}</td><td>{newest}</td><td>{', '.join(older) or 'none'}</td></tr>")
+    promise = (
+        "Editions stay on record for good."
+        if editions.released()
+        else f"This is version {project.version()}. Before 1.0.0 rules, rounding and prices of the past may still be corrected: numbers that change go from "
+        "the record, and a link pinned to them is told so, but cannot get them back. From 1.0.0 on editions stay on record."
+    )
+    heads = ["Calculator", "Newest edition", "Earlier ones whose numbers it still gives"]
+    return f"{table_html('What a link can be pinned to', heads, rows)}<p>{escape(promise)}</p>"
+
+
 BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "calculator": calculator_block,
     "answer": answer_block,
@@ -201,4 +219,5 @@ BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "licences": licences_block,
     "embeds": embeds_block,
     "listener": listener_block,
+    "editions": editions_block,
 }

@@ -4,6 +4,7 @@ Fields hold text, not numbers, since a number field hides from us what the reade
 Sliders carry no name: they move the field beside them and are no input of their own.
 """
 
+import json
 from html import escape
 
 from calculator.answers.run import run
@@ -181,8 +182,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     element = attributes(
         calculator=id,
         runtime=runtime,
-        edition=editions.current(),
-        editions=editions.described(id),
+        editions=json.dumps(editions.told(id), separators=(",", ":")),
         keys=" ".join(calculator.inputs),
         page=page,
     )

@@ -25,17 +25,17 @@ endif
 .PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint
 .DEFAULT_GOAL := site
 
-# Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
-serve: runtime previews
+# Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
+serve: node_modules/ready previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 # Links come first after the build: what follows describes every file. Then checks, then compression.
 site: runtime previews
 	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
 	$(RUN) -m publish.links site
-	$(RUN) -m publish.kit site
-	$(RUN) -m publish.check site
-	$(RUN) -m publish.compress site
+	$(RUN) -m publish.finish.kit site
+	$(RUN) -m publish.finish.check site
+	$(RUN) -m publish.finish.compress site
 
 test: lint site
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile
@@ -47,21 +47,21 @@ lint: .venv/ready
 # The tests that need nginx and Caddy, and how fast nginx serves the site beside bare files; .ci/run installs what they take.
 wider: site
 	$(RUN) -m pytest -m wider
-	$(RUN) -m publish.bench_host
+	$(RUN) -m publish.measurements.host
 
 # The tests in Firefox, WebKit and a Chromium as readers have it; .ci/run installs the first two.
 engines: site
 	$(RUN) -m pytest -m engines tests/engines
 
 bench: site
-	$(RUN) -m publish.bench
-	$(RUN) -m publish.bench_answers
+	$(RUN) -m publish.measurements.start_up
+	$(RUN) -m publish.measurements.answers
 
 runtime: .venv/ready node_modules/ready
 	$(RUN) -m publish.runtime
 
 previews: .venv/ready
-	$(RUN) -m publish.previews
+	$(RUN) -m publish.pages.previews
 
 # On the lock and what reads it, not on pyproject.toml: a lint rule installs nothing.
 .venv/ready: constraints.txt .python-version publish/setup/interpreter.py
@@ -92,7 +92,7 @@ audit-npm: node_modules/ready
 	$(BIN)/npm audit
 
 refresh-prices: .venv/ready
-	$(RUN) -m publish.prices
+	$(RUN) -m publish.tools.prices
 
 clean:
 	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache

@@ -1,9 +1,17 @@
-"""The site's name and address: as configured, and as the first page of the built site says, whatever engine built it."""
+"""The project's version, and the site's name and address: as configured, and as the first page of the built site says, whatever engine built it."""
 
+import tomllib
 from pathlib import Path
 
 from lxml import html
 from mkdocs.utils.yaml import yaml_load
+
+from publish import ROOT
+
+
+def version(root: Path = ROOT) -> str:
+    """The version of the calculators, such as 0.1.0, which stands in pyproject.toml and nowhere else."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 
 def head(folder: Path, path: str) -> str:
@@ -20,7 +28,7 @@ def address(folder: Path) -> str:
 
 def configured(root: Path) -> str:
     """The address that the site will have, for what is written before it is built."""
-    return yaml_load((root / "mkdocs.yml").open(encoding="utf-8"))["site_url"].rstrip("/") + "/"
+    return yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"].rstrip("/") + "/"
 
 
 def name(folder: Path) -> str:

@@ -18,8 +18,8 @@ from urllib.parse import quote
 from playwright.sync_api import sync_playwright
 
 from calculator.models.registry import CALCULATORS
-from publish import chromium
-from publish.serve import serving
+from publish.host.serve import serving
+from publish.measurements import chromium
 from tests.attack import INVISIBLE, MARKUP, Attacker
 from tests.browser.conftest import listen
 

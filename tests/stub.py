@@ -45,9 +45,11 @@ def ready():
 def lay_out(folder: Path) -> Places:
     """A project with the stub calculator below `folder`, and where its runtime goes."""
     package = folder / "project" / "calculator"
-    package.mkdir(parents=True)
-    (package / "__init__.py").touch()
-    (package / "bridge.py").write_text(BRIDGE, encoding="utf-8")
+    faces = package / "faces"
+    faces.mkdir(parents=True)
+    for part in (package, faces):
+        (part / "__init__.py").touch()
+    (faces / "bridge.py").write_text(BRIDGE, encoding="utf-8")
     (package.parent / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     return Places(
         root=package.parent,

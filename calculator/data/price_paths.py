@@ -1,9 +1,11 @@
 """What prices may do next, and what they have done: paths for break-even, dated changes for price-shock."""
 
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from calculator.data import DataError, date_of, is_number, read, sources, text_of, thresholds
+from calculator.data import DataError, catalogue, date_of, is_number, read, sources, text_of, thresholds
 from calculator.numbers.decimals import exact
 
 
@@ -45,6 +47,7 @@ class Change(NamedTuple):
 
 
 PATH_NUMBERS = ("change_pct_year", "step_multiplier")
+CHANGES = "price_changes.json"
 CHANGE_NUMBERS = ("input_before_usd_mtok", "output_before_usd_mtok", "input_after_usd_mtok", "output_after_usd_mtok")
 
 
@@ -71,13 +74,47 @@ def load_paths(name: str, text: str) -> dict[str, Path]:
     return {id: Path(**checked(name, id, entry, PATH_NUMBERS, ("label", "evidence"))) for id, entry in entries.items()}
 
 
-def load_changes(name: str, text: str) -> dict[str, Change]:
-    entries = read(name, text, {"label", "seller", *CHANGE_NUMBERS, "from", "source", "read"})
+def load_changes(name: str, text: str, models: dict[str, catalogue.Model]) -> dict[str, Change]:
+    """The changes; of a model in the catalogue the entry says the model, the day and a label, and `models` has the rest."""
+    own = {"seller", *CHANGE_NUMBERS, "source", "read"}
+    entries = read(name, text, {"label", "from"}, frozenset(own | {"model"}))
+    changes = {}
     for id, entry in entries.items():
-        if not all(is_number(entry[key]) and entry[key] > 0 for key in CHANGE_NUMBERS):
+        if set(entry) - {"label", "from"} not in ({"model"}, own):
+            raise DataError(f"{name}: {id} must have either a model or all of {', '.join(sorted(own))}")
+        whole = listed(name, id, entry, models) if "model" in entry else entry
+        if not all(is_number(whole[key]) and whole[key] > 0 for key in CHANGE_NUMBERS):
             raise DataError(f"{name}: {id} needs prices above 0")
-    return {id: Change(**checked(name, id, entry, CHANGE_NUMBERS, ("label", "seller"))) for id, entry in entries.items()}
+        changes[id] = Change(**checked(name, id, whole, CHANGE_NUMBERS, ("label", "seller")))
+    return changes
+
+
+def listed(name: str, id: str, entry: dict, models: dict[str, catalogue.Model]) -> dict:
+    """The entry with what the catalogue has of the change."""
+    model = models.get(entry["model"])
+    prices = model.prices if model else ()
+    steps = {after.since: (before, after) for before, after in pairwise(prices) if after.dated == "effective"}
+    if entry["from"] not in steps:
+        raise DataError(
+            f"{name}: {id} names a dated change of {entry['model']} on {entry['from']}, which models.json does not have: take the entry out"
+        )
+    before, after = steps[entry["from"]]
+    return {
+        "label": entry["label"],
+        "seller": model.host,
+        "input_before_usd_mtok": before.input_usd_mtok,
+        "output_before_usd_mtok": before.output_usd_mtok,
+        "input_after_usd_mtok": after.input_usd_mtok,
+        "output_after_usd_mtok": after.output_usd_mtok,
+        "from": after.since,
+        "source": after.source,
+        "read": model.read,
+    }
 
 
 price_paths = load_paths("price_paths.json", text_of("price_paths.json"))
-price_changes = load_changes("price_changes.json", text_of("price_changes.json"))
+
+
+@cache
+def price_changes() -> dict[str, Change]:
+    return load_changes(CHANGES, text_of(CHANGES), catalogue.models())

@@ -1,7 +1,7 @@
 """An exception that nobody foresaw, as one plain sentence with a short code, and what is needed to mend it.
 
 The code names the type of the exception and the function of this package in which it arose, so it is the same on every machine, in
-CPython and in the browser, whose byte code has no sources. `python -m publish.faults CODE` finds the function again.
+CPython and in the browser, whose byte code has no sources. `python -m publish.tools.faults CODE` finds the function again.
 """
 
 PACKAGE = __name__.partition(".")[0]

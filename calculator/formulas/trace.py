@@ -167,6 +167,9 @@ def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
 
     traces = [of(id) for id in own]
     for output in calculator.outputs:
+        if output.kind == "record":
+            parts = zip(output.columns, output.formula.parameters, strict=True)
+            traces += [of(id)._replace(output=f"{output.id}.{column.id}", unit="") for column, id in parts]
         if output.kind == "table":
             traces += of_table(calculator, output, values, steps_of)
     return tuple(traces)

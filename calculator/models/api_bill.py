@@ -88,7 +88,7 @@ def warnings(v) -> list[str]:
         month = usd(again(CALCULATOR, vars(v), as_listed(model, coming.since), "usd_month"))
         found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
     if model.retired_by(day):
-        found.append(f"{model.name} was retired on {model.retires} and can no longer be called: this is what it would have cost.")
+        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")
     elif model.retires:
         found.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
     for other in model.other:

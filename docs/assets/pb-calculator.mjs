@@ -6,6 +6,7 @@
 import * as address from "./address.mjs";
 import { saveChart } from "./chart-download.mjs";
 import { copy } from "./copy.mjs";
+import { difference } from "./editions.mjs";
 import { placeMarks, showMarks } from "./flip-marks.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
 import { morph } from "./morph.mjs";
@@ -16,12 +17,6 @@ const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const SPEAK_AFTER_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
-
-/** Whether the edition in force on a day or in a month is one whose numbers the calculator still has. `newest` is the day of the newest data. */
-function holds(asked, { all, held, newest }) {
-  if (!/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(asked) || asked > (asked.length === 7 ? newest.slice(0, 7) : newest)) return false;
-  return held.includes(all.filter((edition) => edition <= asked).at(-1));
-}
 
 class Calculator extends HTMLElement {
   #editing = false;
@@ -171,17 +166,13 @@ class Calculator extends HTMLElement {
 
   #note(keys) {
     const sentences = [];
-    const edition = address.edition();
-    const current = this.getAttribute("edition");
     if (keys.length) {
       const named = keys.slice(0, MOST_KEYS).map((key) => tidy(key, KEY_LENGTH));
       if (keys.length > MOST_KEYS) named.push(`and ${keys.length - MOST_KEYS} more`);
       sentences.push(`Not used from the link, since no calculator on this page knows it: ${named.join(", ")}.`);
     }
-    if (edition !== null && !holds(edition, JSON.parse(this.getAttribute("editions"))) && !this.keys.includes("data"))
-      sentences.push(
-        `The link asks for data=${tidy(edition, KEY_LENGTH)}, which this calculator does not have: it computes with data=${current}, so the answer may differ from the one that was meant.`,
-      );
+    const edition = address.edition();
+    if (edition !== null) sentences.push(...difference(edition, JSON.parse(this.getAttribute("editions")), this.keys.includes("data")));
     let note = this.querySelector(".pb-unknown");
     if (!sentences.length) return note?.remove();
     if (!note) {

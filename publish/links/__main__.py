@@ -5,8 +5,8 @@
 import sys
 from pathlib import Path
 
-from publish.check import Site
 from publish.links import aliases, inventories, ledger, stubs, targets
+from publish.site import Site
 
 
 def add(folder: Path) -> str:

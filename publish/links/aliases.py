@@ -11,9 +11,9 @@ from collections import defaultdict
 from html import escape
 from pathlib import Path
 
-from publish.check import Site
 from publish.links.stubs import Way, sending
 from publish.links.targets import Book
+from publish.site import Site
 
 FILE = Path(__file__).with_name("aliases.toml")
 

@@ -6,10 +6,10 @@ Lines are only ever added, since each may stand in somebody's wiki.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from publish.check import Site
+from publish import ROOT
 from publish.links.targets import HEADINGS, page_url
+from publish.site import Site
 
-ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "contracts" / "anchors.txt"
 RECORD = ".venv/bin/python -m publish.links record site"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
-from publish.check import Site
 from publish.links.targets import Book, Target
+from publish.site import Site
 
 FOLDER = "go"
 

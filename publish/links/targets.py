@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from publish.check import Site
+from publish.site import Site
 
 LONGEST = 155  # what previews show of a description
 SHORTEST = 40

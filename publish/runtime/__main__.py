@@ -1,6 +1,6 @@
 """`python -m publish.runtime`: build what the browser needs, unless it is built."""
 
-from .build import build
+from publish.runtime.build import build
 
 made = build()
 size = sum(told["bytes"] for told in made["files"].values())

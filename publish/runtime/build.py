@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from . import archive, bytecode, corpus, modules
+from publish import ROOT
+from publish.runtime import archive, bytecode, corpus, modules
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 WORKER = "python-worker.mjs"
 FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 # Both are zip archives. Static hosts such as GitHub Pages compress by media type, never a .zip but

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import archive
+from publish.runtime import archive
 
 STANDINS = Path(__file__).with_name("standins")
 # Without it py_compile stores the source's modification time, and no two builds are alike.

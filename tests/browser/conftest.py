@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from publish import chromium
+from publish.host.serve import Handler, Server, serving
+from publish.measurements import chromium
 from publish.runtime.build import Places, build
-from publish.serve import Handler, Server, serving
 from tests.stub import build_stub
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -17,8 +17,8 @@ from calculator.faces.html import answer_html, flip_marks
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
-from publish import cases
-from publish.serve import serving
+from publish.host.serve import serving
+from publish.record import cases
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

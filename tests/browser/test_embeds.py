@@ -2,15 +2,17 @@
 
 import json
 import re
+from html import escape
 from urllib.parse import parse_qs, quote, urlsplit
 
 import brotli
 import pytest
 
 from calculator import calculators, run
-from publish.embed import oembed
-from publish.serve import Handler, serving
-from publish.snippet import LISTENER, frame_html, height, host_html
+from publish.finish.embed import oembed
+from publish.host.serve import Handler, serving
+from publish.pages.snippet import LISTENER, frame_html, host_html
+from publish.record.heights import height
 
 WIDTHS = range(320, 1201, 110)
 STRICT = "allow-scripts"
@@ -247,7 +249,7 @@ class TestLoading:
         page.goto(f"{site}embed/{id}/")
         real = page.evaluate("document.documentElement.getBoundingClientRect().height")
         page.context.close()
-        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run python -m publish.heights site, then make site"
+        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run python -m publish.measurements.heights site, then make site"
 
     def test_says_so_when_scripts_are_refused(self, browser, wiki, site_folder):
         """A host that forgot the header: the answer stands, and a sentence says why nothing moves."""
@@ -270,11 +272,22 @@ class TestLoading:
         context.close()
 
 
-def older(text: str) -> str:
-    """The page with one more edition whose numbers its calculators have."""
-    told, changed = re.subn(r"(&quot;(?:all|held)&quot;:\[)", r"\1&quot;2020-01&quot;,", text)
-    assert changed >= 2
-    return told
+def with_editions(page, site: str, id: str, told: dict) -> None:
+    """The calculator's page as it is with these editions on record."""
+
+    def answer(route) -> None:
+        response = route.fetch()
+        text, changed = re.subn(r' editions="[^"]*"', f' editions="{escape(json.dumps(told))}"', response.text())
+        assert changed == 1
+        route.fulfill(response=response, body=text)
+
+    page.route(f"**/calculators/{id}/*", answer)
+
+
+# A day with a corrected edition, and a later one; the first is no longer what the calculator gives.
+TOLD = {"all": ["2026-10-05", "2026-10-05b", "2026-11-12"], "held": ["2026-10-05b", "2026-11-12"]}
+# Nothing but a correction: before version 1.0.0 it took the place of what it corrects.
+CORRECTED = {"all": ["2026-11-12b"], "held": ["2026-11-12b"]}
 
 
 class TestPinnedData:
@@ -287,7 +300,7 @@ class TestPinnedData:
     def test_the_current_edition_is_silent_and_stays_in_links(self, page, site):
         """data= of today changes nothing, and the link that one copies still has it."""
         page.goto(f"{site}calculators/growth/")
-        edition = page.get_attribute("pb-calculator", "edition")
+        edition = json.loads(page.get_attribute("pb-calculator", "editions"))["all"][-1]
         page.goto(f"{site}calculators/growth/?data={edition}&quarters=5")
         shows(page, "in 5 quarters")
         assert page.locator(".pb-unknown").count() == 0
@@ -299,13 +312,66 @@ class TestPinnedData:
             "growth_pct_quarter": ["20"],
         }
 
-    @pytest.mark.parametrize("day", ["2020-01", "2020-06-30"])
-    def test_an_older_edition_with_the_same_numbers_is_silent(self, page, site, day):
-        """A newer edition that changed other calculators is nothing to this one; a day means the edition that was then the newest."""
-        page.route("**/calculators/growth/*", lambda route: route.fulfill(response=(got := route.fetch()), body=older(got.text())))
-        page.goto(f"{site}calculators/growth/?data={day}&quarters=5")
+    def test_an_older_edition_with_the_same_numbers_is_silent(self, page, site):
+        """A newer one may have more numbers, or those of a later day."""
+        with_editions(page, site, "growth", TOLD)
+        page.goto(f"{site}calculators/growth/?data=2026-10-05b&quarters=5")
         shows(page, "in 5 quarters")
         assert page.locator(".pb-unknown").count() == 0
+
+    def test_an_edition_that_was_corrected_is_reported(self, page, site):
+        """And the one that is computed with is named, letter and all."""
+        with_editions(page, site, "growth", CORRECTED)
+        page.goto(f"{site}calculators/growth/?data=2026-11-12")
+        page.wait_for_selector(
+            "text=The link asks for data=2026-11-12, which this calculator does not have: it computes with data=2026-11-12b,"
+        )
+
+    def test_a_correction_is_reported_where_the_prices_of_the_day_are_used(self, page, site):
+        """The prices are those of the day, the rules are not."""
+        with_editions(page, site, "api-bill", CORRECTED)
+        page.goto(f"{site}calculators/api-bill/?data=2026-11-12")
+        page.wait_for_selector("text=The link asks for data=2026-11-12, and this calculator was corrected since")
+        page.wait_for_selector("text=These are the prices of 2026-11-12.")
+
+    @pytest.mark.parametrize(
+        "told, dated, differs, holds",
+        [
+            (
+                TOLD,
+                False,
+                [
+                    "2026-10-05",
+                    "2026-10-05c",
+                    "2026-10",
+                    "2026-10-04",
+                    "2026-09",
+                    "2026-11-13",
+                    "2026-11-12b",
+                    "2026-12",
+                    "2026-00",
+                    "x",
+                    "",
+                ],
+                ["2026-10-05b", "2026-10-06", "2026-11-12", "2026-11"],
+            ),
+            ({"all": TOLD["all"], "held": ["2026-11-12"]}, False, ["2026-11", "2026-11-01", "2026-10-05b"], ["2026-11-12"]),
+            (CORRECTED, False, ["2026-11-12", "2026-11-11"], ["2026-11-12b", "2026-11"]),
+            (TOLD, True, ["2026-10-05", "2026-10", "2026-11-01"], ["2026-11-12", "2026-11", "2026-09", "2026-10-04", "x", ""]),
+            (CORRECTED, True, ["2026-11-12", "2026-11"], ["2026-11-11", "2026-10"]),
+        ],
+    )
+    def test_a_day_or_month_is_every_edition_that_it_may_have_meant(self, page, site, told, dated, differs, holds):
+        """Silence is only for a link that cannot have been made with other numbers. Where prices of the day are used, a month is its last day."""
+        page.goto(f"{site}calculators/growth/")
+        found = page.evaluate(
+            """async ([asked, told, dated]) => {
+                const { difference } = await import(new URL("../../assets/editions.mjs", location.href).href);
+                return asked.filter((edition) => difference(edition, told, dated).length);
+            }""",
+            [[*differs, *holds], told, dated],
+        )
+        assert found == differs
 
     @pytest.mark.parametrize("id", ["api-bill", "self-host"])
     def test_an_earlier_day_computes_and_names_the_newer(self, page, site, id):

@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from calculator import calculators
 from calculator.answers.texts import from_query, to_query, to_texts
-from publish.serve import serving
+from publish.host.serve import serving
 from tests.browser.test_calculators import CASES
 from tests.calculator.given import inputs
 

@@ -3,7 +3,7 @@
 import pytest
 
 from calculator import run
-from publish.serve import Handler, serving
+from publish.host.serve import Handler, serving
 
 ENTRY, IMPORTED = "pb-calculator.mjs", "form.mjs"
 LOGIN = b"<!doctype html><title>Sign in</title><form>Sign in</form>"

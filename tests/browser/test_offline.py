@@ -10,8 +10,8 @@ from threading import Event
 import pytest
 
 from calculator import run
-from publish import offline
-from publish.serve import Handler, serving
+from publish.finish import offline
+from publish.host.serve import Handler, serving
 from tests.browser.walk import computes, shows
 
 KEPT = "document.documentElement.dataset.kept"

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from publish import host
-from publish.check import Site
-from publish.serve import Handler, serving
+from publish.host import configuration
+from publish.host.serve import Handler, serving
+from publish.site import Site
 from tests.browser.walk import computes, listen, paths, walk
 
 CSP = "Content-Security-Policy"
@@ -27,7 +27,7 @@ class Hosted(Handler):
             return 404, {"Content-Type": "text/plain"}, b"outside the site"
         self.path = "/" + self.path[len(self.server.base) :]
         status, headers, body = super().find()
-        told = host.headers_for(self.server.rules, urlsplit(self.path).path)
+        told = configuration.headers_for(self.server.rules, urlsplit(self.path).path)
         # This server's own leave for everyone would hide that a rule is missing.
         return status, {"Access-Control-Allow-Origin": "https://nobody.example", **headers, **told, **self.server.changed}, body
 
@@ -36,7 +36,7 @@ class Hosted(Handler):
 def hosted(folder: Path, base: str = "/", **changed: str) -> Iterator[str]:
     """The address of the site in `folder` under its own rules; `changed` are headers that break them."""
     with serving(folder, handler=Hosted) as server:
-        server.rules, server.base, server.changed = host.rules(folder), base, changed
+        server.rules, server.base, server.changed = configuration.rules(folder), base, changed
         yield server.url.rstrip("/") + base
 
 
@@ -90,7 +90,7 @@ class TestWhatIsInjected:
             return page, wrong
 
         with serving(tmp_path, handler=Hosted if request.param == "with headers" else Handler) as server:
-            server.rules, server.base, server.changed = host.rules(site_folder), "/", {}
+            server.rules, server.base, server.changed = configuration.rules(site_folder), "/", {}
             yield open
 
     def test_starts_no_worker_of_its_own(self, injected):
@@ -124,7 +124,7 @@ class TestTheTestsHear:
 
     def test_a_policy_without_webassembly(self, page_under, site_folder):
         """The calculator says in a sentence what its host has to allow."""
-        strict = host.policy(host.inline_hashes(site_folder)).replace(" 'wasm-unsafe-eval'", "")
+        strict = configuration.policy(configuration.inline_hashes(site_folder)).replace(" 'wasm-unsafe-eval'", "")
         with hosted(site_folder, **{CSP: strict}) as address:
             page, _ = page_under(address)
             page.goto(f"{address}calculators/growth/?quarters=5")
@@ -132,7 +132,7 @@ class TestTheTestsHear:
 
     def test_a_policy_without_data_workers(self, page_under, site_folder):
         """The embed in a frame without origin needs them, which only this shows."""
-        strict = host.policy(host.inline_hashes(site_folder)).replace("worker-src 'self' data:", "worker-src 'self'")
+        strict = configuration.policy(configuration.inline_hashes(site_folder)).replace("worker-src 'self' data:", "worker-src 'self'")
         with hosted(site_folder, **{CSP: strict}) as address:
             page, _ = page_under(address)
             page.goto(f"{address}use/")

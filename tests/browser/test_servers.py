@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from publish import host, servers
+from publish.host import configuration
+from publish.measurements import servers
 from tests.browser.walk import computes, walk
 
 pytestmark = pytest.mark.wider
@@ -47,13 +48,15 @@ def test_computes(page, served):
 
 def test_headers_are_those_of_the_rules(served, site_folder):
     """Each server says exactly what `_headers` says, for every kind of file, its 404 included."""
-    rules = host.rules(site_folder)
+    rules = configuration.rules(site_folder)
     names = {name for rule in rules for name, _ in rule.headers}
     runtime = next((site_folder / "assets" / "runtime").rglob("pyodide.mjs")).relative_to(site_folder).as_posix()
     for path in ("", "framework/strategy/", "embed/growth/", "embed/growth/oembed.json", "assets/pb-calculator.mjs", runtime, "sw.js"):
         status, headers = got(served[1] + path)
         assert status == 200
-        assert {name: headers.get(name.lower()) for name in names if headers.get(name.lower())} == host.headers_for(rules, f"/{path}"), path
+        assert {name: headers.get(name.lower()) for name in names if headers.get(name.lower())} == configuration.headers_for(
+            rules, f"/{path}"
+        ), path
         assert "x-frame-options" not in headers
 
 

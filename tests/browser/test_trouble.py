@@ -12,7 +12,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from calculator.faces.bridge import answer
-from publish.serve import serving
+from publish.host.serve import serving
 from tests.attack_pages import attack
 from tests.browser.conftest import listen
 

@@ -10,7 +10,7 @@ from calculator.faces.bridge import answer
 from calculator.faces.html import answer_html, flip_marks
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from publish.cases import load
+from publish.record.cases import load
 from tests.calculator.given import CASES, inputs, json_values, texts
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from calculator.models.registry import CALCULATORS
-from publish.cases import Case, CaseError, differences, load, read, value_at
+from publish.record.cases import Case, CaseError, differences, load, read, value_at
 from tests.calculator.given import CASES
 
 ALL = load(CASES)

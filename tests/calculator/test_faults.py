@@ -70,11 +70,11 @@ class TestBridge:
     def test_a_real_recursion(self, monkeypatch):
         """The interpreter survives a stack that is full, and says so; the next question is answered."""
 
-        def compute(x):
-            return compute(x)
+        def headline(v):
+            return headline(v)
 
         with monkeypatch.context() as patch:
-            patch.setattr(growth, "CALCULATOR", growth.CALCULATOR._replace(compute=compute))
+            patch.setattr(growth.CALCULATOR, "headline", headline)
             assert json.loads(bridge.answer(GROWTH))["errors"][0]["code"].startswith("R-")
         assert json.loads(bridge.answer(GROWTH))["ok"]
 
@@ -148,7 +148,7 @@ class TestCommandLine:
         ran = called("TypeError('float + Decimal')", "run", "growth", "quarters=5", "--debug")
         assert (ran.returncode, ran.stdout) == (70, "")
         assert "Traceback (most recent call last)" in ran.stderr and "TypeError: float + Decimal" in ran.stderr
-        assert "at calculator.answers.run.answered, asked: ['run', 'growth', 'quarters=5', '--debug']" in ran.stderr
+        assert "at calculator.formulas.answer.answer, asked: ['run', 'growth', 'quarters=5', '--debug']" in ran.stderr
         assert ran.stderr.splitlines()[-1].startswith("The calculator could not work this out")
 
     def test_a_fault_of_the_command_line_itself(self):

@@ -17,7 +17,7 @@ from calculator.errors import InputError
 from calculator.formulas.model import GROUPS
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from publish.cases import load, value_at
+from publish.record.cases import load, value_at
 from tests.calculator.given import CASES, ROOT, inputs, json_values, nodes
 from tests.calculator.test_result import Unwritable, nested
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from calculator import run
 from calculator.faces.html import answer_html
 from calculator.models.registry import CALCULATORS
-from publish.cases import load
+from publish.record.cases import load
 from tests.calculator.given import CASES, inputs
 
 ONE, MANY = r"(?<![\d.,$\-^] )(?<![\d.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"

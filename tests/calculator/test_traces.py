@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculator import run
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.units import unit_of
-from publish.cases import load
+from publish.record.cases import load
 from tests.calculator.arithmetic import NoArithmetic, agrees, atoms, constants, evaluated, reads
 from tests.calculator.given import CASES, inputs, nodes
 

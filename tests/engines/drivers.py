@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from selenium import webdriver
 from websocket import create_connection
 
-from publish import chromium
+from publish.measurements import chromium
 
 SCRIPT_SECONDS = 120
 PACKAGES = "firefox-esr webkit2gtk-driver xvfb"

@@ -14,7 +14,7 @@ from calculator import run
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from publish.cases import load
+from publish.record.cases import load
 
 FOLDER = Path(__file__).parent
 CASES = FOLDER.parent / "cases"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.check import Site
+from publish.site import Site
 
 ROOT = Path(__file__).parents[2]
 

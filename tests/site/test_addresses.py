@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sphobjinv import Inventory
 
-from publish import freshness
+from publish.finish import freshness
 from publish.links import ledger, targets
 from publish.links.targets import meta
 from tests.site.test_site import complaints

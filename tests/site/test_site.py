@@ -9,7 +9,7 @@ import pytest
 
 from calculator import calculators, run
 from calculator.faces.html import answer_html
-from publish.check import problems
+from publish.finish.check import problems
 
 ROOT = Path(__file__).parents[2]
 PAGES = {

@@ -283,7 +283,7 @@ def warnings(v) -> list[str]:
     if not v.staff_usd_month:
         found.append("No people are counted: somebody will be on call for these machines.")
     for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
-        found.append(f"{model.name} was retired on {model.retires} and can no longer be called: its bill is what it would have cost.")
+        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so its bill is what it would have cost.")
     if v.host and v.set_up and v.host.weights != v.set_up.weights:
         found.append(f"Two different models: the hosted bill is for {v.host.name}, the rented GPUs run {v.set_up.label}.")
     return found
@@ -291,6 +291,10 @@ def warnings(v) -> list[str]:
 
 def priced(v) -> str:
     return catalogue.gpus()[v.set_up.gpu].offers[0].source
+
+
+def offered(v) -> str:
+    return catalogue.gpus()[v.set_up.gpu].label
 
 
 def list_prices(route: str, model: str) -> tuple[Formula, ...]:
@@ -339,10 +343,22 @@ CALCULATOR = Calculator(
         Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
         Formula(set_up, "Set-up", words="as chosen", is_found=True),
         Formula(offers, "Listed offers", words="the newest of each provider", is_found=True),
-        Formula(listed_low_usd_hour, "Lowest listed price of a GPU", words="the lowest of the listed offers", is_found=True, source=priced),
-        Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", is_found=True, source=priced),
         Formula(
-            listed_high_usd_hour, "Highest listed price of a GPU", words="the highest of the listed offers", is_found=True, source=priced
+            listed_low_usd_hour,
+            "Lowest listed price of a GPU",
+            words="the lowest of the listed offers",
+            numbers=offered,
+            is_found=True,
+            source=priced,
+        ),
+        Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", numbers=offered, is_found=True, source=priced),
+        Formula(
+            listed_high_usd_hour,
+            "Highest listed price of a GPU",
+            words="the highest of the listed offers",
+            numbers=offered,
+            is_found=True,
+            source=priced,
         ),
         Formula(
             measured_tokens_per_second,
@@ -352,7 +368,13 @@ CALCULATOR = Calculator(
             is_found=True,
             source=lambda v: v.set_up.source,
         ),
-        Formula(gpus_per_copy, "GPUs of a copy of the model", words="as measured; 1 where the maximum is your own", is_found=True),
+        Formula(
+            gpus_per_copy,
+            "GPUs of a copy of the model",
+            words="as measured; 1 where the maximum is your own",
+            numbers=lambda v: v.set_up.label if v.max_tokens_per_second is None else "your own maximum",
+            is_found=True,
+        ),
         Formula(used_usd_hour, "Price of a GPU"),
         Formula(used_tokens_per_second, "Maximum of one GPU"),
         Formula(load_tokens_per_second, "Load in tokens", term="load"),

@@ -6,7 +6,7 @@ from calculator import data
 from calculator.answers.run import run
 from calculator.data import SOURCE_KINDS, DataError, load_data, load_sources, sources, text_of, thresholds
 from calculator.models.registry import CALCULATORS
-from publish.cases import load
+from publish.record.cases import load
 from tests.calculator.given import CASES, ROOT, nodes
 
 SOURCE = {"title": "A post", "kind": "post", "date": "2025-10", "url": "", "note": "Read once."}

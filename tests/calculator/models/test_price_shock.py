@@ -89,10 +89,10 @@ def test_warnings():
     assert "nothing is rerouted" in run("price-shock", {"reroute_price_ratio": 3}).warnings[0]
 
 
-@pytest.mark.parametrize("id", price_changes)
+@pytest.mark.parametrize("id", price_changes())
 def test_presets_are_valid_inputs(id):
     """Each change on record gives a multiplier that the calculator takes, written so that a link carries it whole."""
-    multiplier = float(price_changes[id].multiplier)
+    multiplier = float(price_changes()[id].multiplier)
     declared = VOCABULARY["price_multiplier"]
     assert declared.parse(declared.text(multiplier)) == multiplier
     assert run("price-shock", {"price_multiplier": multiplier}).outputs["shocked_spend_usd_month"] == pytest.approx(
@@ -102,7 +102,7 @@ def test_presets_are_valid_inputs(id):
 
 def test_dated_doublings():
     """The doublings of 2026 and 2027 are among them."""
-    doubled = {change.label: change.since for change in price_changes.values() if change.multiplier == 2}
+    doubled = {change.label: change.since for change in price_changes().values() if change.multiplier == 2}
     assert doubled["Mistral Large 4"] == "2026-10-20"
     assert doubled["Gemini 4 Argon"] == "2026-12-01"
     assert doubled["Gemini 3.6 Flash"] == "2027-01-01"

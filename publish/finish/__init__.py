@@ -1,0 +1,1 @@
+"""What reads and completes the built HTML, whatever engine built it."""

@@ -1,0 +1,89 @@
+"""`embed/<calculator>/`: each calculator alone, for the frame of a wiki, and its oEmbed description.
+
+Written after the build, so that neither the sitemap nor the search knows these pages. A wiki's frame is
+sandboxed: there is no storage, and every file has to be allowed to a page without an origin. So an embed
+carries no theme, only the calculator's own scripts and one style sheet.
+"""
+
+import json
+import re
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import urljoin
+
+from calculator.models.registry import CALCULATORS
+from publish import ROOT, project
+from publish.pages.form import calculator_html
+from publish.pages.snippet import frame_html
+from publish.record.heights import height
+
+TEMPLATES = Path(__file__).parent / "templates"
+TROUBLE = ROOT / "publish" / "pages" / "theme" / "partials" / "trouble.html"  # what the theme's pages have too
+FOLDER = "embed"
+IMPORT = re.compile(r"""^import\s[^"']*["']\./([^"']+)["']""", re.MULTILINE)
+DARK = re.compile(r'\[data-md-color-scheme="slate"\] (\{\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
+WIDTH = 800
+
+
+def scripts(assets: Path, first: str = "embed.mjs") -> list[str]:
+    """The module and all that it imports, in the order in which a browser comes to know of them."""
+    found = [first]
+    for name in found:
+        text = (assets / name).read_text(encoding="utf-8")
+        found.extend(dict.fromkeys(imported for imported in IMPORT.findall(text) if imported not in found))
+    return found
+
+
+def style(assets: Path) -> str:
+    """One style sheet: the calculators' own, with the theme's dark colours for readers whose system is dark."""
+    ours = (assets / "playbook.css").read_text(encoding="utf-8")
+    dark = DARK.search(ours)
+    if not dark:
+        raise SystemExit("playbook.css has no block of dark colours, which the embeds take from there")
+    return ours + Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
+
+
+def oembed(id: str, base: str, site: str) -> dict:
+    """What an oEmbed consumer is told about a calculator; `base` is the site's address."""
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": CALCULATORS[id].title,
+        "provider_name": site,
+        "provider_url": base,
+        "cache_age": 86400,
+        "html": frame_html(id, urljoin(base, f"{FOLDER}/{id}/")),
+        "width": WIDTH,
+        "height": height(id),
+    }
+
+
+def page(id: str, base: str, site: str, preloads: list[str], runtime: str) -> str:
+    calculator, link = CALCULATORS[id], f"../../calculators/{id}/"
+    words = {
+        "title": calculator.title,
+        "site": site,
+        "description": f"{calculator.title}: the calculator alone, to embed in a wiki.",
+        "oembed": urljoin(base, f"{FOLDER}/{id}/oembed.json"),
+        "page": link,
+    }
+    return Template((TEMPLATES / "embed.html").read_text(encoding="utf-8")).substitute(
+        {name: escape(text) for name, text in words.items()},
+        calculator=calculator_html(id, runtime, page=link),
+        trouble=TROUBLE.read_text(encoding="utf-8"),
+        preloads="\n".join(f'<link rel="modulepreload" href="../../assets/{name}" crossorigin>' for name in preloads),
+    )
+
+
+def write(folder: Path, root: Path = ROOT) -> int:
+    """Add the embeds to the built site in `folder`; how many."""
+    base, site, preloads = project.address(folder), project.name(folder), scripts(folder / "assets")[1:]
+    runtime = json.loads((root / "build" / "runtime.json").read_text(encoding="utf-8"))["hash"]
+    for id in CALCULATORS:
+        place = folder / FOLDER / id
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "index.html").write_text(page(id, base, site, preloads, runtime), encoding="utf-8")
+        (place / "oembed.json").write_text(json.dumps(oembed(id, base, site), indent=1, ensure_ascii=False), encoding="utf-8")
+    (folder / FOLDER / "embed.css").write_text(style(folder / "assets"), encoding="utf-8")
+    return len(CALCULATORS)

@@ -1,0 +1,22 @@
+"""The tables of the pages, made from the files that the calculators read."""
+
+from html import escape
+
+from calculator.data import sources
+from calculator.faces.html import text
+
+Table = tuple[str, list[str], list[str]]  # caption, headings, and rows of HTML
+
+
+def table_html(caption: str, heads: list[str], rows: list[str]) -> str:
+    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in heads)
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="pb-table"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def source_link(id: str) -> str:
+    """The title of a source, as a link where something public stands behind it."""
+    source = sources[id]
+    return f'<a href="{escape(source.url)}">{text(source.title)}</a>' if source.url else text(source.title)

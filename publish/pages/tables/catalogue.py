@@ -1,0 +1,218 @@
+"""The tables of the catalogue pages, made from the files that the calculators read."""
+
+from html import escape
+
+from calculator.data import catalogue, sources
+from calculator.data.catalogue import Price
+from calculator.faces.html import text
+from calculator.inputs.kinds import number_text
+from calculator.models.self_host import usd_mtok_output
+from calculator.models.self_host.throughput import measured_error, tokens_given
+from calculator.models.shared.api_prices import batch_discount
+from calculator.numbers.decimals import HUNDRED, exact
+from calculator.numbers.units import count, pct, price
+from publish.pages.tables import Table, source_link
+
+NONE = "none listed"
+
+
+def row(cells: list[str], id: str = "", numbers: tuple[int, ...] = ()) -> str:
+    """A table row of HTML cells; those at the places in `numbers` are set as numbers."""
+    inside = "".join(f'<td class="pb-number">{cell}</td>' if place in numbers else f"<td>{cell}</td>" for place, cell in enumerate(cells))
+    return f'<tr id="{id}">{inside}</tr>' if id else f"<tr>{inside}</tr>"
+
+
+def money(amount: object) -> str:
+    return NONE if amount is None else f"${number_text(amount)}"
+
+
+def discount(held: Price) -> str:
+    saved = batch_discount(held)
+    return NONE if saved is None else pct(saved)
+
+
+def models() -> Table:
+    day, rows = catalogue.newest(), []
+    for model in catalogue.models().values():
+        held = model.at(day)
+        notes = [model.note] if model.note else []
+        if model.tier_above_tokens:
+            notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
+        if model.retires:
+            gone = "Retired on" if model.retired_by(day) else "To be retired on"
+            notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
+        notes += [
+            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
+            for other in model.other
+        ]
+        cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]
+        cells += [money(amount) for amount in (held.input_usd_mtok, held.cached_input_usd_mtok, held.output_usd_mtok)] + [
+            text(discount(held))
+        ]
+        rows.append(row([*cells, held.since, model.read, text(" ".join(notes))], f"model-{model.id}", (3, 4, 5, 6)))
+    heads = ["Id", "Model and who sells it", "Weights", "Input", "Cached input", "Output", "Batch saves", "Since", "Read", "Notes"]
+    return f"List prices on {day}, US dollars a million tokens", heads, rows
+
+
+def price_changes() -> Table:
+    """Every price that was replaced or will be, oldest first for each model."""
+    rows = []
+    for model in catalogue.models().values():
+        for before, after in zip(model.prices, model.prices[1:], strict=False):
+            if (before.input_usd_mtok, before.output_usd_mtok) != (after.input_usd_mtok, after.output_usd_mtok):
+                known = "from that day on" if after.dated == "effective" else "seen then; it may be older"
+                cells = [
+                    text(model.name),
+                    money(before.input_usd_mtok),
+                    money(before.output_usd_mtok),
+                    money(after.input_usd_mtok),
+                    money(after.output_usd_mtok),
+                ]
+                rows.append(row([*cells, after.since, known, source_link(after.source)], numbers=(1, 2, 3, 4)))
+    return (
+        "Dated changes of list prices, US dollars a million tokens",
+        ["Model", "Input before", "Output before", "Input after", "Output after", "Date", "The date is", "Source"],
+        rows,
+    )
+
+
+def gpus() -> Table:
+    day, rows = catalogue.newest(), []
+    for gpu in catalogue.gpus().values():
+        asked = [price(amount) for amount in gpu.usd_hour(day)]
+        power = "not in the source" if gpu.power_watts is None else f"{count(gpu.power_watts)} W"
+        days = f"{gpu.offers[0].read} to {gpu.offers[-1].read}"
+        cells = [
+            f"<code>{gpu.id}</code>",
+            text(gpu.label),
+            count(gpu.memory_gib),
+            power,
+            *asked,
+            str(len(gpu.offers)),
+            days,
+            source_link(gpu.source),
+        ]
+        rows.append(row(cells, f"gpu-{gpu.id}", (2, 3, 4, 5, 6, 7)))
+    return (
+        "GPUs by the hour, on demand, US dollars",
+        ["Id", "GPU", "GiB", "Power", "Lowest", "Middle", "Highest", "Offers", "Read", "Memory and power from"],
+        rows,
+    )
+
+
+def offers() -> Table:
+    rows = [
+        row(
+            [
+                text(gpu.label),
+                text(offer.provider),
+                text(offer.product),
+                price(offer.usd_hour),
+                offer.read,
+                f'<a href="{escape(offer.url)}">page</a>',
+                source_link(offer.source),
+            ],
+            numbers=(3,),
+        )
+        for gpu in catalogue.gpus().values()
+        for offer in gpu.offers
+    ]
+    return (
+        "The offers behind those prices, US dollars an hour",
+        ["GPU", "Provider", "Product", "Price", "Read", "Where", "Collected by"],
+        rows,
+    )
+
+
+def architectures() -> Table:
+    rows = [
+        row(
+            [
+                f"<code>{one.id}</code>",
+                text(one.label),
+                count(one.parameters_billion, 3),
+                str(one.layers),
+                str(one.kv_heads),
+                str(one.head_dim),
+                text(one.note),
+                source_link(one.source),
+                one.read,
+            ],
+            f"architecture-{one.id}",
+            (2, 3, 4, 5),
+        )
+        for one in catalogue.architectures().values()
+    ]
+    return (
+        "Architectures",
+        ["Id", "Model", "Parameters, billion", "Layers", "Key-value heads", "Size of a head", "Notes", "Source", "Read"],
+        rows,
+    )
+
+
+def setups() -> Table:
+    rows = [
+        row(
+            [
+                f"<code>{one.id}</code>",
+                text(one.label),
+                count(one.tokens_per_second),
+                str(one.gpus_per_copy),
+                text(one.conditions),
+                source_link(one.source),
+                one.read,
+            ],
+            f"setup-{one.id}",
+            (2, 3),
+        )
+        for one in catalogue.setups().values()
+    ]
+    return (
+        "Measured throughput, output tokens a second of one GPU",
+        ["Id", "Set-up", "Tokens a second", "GPUs a copy", "Measured with", "Source", "Read"],
+        rows,
+    )
+
+
+def runs() -> Table:
+    rows = []
+    for run in catalogue.runs().values():
+        setup = catalogue.setups()[run.setup]
+        predicted = tokens_given(run.offered_per_second * setup.output_tokens, setup.tokens_per_second)
+        off = (predicted / run.tokens_per_second - 1) * 100
+        cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))
+        cells = [
+            text(setup.label),
+            count(run.offered_per_second),
+            count(run.tokens_per_second),
+            count(predicted),
+            text(pct(off)),
+            price(run.usd_mtok_output),
+            price(cost),
+            f"{count(run.slowest_tenth_seconds)} s",
+        ]
+        rows.append(row(cells, numbers=tuple(range(1, 8))))
+    error = measured_error()
+    caption = f"{error.runs} measured runs, and what the model predicts: {pct(error.mean * HUNDRED)} off on average, {pct(error.worst * HUNDRED)} at worst"
+    heads = [
+        "Set-up",
+        "Requests a second offered",
+        "Tokens a second, measured",
+        "Predicted",
+        "Off by",
+        "Dollars a million output tokens, published",
+        "Computed",
+        "Slowest tenth took at least",
+    ]
+    return caption, heads, rows
+
+
+TABLES = {
+    "models": models,
+    "price-changes": price_changes,
+    "gpus": gpus,
+    "offers": offers,
+    "architectures": architectures,
+    "throughput": setups,
+    "runs": runs,
+}

@@ -1,0 +1,1 @@
+"""What the set-up begins with, before anything is installed: the standard library alone."""

@@ -1,0 +1,32 @@
+"""From the code that a reader reports back to the place in the code."""
+
+import subprocess
+import sys
+
+from calculator.faces.faults import code_for
+from publish.tools.faults import found, places
+from tests.calculator.given import ROOT
+
+
+def test_every_place_is_found_again():
+    """Each function of the package has codes that lead to it, and to few others."""
+    assert {
+        "calculator.models.break_even.cashflow.first_covering",
+        "calculator.faces.bridge.answer",
+        "calculator.models.timing.compute.<locals>.quick",
+    } <= set(places())
+    for place in places()[::150]:
+        names = found(code_for("TypeError", place))
+        assert f"TypeError in {place}" in names
+        assert len(names) <= 5
+
+
+def test_on_the_command_line():
+    """Prints the places; of a code that no function has it says so."""
+    code = code_for("ZeroDivisionError", "calculator.models.break_even.cashflow.first_covering")
+    for asked, printed in (
+        (code, "ZeroDivisionError in calculator.models.break_even.cashflow.first_covering"),
+        ("?-0000", "no function of this version"),
+    ):
+        ran = subprocess.run([sys.executable, "-m", "publish.tools.faults", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert printed in ran.stdout

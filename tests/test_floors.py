@@ -1,0 +1,186 @@
+"""Both packages are one house with floors: what a module imports, inside its functions too, lies on a floor below or beside it."""
+
+import ast
+import os
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from publish import ROOT
+
+# From the ground up. A module belongs to the longest of these that it begins with.
+CALCULATOR = (
+    ("calculator.errors",),
+    ("calculator.numbers",),
+    ("calculator.data",),
+    ("calculator.inputs",),
+    ("calculator.formulas",),
+    ("calculator.models",),
+    ("calculator.answers",),
+    ("calculator.faces",),
+    ("calculator", "calculator.__main__"),
+)
+# Above it, in the order of the build. A room that has no line here stands on the ground, where it may import nothing.
+PUBLISH = (
+    ("publish", "publish.setup"),
+    ("publish.project", "publish.site", "publish.licences"),
+    ("publish.record",),
+    ("publish.runtime",),
+    ("publish.pages",),
+    ("publish.links",),
+    ("publish.host",),
+    ("publish.finish",),
+    ("publish.measurements",),
+    ("publish.tools",),
+)
+FLOORS = CALCULATOR + PUBLISH
+PACKAGES = ("calculator", "publish")
+NOT_OURS = Path("publish", "runtime", "standins")  # modules of the standard library, for the browser
+
+
+def modules(root: Path) -> dict[str, Path]:
+    """Module name -> file, of every module of the packages below `root`."""
+    names = {}
+    for path in sorted(path for package in PACKAGES for path in (root / package).rglob("*.py")):
+        place = path.relative_to(root)
+        if not place.is_relative_to(NOT_OURS):
+            names[".".join(place.with_suffix("").parts).removesuffix(".__init__")] = path
+    return names
+
+
+def imported(path: Path, name: str, known: set[str]) -> Iterator[str]:
+    """The modules of the packages that a module imports, anywhere in it. Asking for a name of a package is asking for the package, unless it is a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name} imports relatively"
+            yield from {
+                f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in known else node.module for alias in node.names
+            } & known
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & known
+
+
+def floor_of(name: str) -> int:
+    homes = [(len(home), place) for place, floor in enumerate(FLOORS) for home in floor if name == home or name.startswith(home + ".")]
+    return max(homes)[1]
+
+
+def graph_of(root: Path) -> dict[str, set[str]]:
+    found = modules(root)
+    return {name: set(imported(path, name, set(found))) - {name} for name, path in found.items()}
+
+
+def upward(graph: dict[str, set[str]]) -> list[str]:
+    return [f"{name} -> {other}" for name, others in graph.items() for other in sorted(others) if floor_of(other) > floor_of(name)]
+
+
+def commands(graph: dict[str, set[str]]) -> list[str]:
+    """Imports of a command line, which is for people and for nobody else."""
+    return [f"{name} -> {other}" for name, others in graph.items() for other in sorted(others) if other.endswith(".__main__")]
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of a circle, or []."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_no_module_imports_from_a_floor_above():
+    assert upward(graph_of(ROOT)) == []
+
+
+def test_no_module_imports_a_command_line():
+    assert commands(graph_of(ROOT)) == []
+
+
+def test_there_is_no_circle():
+    assert circle(graph_of(ROOT)) == []
+
+
+def test_the_walk_sees_every_module():
+    graph = graph_of(ROOT)
+    found = [Path(folder, file) for package in PACKAGES for folder, _, files in os.walk(ROOT / package) for file in files]
+    assert len(graph) == len([file for file in found if file.suffix == ".py" and ROOT / NOT_OURS not in file.parents])
+    assert {"calculator.answers.run", "calculator.models.registry"} <= graph["calculator"] | graph["calculator.answers.run"]
+    assert {"publish.pages.blocks", "calculator.errors"} <= graph["publish.pages.markdown"]
+
+
+def test_every_floor_is_of_something():
+    """A floor whose modules have moved away holds nothing any more."""
+    names = set(modules(ROOT))
+    assert {home for floor in FLOORS for home in floor} <= names
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A copy of both packages, in which a test breaks something."""
+    for path in modules(ROOT).values():
+        home = tmp_path / path.relative_to(ROOT)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def added(house: Path, file: str, text: str) -> dict[str, set[str]]:
+    """The graph with more text in one of the files."""
+    path = house / file
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
+    return graph_of(house)
+
+
+BROKEN = {
+    "at the top of a module": ("calculator/numbers/decimals.py", "from calculator.models.registry import find\n"),
+    "inside a function": ("calculator/numbers/decimals.py", "def late():\n    from calculator.faces import html\n\n    return html\n"),
+    "as a whole module": ("calculator/data/loading.py", "import calculator.answers.run\n"),
+    "out of the package": ("calculator/faces/html.py", "from publish.record import cases\n"),
+    "of the package's root": ("calculator/data/loading.py", "from publish import ROOT\n"),
+    "from a page to what follows it": ("publish/pages/page.py", "from publish.finish import check\n"),
+    "of a measurement": ("publish/record/heights.py", "def late():\n    import publish.measurements.chromium\n"),
+    "by the set-up": ("publish/setup/interpreter.py", "from publish import project\n"),
+    "in a room without a floor": ("publish/attic.py", "from publish.record import cases\n"),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_an_import_upwards_is_found(house, how):
+    file, text = BROKEN[how]
+    assert [edge.partition(" ")[0] for edge in upward(added(house, file, text))] == [file.removesuffix(".py").replace("/", ".")]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("publish/tools/faults.py", "from calculator.__main__ import main\n"),
+        ("publish/finish/kit.py", "def late():\n    from publish.links import __main__\n"),
+    ],
+)
+def test_an_import_of_a_command_line_is_found(house, file, text):
+    """Though it lies on a floor below."""
+    graph = added(house, file, text)
+    assert [edge.partition(" ")[0] for edge in commands(graph)] == [file.removesuffix(".py").replace("/", ".")]
+    assert upward(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "text"),
+    [
+        ("calculator.numbers.a", "calculator.numbers.b", "from calculator.numbers.a import x\n"),
+        ("publish.pages.tables.a", "publish.pages.b", "import publish.pages.tables.a\n"),
+    ],
+)
+def test_a_circle_on_one_floor_is_found(house, one, other, text):
+    package, _, name = other.rpartition(".")
+    added(house, one.replace(".", "/") + ".py", f"from {package} import {name}\n")
+    graph = added(house, other.replace(".", "/") + ".py", text)
+    assert set(circle(graph)) == {one, other} and upward(graph) == []
+
+
+def test_a_relative_import_is_found(house):
+    """It would name no module that the walk knows."""
+    with pytest.raises(AssertionError, match=r"publish\.pages\.page imports relatively"):
+        added(house, "publish/pages/page.py", "from . import snippet\n")

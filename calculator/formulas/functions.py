@@ -126,7 +126,7 @@ def running(values):
     return list(accumulate(values))
 
 
-@function("the sum of the last {1} of {0}; not yet known before there are so many")
+@function("the sum of the last {1} of {0}")
 def trailing(values, count):
     """The sum of the last `count` values, at each of them; None where there are fewer."""
     return [sum(values[place + 1 - count : place + 1]) if place + 1 >= count else None for place in range(len(values))]
@@ -209,7 +209,7 @@ def rate_of_return(upfront, savings):
     return finance.irr([-upfront, *savings])
 
 
-@function("{0} after {1} months")
+@function("{0} after {1}")
 def at(sums, months):
     """A sum over months after so many of them, the last in part; nothing is added after the last value."""
     whole = int(months)

@@ -180,7 +180,7 @@ def of_table(calculator: Calculator, output: Output, values: Mapping, steps_of: 
     made = [column for column in output.columns if column.formula]
     if not output.rows:
         for column in made:
-            if column.formula.tree is not None and values[column.formula.id]:
+            if column.formula.tree.op != "numbered" and values[column.formula.id]:
                 yield last_of(calculator, output, column, values, steps_of(column.formula))
         return
     name, rows = output.columns[0], values[output.id]
@@ -200,7 +200,7 @@ def last_of(calculator: Calculator, output: Output, column: Output, values: Mapp
     path = f"{output.id}.{len(found) - 1}.{column.id}"
     return Trace(
         f"{column.label}, at the end",
-        in_words(calculator, tree),
+        f"{column.none}: {in_words(calculator, tree)}" if found[-1] is None else in_words(calculator, tree),
         numbers,
         found[-1],
         source_of(calculator, column.formula, values),

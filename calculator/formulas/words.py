@@ -84,7 +84,7 @@ class Writer:
         form = LISTED[tree.op].words
         if form == "{0}":
             return self.bound(tree.parts[0], each)
-        closed = form.endswith(")")
+        closed = form.endswith(")") and "(" in form.partition("{")[0]
         written = [self.write(part, each, 0 if closed or "," in form else 5 if "^" in form else 3) for part in tree.parts]
         rest = f"{', '.join(written[1:-1])} or {written[-1]}" if "{rest}" in form else ""
         every = "; ".join(self.condition(part) for part in tree.parts) if "{all}" in form else ""
@@ -115,6 +115,8 @@ class Writer:
         if other.op == "text":
             name = self.names(one.parts[0])
             return f"{self.write(one, each)} {COMPARED[op]} {self.option(name, other.parts[0])}"
+        if other.op == "number" and other.parts[0] and one.op == "id":
+            return f"{self.write(one, each)} {COMPARED[op]} {number_words(other.parts[0], self.names(one.parts[0]).unit)}"
         return f"{self.write(one, each)} {COMPARED[op]} {self.write(other, each)}"
 
     def option(self, name: Name, option: str) -> str:

@@ -3,9 +3,9 @@
 A printed number stands for all numbers that print like it, so what a text comes to is an interval. What may stand in it:
 
     + - x / ^ ( ) ln( ) min( , )     $ % GiB billion, months and the like     "squared", "× 10^18", "less than 0.1 months"
-    "EXPR, rounded up, + 1"          up to the next whole number; "rounded up to 1, 2, 4" to the next of these
-    "not below 0: EXPR"              a value that is floored
-    "already there: A is at least B" 0, for this reason; so is "no rise: A is at most B"
+    "EXPR, rounded up"               up to the next whole number; "rounded up to 1, 2 or 4" to the next of these
+
+Conditions, "A is at least B", are read by `holds`.
 
 Anything else is no arithmetic, and `read` says so with None.
 """
@@ -29,7 +29,7 @@ class Interval(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """`op` is "number", "word", "ln", "min", "up", "next of", "floor", "zero" or an operator; a number has its interval and its text."""
+    """`op` is "number", "word", "ln", "min", "max", "up", "next of" or an operator; a number has its interval and its text."""
 
     op: str
     parts: tuple = ()
@@ -42,7 +42,7 @@ NUMBER = re.compile(
     rf"(?P<minus>-)?(?P<dollar>\$)?(?P<digits>{DIGITS})(?P<power> × 10\^(?P<ten>-?\d+))?(?P<unit> %| GiB| billion| months?\b| quarters?\b)?(?P<squared> squared)?"
 )
 LITTLE = re.compile(r"less than 0\.1 (?:months|quarters)")
-TOKEN = re.compile(r"\s*(ln\(|min\(|\(|\)|, |[+\-/^]|x(?= ))\s*")
+TOKEN = re.compile(r"\s*(ln\(|min\(|max\(|\(|\)|, (?!rounded up)|[+\-/^]|x(?= ))\s*")
 WORDS = re.compile(r"(?:(?! [+\-x/^] |[()]|, |\^|(?<=\d)/(?=\d)).)+")
 SIZES = {" %": 0.01, " billion": 1e9}
 
@@ -89,18 +89,20 @@ class Reader:
             raise NoArithmetic(f"{token!r} is missing in {self.text!r} at {self.place}")
 
     def whole(self) -> Tree:
-        tree = self.rest_of_sum(self.product())
-        while self.text.startswith(", rounded up", self.place):
-            self.place += len(", rounded up")
-            tree = Tree("up", (tree,))
-            among = re.compile(r" to (.+)$").match(self.text, self.place)
-            if among:
-                self.place = among.end()
-                return Tree("next of", tree.parts, text=among[1])
-            if self.take(", "):
-                tree = self.rest_of_sum(self.rest_of_product(tree))
+        tree = self.sum()
         if self.place < len(self.text.rstrip()):
             raise NoArithmetic(f"{self.text!r} goes on at {self.place}")
+        return tree
+
+    def sum(self) -> Tree:
+        tree = self.rest_of_sum(self.product())
+        if self.text.startswith(", rounded up", self.place):
+            self.place += len(", rounded up")
+            among = re.compile(r" to ((?:\d+(?:, | or )?)+)").match(self.text, self.place)
+            if among:
+                self.place = among.end()
+                return Tree("next of", (tree,), text=among[1])
+            return Tree("up", (tree,))
         return tree
 
     def rest_of_sum(self, tree: Tree) -> Tree:
@@ -125,11 +127,11 @@ class Reader:
         return Tree("^", (tree, self.atom())) if self.take("^") else tree
 
     def atom(self) -> Tree:
-        for name in ("ln", "min", ""):
+        for name in ("ln", "min", "max", ""):
             if self.take(f"{name}("):
-                parts = [self.rest_of_sum(self.product())]
-                while name == "min" and self.take(", "):
-                    parts.append(self.rest_of_sum(self.product()))
+                parts = [self.sum()]
+                while name in ("min", "max") and self.take(", "):
+                    parts.append(self.sum())
                 self.need(")")
                 return Tree(name, tuple(parts)) if name else parts[0]
         for pattern in (WORDS,) if self.words else (LITTLE, NUMBER):
@@ -142,39 +144,40 @@ class Reader:
         raise NoArithmetic(f"no number in {self.text!r} at {self.place}")
 
 
-REASONS = re.compile(r"(already there|no rise): (.+) is (at least|at most) (.+)")
-FLOOR = "not below 0: "
-
-
 def numbers_tree(text: str) -> Tree:
     """The numbers of a node; NoArithmetic when they are none."""
-    reason = REASONS.fullmatch(text)
-    if reason:
-        one, other = Reader(reason[2]).whole(), Reader(reason[4]).whole()
-        return Tree("zero", (one, other) if reason[3] == "at least" else (other, one))
-    if text.startswith(FLOOR):
-        return Tree("floor", (Reader(text.removeprefix(FLOOR)).whole(),))
     return Reader(text).whole()
 
 
+SENSES = {
+    "is below": lambda one, other: one.low < other.high,
+    "is at most": lambda one, other: one.low <= other.high,
+    "is above": lambda one, other: one.high > other.low,
+    "is at least": lambda one, other: one.high >= other.low,
+    "is not": lambda one, other: one != other or one.low < one.high,
+}
+CONDITION = re.compile(rf"(.+?) ({'|'.join(SENSES)}) (.+)")
+
+
+def holds(text: str) -> bool | None:
+    """Whether a condition of two numbers holds, as far as their printed digits tell; None where it is none."""
+    found = CONDITION.fullmatch(text)
+    sides = (reads(found[1]), reads(found[3])) if found else (None, None)
+    return None if None in sides else SENSES[found[2]](*map(evaluated, sides))
+
+
 def formula_tree(formula: str) -> Tree:
-    """The formula in words, up to the first remark behind it; a remark in parentheses is passed over."""
-    part = re.split(r"; |, (?!rounded up|[+x] )", formula)[0]
+    """The formula in words; a remark in parentheses is passed over."""
+    part = formula
     part = re.sub(r" \((?!1/12)(?:(?! [+\-x/^] )[^()])*\)", "", part)
     return Reader(part, words=True).whole()
 
 
 def evaluated(tree: Tree) -> Interval:
-    """What a tree of numbers comes to. ZeroDivisionError where it divides by exactly nothing, NoArithmetic where a reason does not hold."""
+    """What a tree of numbers comes to. ZeroDivisionError where it divides by exactly nothing."""
     if tree.op == "number":
         return tree.interval
     parts = [evaluated(part) for part in tree.parts]
-    if tree.op == "zero":
-        if parts[0].high < parts[1].low:
-            raise NoArithmetic("the reason for 0 does not hold")
-        return Interval(0.0, 0.0)
-    if tree.op == "floor":
-        return Interval(max(0.0, parts[0].low), max(0.0, parts[0].high))
     if tree.op == "up":
         return Interval(math.ceil(parts[0].low - 1e-9), math.ceil(parts[0].high))
     if tree.op == "next of":
@@ -182,6 +185,8 @@ def evaluated(tree: Tree) -> Interval:
         return Interval(*(next((count for count in counts if count >= end), math.inf) for end in parts[0]))
     if tree.op == "min":
         return Interval(min(part.low for part in parts), min(part.high for part in parts))
+    if tree.op == "max":
+        return Interval(max(part.low for part in parts), max(part.high for part in parts))
     if tree.op == "ln":
         return Interval(*(math.log(end) if end > 0 else -math.inf for end in parts[0]))
     return OPERATORS[tree.op](*parts)
@@ -224,7 +229,7 @@ def agrees(words: Tree, numbers: Tree) -> bool:
     """Whether a formula in words is that of the numbers. Where it says 1 + growth, the numbers may have 1 - 5 %."""
     if words.op == "word" or numbers.op == "number":
         return words.op == "word" and numbers.op == "number"
-    shrinks = (words.op, numbers.op) == ("+", "-") and words.parts[0].text == "1" and re.match("growth|change", words.parts[1].text)
+    shrinks = (words.op, numbers.op) == ("+", "-") and words.parts[0].text == "1" and re.match("growth|change|rate", words.parts[1].text)
     together = len(words.parts) == len(numbers.parts) and (words.op == numbers.op or shrinks)
     return together and all(map(agrees, words.parts, numbers.parts))
 

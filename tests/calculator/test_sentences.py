@@ -114,7 +114,7 @@ def test_a_fault_is_noticed(name, sentence):
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "1 of 3 questions pushes and 1 of 2 enables"),
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "stay on APIs"),
         ("api-bill", {"model": "gpt-4"}, "With GPT-4 (OpenAI), retired on 2026-10-23, this load would have cost"),
-        ("api-bill", {"model": "gpt-4"}, "was retired on 2026-10-23 and can no longer be called"),
+        ("api-bill", {"model": "gpt-4"}, "Retired on 2026-10-23: GPT-4 (OpenAI) can no longer be called"),
         ("api-bill", {"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
         ("self-host", {"model": "gpt-4"}, "GPT-4 (OpenAI), retired on 2026-10-23"),
         ("self-host", {"hosted_model": "gpt-oss-120b-fireworks"}, "retired on 2026-11-07, would have served the same load for"),

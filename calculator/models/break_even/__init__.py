@@ -1,5 +1,8 @@
 """E6: when an upfront cost is paid back by what the alternative saves, and under which paths of the API's price it ever is."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
+
 from calculator.data.price_paths import price_paths
 from calculator.formulas.functions import (
     compounded,
@@ -21,8 +24,8 @@ from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.break_even.charts import saved
 from calculator.models.break_even.sampling import sampled
 from calculator.numbers.decimals import exact
-from calculator.numbers.finance import sign_changes
-from calculator.numbers.units import after, counted, inside, usd
+from calculator.numbers.finance import covering, sign_changes
+from calculator.numbers.units import after, counted, inside, pct, price, usd
 
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
 
@@ -157,6 +160,27 @@ def warnings(v) -> list[str]:
     return found
 
 
+CROSSING = "whole months + (upfront cost - saved by then) / saving of the next month"
+
+
+def crossing(savings: str) -> Callable[[SimpleNamespace], str]:
+    """The numbers of the month in which the sum of some savings covers the upfront cost."""
+
+    def told(v) -> str:
+        found = covering(v.upfront_usd, getattr(v, savings))
+        if found is None:
+            return f"{price(v.upfront_usd)} against the savings of {counted(v.horizon_months, 'months')}"
+        whole, recovered, saving = found
+        recovered = price(recovered) if recovered >= 0 else f"({price(recovered)})"
+        return f"{whole} + ({price(v.upfront_usd)} - {recovered}) / {price(saving)}"
+
+    return told
+
+
+def highest_sum(v) -> str:
+    return f"highest of {counted(v.horizon_months, 'sums')}, that of month {v.saved_usd.index(v.most_saved_usd) + 1}"
+
+
 CALCULATOR = Calculator(
     id="break-even",
     code="E6",
@@ -179,19 +203,46 @@ CALCULATOR = Calculator(
         Formula(step_month, "Month of a sudden new price", words="none but on a path that has one", is_found=True),
         Formula(step_multiplier, "The sudden new price", words="none but on a path that has one", is_found=True),
         Formula(savings_usd_month, "Saving of a month"),
-        Formula(most_saved_usd, "Most saved", term="most saved"),
+        Formula(most_saved_usd, "Most saved", words="the highest that the sum of the savings gets", numbers=highest_sum),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(worths_usd_month, "Saving of a month at today's value"),
-        Formula(worth_usd, "The savings at today's value"),
-        Formula(return_share_month, "Rate of return of a month", none="none"),
+        Formula(
+            worth_usd,
+            "The savings at today's value",
+            words="sum of saving of month m / (1 + discount rate) ^ (m/12)",
+            numbers=lambda v: f"{counted(v.horizon_months, 'months')} of saving at {pct(v.discount_pct_year)} a year",
+        ),
+        Formula(
+            return_share_month,
+            "Rate of return of a month",
+            none="none",
+            words="the discount rate at which the net present value is 0",
+            numbers=lambda v: f"{price(-v.upfront_usd)} today, then {counted(v.horizon_months, 'months')} of saving",
+        ),
     ),
     outputs=(
-        Output(break_even_months, "Pays back after", none="never within the horizon", key=True, endless=True, term="break-even"),
+        Output(
+            break_even_months,
+            "Pays back after",
+            none="never within the horizon",
+            key=True,
+            endless=True,
+            term="break-even",
+            words=CROSSING,
+            numbers=crossing("savings_usd_month"),
+        ),
         Output(best_recovered_usd, "Most ever recovered", key=True),
         Output(npv_usd, "Net present value", key=True),
         Output(verdict, "Verdict", kind="choice", options=VERDICTS),
         Output(irr_pct_year, "Internal rate of return", none="none"),
-        Output(discounted_break_even_months, "Pays back after, discounted", none="never within the horizon", endless=True),
+        Output(
+            discounted_break_even_months,
+            "Pays back after, discounted",
+            none="never within the horizon",
+            endless=True,
+            words=CROSSING,
+            numbers=crossing("worths_usd_month"),
+        ),
         Output(
             "paths",
             "If the API's price takes another path",

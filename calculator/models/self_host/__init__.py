@@ -392,7 +392,7 @@ CALCULATOR = Calculator(
         Formula(part_gpus, "GPUs for that share"),
         Formula(own_part_usd_month, "That share self-hosted", none="none: they cannot carry it"),
         Formula(hosted_part_usd_month, "That share hosted by others"),
-        Formula(open_part_usd_month, "The share for open weights"),
+        Formula(open_part_usd_month, "The share for open weights", none="none: it is neither carried nor sold"),
         Formula(serving_usd_month, "Self-hosting, if it carries the load", term="self-hosting", none="none: it cannot carry the load"),
         Formula(
             least_usd_month,

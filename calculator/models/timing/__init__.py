@@ -20,7 +20,7 @@ from calculator.formulas.functions import (
 )
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.timing.charts import worth_of_start
-from calculator.numbers.units import after, counted, inside, usd, verb_for
+from calculator.numbers.units import after, counted, inside, pct, usd, verb_for
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
 HORIZON = thresholds["timing_horizon_months"].value
@@ -267,11 +267,19 @@ CALCULATOR = Calculator(
         Formula(worth_sums, "The same at today's value"),
         Formula(dollar_sums, "A dollar a month, at today's value"),
         Formula(team_usd_month, "Team"),
-        Formula(forgone_bills, "Bills up to the end of the build"),
-        Formula(forgone_dollars, "Months up to the end of the build, within the horizon"),
-        Formula(begun_dollars, "Months up to the start"),
-        Formula(built_dollars, "Months up to the end of the build"),
-        Formula(all_worth_usd, "Savings without a build, at today's value"),
+        Formula(forgone_bills, "Bills up to the end of the build", term="bills up to its end"),
+        Formula(forgone_dollars, "Months up to the end of the build, within the horizon", term="months up to its end"),
+        Formula(begun_dollars, "Months up to the start", term="months up to the start"),
+        Formula(built_dollars, "Months up to the end of the build", term="months up to the end of the build"),
+        Formula(
+            all_worth_usd,
+            "Savings from today on, at today's value",
+            term="savings from today on",
+            words="sum of saved of the bill of a month - fixed cost of the alternative, at today's value",
+            numbers=lambda v: (
+                f"{months(HORIZON)} of {usd(v.saved_share_usd_month)}, growing with the bill, and {usd(v.alternative_fixed_usd_month)}"
+            ),
+        ),
         Formula(npv_now_usd, "Worth of a start now"),
         Formula(npv_next_usd, "Worth of a start in a month"),
         Formula(npv_last_usd, "Worth of the last start"),
@@ -286,15 +294,34 @@ CALCULATOR = Calculator(
             endless=True,
             term="payback",
             source="playbook",
+            words="months from the start of the build until the savings after it cover its cost",
+            numbers=lambda v: (
+                f"{months(v.build_months)} of build, then {usd(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
+            ),
         ),
         Output(cost_of_delay_usd_month, "Each month of delay costs", key=True),
         Output(build_cost_usd, "Cost of the build"),
         Output(runway_months, "Runway today", none="does not end: no burn", endless=True),
         Output(runway_after_months, "Runway if the build starts now", none="does not end: no burn", endless=True),
         Output(runway_lost_months, "Runway lost to the build", none="none: no burn"),
-        Output(best_start_month, "Best start", none="never: no start pays", endless=True, source="playbook"),
         Output(
-            cost_of_waiting_usd, "The wait so far has cost", none="unknown: the bill grew out of nothing", term="cost of the wait so far"
+            best_start_month,
+            "Best start",
+            none="never: no start pays",
+            endless=True,
+            source="playbook",
+            words=f"the month with the highest net present value over {HORIZON} months from now, if that is above 0",
+            numbers=lambda v: f"highest of {len(v.npvs_usd)}: {usd(max(v.npvs_usd))}; now {usd(v.npv_now_usd)}",
+        ),
+        Output(
+            cost_of_waiting_usd,
+            "The wait so far has cost",
+            none="unknown: the bill grew out of nothing",
+            term="cost of the wait so far",
+            words="sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
+            numbers=lambda v: (
+                f"{months(v.months_already_waited)}, {usd(v.api_spend_usd_month)} cast back at {pct(v.usage_growth_pct_quarter)} a quarter"
+            ),
         ),
         Output(because, "Because", kind="text"),
         Output("flips", "What would have to be true", kind="flips"),

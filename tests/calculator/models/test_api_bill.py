@@ -133,7 +133,7 @@ class TestWarnings:
             ({"model": "llama-3-3-70b-deepinfra"}, "No price of cached input is listed"),
             ({"model": "llama-3-3-70b-deepinfra", "batch_pct": 10}, "No batch price is listed"),
             ({"model": "mistral-large-4"}, "Lists disagree: litellm has $1.36 in and $4.18 out"),
-            ({"model": "gpt-4"}, "GPT-4 (OpenAI) was retired on 2026-10-23 and can no longer be called"),
+            ({"model": "gpt-4"}, "Retired on 2026-10-23: GPT-4 (OpenAI) can no longer be called"),
             ({"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
             ({"model": "gemini-2-5-pro", "batch_pct": 10}, "In a batch Google bills cached input at $0.12"),
             ({"model": "deepseek-v4-pro-deepseek"}, "Off-peak price"),

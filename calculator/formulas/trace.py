@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
-from calculator.formulas.tree import Node, branch
+from calculator.formulas.tree import Node, branch, evaluated
 from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
 from calculator.numbers.units import NO_UNIT, inside, spoken, unit_of
@@ -76,10 +76,12 @@ def written(calculator: Calculator, formula: Formula, values: Mapping, value: ob
     if leaf.op in ("none", "number") and conditions:
         words, numbers = because(calculator, values, conditions)
         return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
-    if leaf.op in COMPARED and conditions:
-        asked = [*(condition for condition, _ in conditions), leaf]
-        words, numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
-        return " and ".join(dict.fromkeys(map(words.condition, asked))), "; ".join(dict.fromkeys(map(numbers.condition, asked)))
+    if leaf.op in COMPARED:
+        words = [Writer(calculator.names).condition(condition) for condition in (*(asked for asked, _ in conditions), leaf)]
+        held = [*conditions, (leaf, bool(evaluated(leaf, values)))]
+        return " and ".join(dict.fromkeys(words)), because(
+            calculator, values, list({condition.key: (condition, answer) for condition, answer in held}.values())
+        )[1]
     words = in_words(calculator, leaf)
     return f"{formula.none}: {words}" if value is None else words, WithNumbers(calculator.names, values).write(leaf)
 

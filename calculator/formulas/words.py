@@ -160,7 +160,7 @@ class WithNumbers(Writer):
 
     def listed(self, count: int, words: Callable[[int], str]) -> str:
         if count > MOST_SHOWN:
-            return f"{counted(count, 'values')}, {words(0)} to {words(count - 1)}"
+            return f"{counted(count, 'values')}, the first {words(0)}, the last {words(count - 1)}"
         return ", ".join(map(words, range(count)))
 
     def call(self, tree: Node, each: int) -> tuple[str, int]:

@@ -27,7 +27,7 @@ FAULTS = {
     "a sign gone astray": r"\$-|--|[+\-] -|(?<![\d.])-\$?0(?![\d.,])",
     "a stop gone astray": r"  | [,;.:](?!\d)|\.\.|,,|[,;:]\.|\( | \)|^ | $",
     "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
-    "no difference": r"(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d)",
+    "no difference": r"(?<!-)(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d)",
 }
 PATTERNS = {name: re.compile(pattern) for name, pattern in FAULTS.items()}
 

@@ -25,6 +25,7 @@ STRETCHES = 4  # between the ends of a slider, from mark to mark
 CLOSEST = 1e-15  # relative: floats that lie nearer are one
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
+PLAIN = {*OPERATORS, *PASSED_THROUGH, "id", "number", "text", "none", "if", "known", "yes", "no"}
 
 
 class Gap(NamedTuple):
@@ -57,9 +58,16 @@ def way(calculator: Calculator, id: str) -> Way:
             is_number = condition.op in OPPOSITES and condition.parts[1].op != "text"
             if (is_number or condition.op == "known") and not degrees.keys().isdisjoint(leaves(condition)):
                 line = Node("-", *condition.parts) if is_number else condition
-                power = degree(line, degrees, jumps, id)
+                power = degree(line, degrees, jumps, id) if is_number or is_plain(calculator, condition.parts[0].parts[0]) else None
                 gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else ())
     return Way(formulas, tuple(gaps.values()))
+
+
+def is_plain(calculator: Calculator, id: str) -> bool:
+    """Whether what has this id is None only where its own conditions say so: not where a function in it finds nothing."""
+    formula = calculator.formulas.get(id)
+    tree = formula.tree if formula else None
+    return tree is None or all(part.op in PLAIN for part in nodes(tree))
 
 
 def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], moved: str) -> int | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
 from calculator.formulas.tree import OPPOSITES, Node, evaluated, length
-from calculator.numbers.units import Unit, counted, gib, price, term, term_pct
+from calculator.numbers.units import NO_UNIT, Unit, as_given, counted, gib, price, term, term_pct
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 SIGNS = {"*": "x", "**": "^"}
@@ -134,7 +134,16 @@ class WithNumbers(Writer):
     def comparison(self, op: str, parts: tuple, each: int) -> str:
         if parts[1].op == "text":  # the option is the reader's: "Found is Found" would say nothing
             return Writer(self.names).comparison(op, parts, each)
-        return super().comparison(op, parts, each)
+        words = super().comparison(op, parts, each)
+        one, sense, other = words.partition(f" {COMPARED[op]} ")
+        if one != other:
+            return words
+        sides = [evaluated(part, self.values, each) for part in parts]  # with all their digits, where they look alike
+        return words if sides[0] == sides[1] else sense.join(as_given(side, self.unit_of(parts)) for side in sides)
+
+    def unit_of(self, parts: tuple) -> Unit:
+        named = next((part for part in parts if part.op == "id"), None)
+        return self.names(named.parts[0]).unit._replace(after="") if named is not None else NO_UNIT
 
     def value(self, value: object, name: Name) -> str:
         if value is None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculator import run
+from calculator import InputError, run
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
@@ -47,24 +47,40 @@ def test_of_the_defaults(id):
             assert run(id, {field: back}).outputs[CALCULATORS[id].verdict] == result.outputs[CALCULATORS[id].verdict], field
 
 
-MONEY = ("upfront_usd", "api_spend_usd_month", "alternative_usd_month", "horizon_months")
+def steps(declared) -> st.SearchStrategy:
+    """Values that a reader may try: of a number any that its resolution tells apart, on the slider more often than beyond; of a choice any."""
+    if declared.kind in ("boolean", "choice"):
+        return st.sampled_from([True, False] if declared.kind == "boolean" else list(declared.options))
+    places = round(1 / declared.resolution) if declared.resolution < 1 else 1
 
+    def between(low: float, high: float) -> st.SearchStrategy:
+        low, high = max(low, declared.minimum), min(high, declared.maximum)
+        return st.integers(int(low * places), int(high * places)).map(lambda step: step if places == 1 else step / places)
 
-@settings(max_examples=200)
-@given(data=st.data(), field=st.sampled_from(MONEY))
-def test_break_even_never_misses_one(data, field):
-    """Where trying values finds another verdict, break-even has one too, and none that was tried is nearer."""
-    declared = VOCABULARY[field]
     low, high, _ = declared.slider
-    given = {
-        id: data.draw(st.integers(int(VOCABULARY[id].slider[0]), int(VOCABULARY[id].slider[1]))) for id in CALCULATORS["break-even"].inputs
-    }
-    result = run("break-even", given)
-    flip = result.outputs["flips"][field]
-    tried = data.draw(st.integers(max(int(low), declared.minimum), int(high)))
-    if run("break-even", given | {field: tried}).outputs["verdict"] != result.outputs["verdict"]:
-        assert flip is not None
-        assert abs(flip["value"] - given[field]) <= abs(tried - given[field])
+    return st.one_of(between(low, high), between(low, low + (high - low) / 20), between(declared.minimum, min(declared.maximum, high * 50)))
+
+
+@every
+@settings(max_examples=150)
+@given(data=st.data())
+def test_none_is_missed(id, data):
+    """Where trying a value finds another verdict, there is a value that turns it, and none that was tried is nearer: in every calculator, for every input."""
+    asked = data.draw(inputs(id))
+    field = data.draw(
+        st.sampled_from([field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind in ("number", "integer", "boolean", "choice")])
+    )
+    result, verdict = run(id, asked), CALCULATORS[id].verdict
+    declared, here, flip = VOCABULARY[field], result.inputs[field], result.outputs["flips"][field]
+    tried = data.draw(steps(declared))
+    try:
+        turned = run(id, result.inputs | {field: tried}).outputs[verdict] != result.outputs[verdict]
+    except InputError:
+        return
+    if turned:
+        assert flip is not None, (field, tried)
+        if declared.kind in ("number", "integer"):
+            assert abs(flip["value"] - here) <= abs(tried - here) * (1 + 1e-12) + 1e-9, (field, tried)
 
 
 def test_bills_that_grow_alike_with_nothing_upfront():

@@ -23,6 +23,7 @@ from calculator.numbers.decimals import exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
 CLOSEST = 1e-15  # relative: floats that lie nearer are one
+PATIENCE = 6  # every so many steps of false position there is one by halves
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
 PLAIN = {*OPERATORS, *PASSED_THROUGH, "id", "number", "text", "none", "if", "known", "yes", "no"}
@@ -150,7 +151,7 @@ class Search:
 
     def nearest(self) -> tuple | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
-        best = self.best([place for gap in self.along.gaps for place in self.at_once(gap) if self.may_turn(place)])
+        best = self.best([place for gap in self.along.gaps for place in self.at_once(gap)])
         bent = [gap.condition for gap in self.along.gaps if gap.power not in (0, 1)]
         if not bent:
             return best
@@ -158,29 +159,33 @@ class Search:
         for inside, outside in self.stretches():
             if best and abs(inside - here) > abs(float(best[0]) - here):
                 break  # what is left lies farther away
+            if best and 0 < (float(best[0]) - here) / (outside - inside) and abs(outside - here) > abs(float(best[0]) - here):
+                outside = float(best[0]) - math.copysign(self.declared.resolution, outside - inside)
             if places := self.between(bent, inside, outside):
                 found = self.best(places)
                 best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
-
-    def may_turn(self, place: Decimal) -> bool:
-        """Whether the verdict, in floats, turns between the two sides of a place; of whole numbers a single one may lie between two such places."""
-        near = [float(place + shift * self.step) for shift in (-2, 3)]
-        inside = all(self.declared.minimum <= value <= self.declared.maximum for value in near)
-        return self.declared.whole or not inside or any(self.at(value)[self.verdict] != self.values[self.verdict] for value in near)
 
     def distance(self, found: tuple) -> tuple:
         return abs(found[0] - self.here), found[0]
 
     def best(self, places: Iterable[Decimal]) -> tuple | None:
         """The nearest value on or beside one of the places that turns the verdict."""
-        values = {value for place in places for value in self.beside(place)}
-        for value in sorted(values, key=lambda value: (abs(value - self.here), value)):
-            if value not in self.tried:
-                self.tried[value] = self.turned(int(value) if self.declared.whole else value)
-            if verdict := self.tried[value]:
+        values = sorted({value for place in places for value in self.beside(place)}, key=lambda value: (abs(value - self.here), value))
+        for number, value in enumerate(values):
+            # A float that is the same as here, between two that are, need not be asked exactly.
+            if any(self.differs(near) for near in values[max(0, number - 1) : number + 2]) and (verdict := self.exactly(value)):
                 return (int(value) if self.declared.whole else value), verdict
         return None
+
+    def differs(self, value: Decimal) -> bool:
+        return self.at(float(value))[self.verdict] != self.values[self.verdict]
+
+    def exactly(self, value: Decimal) -> str | None:
+        """The verdict at a value, where it is another than here's."""
+        if value not in self.tried:
+            self.tried[value] = self.turned(int(value) if self.declared.whole else value)
+        return self.tried[value]
 
     def beside(self, place: Decimal) -> list[Decimal]:
         below = (place / self.step).to_integral_value(ROUND_FLOOR)
@@ -224,14 +229,14 @@ class Search:
         turning = [(condition, one, other) for condition, one, other in ends if one.holds != other.holds]
         if not turning or (len(turning) == 1 and None not in (turning[0][1].holds, turning[0][2].holds) and self.is_same(inside, outside)):
             return []
-        found = []
-        for condition, one, other in turning:
+        found, step = [], math.copysign(self.declared.resolution, outside - inside)
+        for condition, one, other in sorted(turning, key=lambda ends: ends[0].op == "known"):  # last: what is known mostly hangs on the others
             other = self.end(outside, condition)
             while one.holds != other.holds:
                 one = self.closing(condition, one, other)
                 found.append(exact(one.at))
                 if not self.is_same(inside, one.at):
-                    outside = one.at  # what turns beyond is not the nearest
+                    outside = one.at - step if abs(one.at - inside) > abs(step) else inside  # what turns beyond is not the nearest
                     break
         return found
 
@@ -239,19 +244,25 @@ class Search:
         return self.at(one)[self.verdict] == self.at(other)[self.verdict]
 
     def closing(self, condition: Node, one: End, other: End) -> End:
-        """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position, and by halves where that is slow."""
-        width, halve = self.declared.resolution / 2, False
+        """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
+        width, near, far, tries, kept = self.declared.resolution / 2, one.gap, other.gap, 0, None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
-            before = other.at - one.at
-            middle = one.at + before / 2
-            if halve and min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
+            way, tries = other.at - one.at, tries + 1
+            middle = one.at + way / 2
+            if near is not None and far is not None and near != far and tries % PATIENCE:
+                part, least = near / (near - far), width / abs(way) / 2
+                middle = one.at + way * min(max(part, least), 1 - least)
+            elif min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
                 middle = math.sqrt(one.at * other.at)
-            elif not halve and one.gap is not None and other.gap is not None and one.gap != other.gap:
-                part = one.gap / (one.gap - other.gap)
-                middle = one.at + before * min(max(part, width / 2 / abs(before)), 1 - width / 2 / abs(before))
             found = self.end(middle, condition)
-            one, other = (found, other) if found.holds == one.holds else (one, found)
-            halve = abs(other.at - one.at) > abs(before) / 2
+            if found.holds == one.holds:
+                one, near = found, found.gap
+                far = far / 2 if kept is other and far is not None else far  # an end that stays counts half
+                kept = other
+            else:
+                other, far = found, found.gap
+                near = near / 2 if kept is one and near is not None else near
+                kept = one
         return other
 
 

@@ -5,44 +5,57 @@ In `words` and `sheet` {0} stands for the first argument. A sheet's form that is
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import wraps
 from itertools import accumulate
+from typing import NamedTuple
 
 from calculator.formulas.tree import FUNCTIONS, Node, node
 from calculator.numbers import finance
 from calculator.numbers.decimals import CONTEXT, exact
 
-GENERATOR = type(_ for _ in ())
+VARIADIC = 4  # the flag of a function that takes any number of arguments
 
 
-class Function:
-    """A function of formulas: called with numbers it computes, called with signs it gives the node of its call."""
+class Function(NamedTuple):
+    """A function of formulas in words and in a spreadsheet. `jumps` is the place of the list at whose values the result jumps when the argument
+    behind it moves past them, and where alone it changes; None where there is none."""
 
-    def __init__(self, compute: Callable, words: str, sheet: str, jumps: int | None):
-        self.compute, self.words, self.sheet, self.jumps = compute, words, sheet, jumps
-        self.name, self.__doc__ = compute.__name__, compute.__doc__
-        FUNCTIONS[self.name] = compute
-
-    def __call__(self, *arguments):
-        for value in arguments:
-            kind = value.__class__
-            if kind is GENERATOR:
-                return self(*(list(value) if value.__class__ is GENERATOR else value for value in arguments))
-            if kind is Node or (kind is list and len(value) == 1 and value[0].__class__ is Node):
-                return Node(self.name, *map(node, arguments))
-        return self.compute(*arguments)
+    words: str
+    sheet: str
+    jumps: int | None
 
 
 LISTED: dict[str, Function] = {}
 
 
-def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable], Function]:
-    """`jumps` is the place of the list at whose values the result jumps when the argument behind it moves past them, and where alone it changes."""
+def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable], Callable]:
+    """Enters a function: called with numbers it computes, called with signs it gives the node of its call."""
 
-    def entered(compute: Callable) -> Function:
-        LISTED[compute.__name__] = Function(compute, words, sheet, jumps)
-        return LISTED[compute.__name__]
+    def entered(compute: Callable) -> Callable:
+        name = compute.__name__
+        LISTED[name], FUNCTIONS[name] = Function(words, sheet, jumps), compute
+
+        @wraps(compute)
+        def of_one(value):
+            if is_signed(value):
+                return Node(name, node(value))
+            return compute(value)
+
+        @wraps(compute)
+        def of_more(*values):
+            for value in values:
+                if is_signed(value):
+                    return Node(name, *map(node, values))
+            return compute(*values)
+
+        return of_one if compute.__code__.co_argcount == 1 and not compute.__code__.co_flags & VARIADIC else of_more
 
     return entered
+
+
+def is_signed(value) -> bool:
+    """Whether it is a sign, or a list of what is done with one."""
+    return value.__class__ is Node or (value.__class__ is list and len(value) == 1 and value[0].__class__ is Node)
 
 
 @function("{0}", "{0}/100")
@@ -239,7 +252,7 @@ def payback_after(first, sums, fixed, start, cost):
     whole, gained = int(start), 0 * cost
     if whole >= len(sums):
         return None
-    before = first * at.compute(sums, start) - fixed * start
+    before = first * at.__wrapped__(sums, start) - fixed * start
     for month in range(whole, len(sums)):
         so_far = first * sums[month] - fixed * (month + 1) - before
         if so_far > gained and so_far >= cost:

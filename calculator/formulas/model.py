@@ -60,10 +60,10 @@ class Formula:
 
     def solved(self, values: Mapping):
         """Its value, from those of its parameters."""
-        arguments = [values[id] for id in self.parameters]
-        if None in arguments and any(values[id] is None for id in self.needed):
-            return None
-        return self.function(*arguments)
+        for id in self.needed:
+            if values[id] is None:
+                return None
+        return self.function(*[values[id] for id in self.parameters])
 
 
 class Output:

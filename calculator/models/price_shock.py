@@ -61,7 +61,7 @@ def largest_share_pct(bills_usd_month, ai_spend_usd_month):
 
 
 def hhi(bills_usd_month, ai_spend_usd_month):
-    return total((bill / ai_spend_usd_month) ** 2 for bill in bills_usd_month) * 10_000 if ai_spend_usd_month > 0 else None
+    return total([(bill / ai_spend_usd_month) ** 2 for bill in bills_usd_month]) * 10_000 if ai_spend_usd_month > 0 else None
 
 
 def providers_count(bills_usd_month):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
@@ -38,6 +39,8 @@ class Gap(NamedTuple):
     condition: Node
     power: int | None
     jumps: tuple[Node, ...]
+    apart: Callable[[Mapping], float | None]  # how far the two numbers lie apart; None where one of them is none
+    holds: Callable[[float, int], bool]
 
 
 class Way(NamedTuple):
@@ -60,7 +63,8 @@ def way(calculator: Calculator, id: str) -> Way:
             if (is_number or condition.op == "known") and not degrees.keys().isdisjoint(leaves(condition)):
                 line = Node("-", *condition.parts) if is_number else condition
                 power = degree(line, degrees, jumps, id) if is_number or is_plain(calculator, condition.parts[0].parts[0]) else None
-                gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else ())
+                sense = OPERATORS.get(condition.op, is_there)
+                gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else (), apart(condition), sense)
     return Way(formulas, tuple(gaps.values()))
 
 
@@ -152,14 +156,14 @@ class Search:
     def nearest(self) -> tuple | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
         best = self.best([place for gap in self.along.gaps for place in self.at_once(gap)])
-        bent = [gap.condition for gap in self.along.gaps if gap.power not in (0, 1)]
+        bent = [gap for gap in self.along.gaps if gap.power not in (0, 1)]
         if not bent:
             return best
         here = float(self.here)
         for inside, outside in self.stretches():
             if best and abs(inside - here) > abs(float(best[0]) - here):
                 break  # what is left lies farther away
-            if best and 0 < (float(best[0]) - here) / (outside - inside) and abs(outside - here) > abs(float(best[0]) - here):
+            if best and (float(best[0]) - here) / (outside - inside) > 0 and abs(outside - here) > abs(float(best[0]) - here):
                 outside = float(best[0]) - math.copysign(self.declared.resolution, outside - inside)
             if places := self.between(bent, inside, outside):
                 found = self.best(places)
@@ -201,7 +205,7 @@ class Search:
         if gap.power != 1:
             return []
         beyond = solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
-        first, second = apart(gap.condition, self.values), apart(gap.condition, beyond)
+        first, second = gap.apart(self.values), gap.apart(beyond)
         return [] if first is None or second is None or first == second else [self.here - exact(first) / exact(second - first)]
 
     def stretches(self) -> list[tuple[float, float]]:
@@ -219,21 +223,22 @@ class Search:
             self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
         return self.solved[place]
 
-    def end(self, place: float, condition: Node) -> End:
-        gap = apart(condition, self.at(place))
-        return End(place, gap, None if gap is None else condition.op == "known" or OPERATORS[condition.op](gap, 0))
+    def end(self, place: float, gap: Gap) -> End:
+        found = gap.apart(self.at(place))
+        return End(place, found, None if found is None else gap.holds(found, 0))
 
-    def between(self, conditions: list[Node], inside: float, outside: float) -> list[Decimal]:
+    def between(self, gaps: list[Gap], inside: float, outside: float) -> list[Decimal]:
         """Where conditions turn between two places; [] where they are the same at both, or where the only one that turns leaves the verdict."""
-        ends = [(condition, self.end(inside, condition), self.end(outside, condition)) for condition in conditions]
-        turning = [(condition, one, other) for condition, one, other in ends if one.holds != other.holds]
+        ends = [(gap, self.end(inside, gap), self.end(outside, gap)) for gap in gaps]
+        turning = [(gap, one, other) for gap, one, other in ends if one.holds != other.holds]
         if not turning or (len(turning) == 1 and None not in (turning[0][1].holds, turning[0][2].holds) and self.is_same(inside, outside)):
             return []
         found, step = [], math.copysign(self.declared.resolution, outside - inside)
-        for condition, one, other in sorted(turning, key=lambda ends: ends[0].op == "known"):  # last: what is known mostly hangs on the others
-            other = self.end(outside, condition)
+        turning.sort(key=lambda ends: ends[0].condition.op == "known")  # last: what is known mostly hangs on the others
+        for gap, one, other in turning:
+            other = self.end(outside, gap)
             while one.holds != other.holds:
-                one = self.closing(condition, one, other)
+                one = self.closing(gap, one, other)
                 found.append(exact(one.at))
                 if not self.is_same(inside, one.at):
                     outside = one.at - step if abs(one.at - inside) > abs(step) else inside  # what turns beyond is not the nearest
@@ -243,7 +248,7 @@ class Search:
     def is_same(self, one: float, other: float) -> bool:
         return self.at(one)[self.verdict] == self.at(other)[self.verdict]
 
-    def closing(self, condition: Node, one: End, other: End) -> End:
+    def closing(self, gap: Gap, one: End, other: End) -> End:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
         width, near, far, tries, kept = self.declared.resolution / 2, one.gap, other.gap, 0, None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
@@ -254,7 +259,7 @@ class Search:
                 middle = one.at + way * min(max(part, least), 1 - least)
             elif min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
                 middle = math.sqrt(one.at * other.at)
-            found = self.end(middle, condition)
+            found = self.end(middle, gap)
             if found.holds == one.holds:
                 one, near = found, found.gap
                 far = far / 2 if kept is other and far is not None else far  # an end that stays counts half
@@ -266,9 +271,26 @@ class Search:
         return other
 
 
-def apart(condition: Node, values: Mapping):
-    """How far the two numbers of a condition lie apart; None where one of them is none."""
+def apart(condition: Node) -> Callable[[Mapping], float | None]:
+    """What tells how far the two numbers of a condition lie apart."""
+    one = side(condition.parts[0])
     if condition.op == "known":
-        return None if evaluated(condition.parts[0], values) is None else 1
-    one, other = (evaluated(side, values) for side in condition.parts)
-    return None if one is None or other is None else one - other
+        return lambda values: None if one(values) is None else 1
+    other = side(condition.parts[1])
+
+    def gap(values: Mapping) -> float | None:
+        first, second = one(values), other(values)
+        return None if first is None or second is None else first - second
+
+    return gap
+
+
+def side(tree: Node) -> Callable[[Mapping], float | None]:
+    """What finds one side of a condition among the values: mostly it is one of them."""
+    if tree.op == "id":
+        return itemgetter(tree.parts[0])
+    return lambda values: evaluated(tree, values)
+
+
+def is_there(gap: float, nothing: int) -> bool:
+    return True

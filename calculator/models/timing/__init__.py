@@ -90,6 +90,11 @@ def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums
     return saved_share_usd_month * last(worth_sums) - alternative_fixed_usd_month * at(dollar_sums, timing_horizon_months)
 
 
+def worth_of(all_worth, saved_share, fixed, team, bills, dollars, begun, built):
+    """What a start is worth: it forgoes the savings up to the end of its build, and pays the team from the start to the end."""
+    return all_worth - (saved_share * bills - fixed * dollars) - team * (built - begun)
+
+
 def npvs_usd(
     all_worth_usd,
     saved_share_usd_month,
@@ -100,22 +105,53 @@ def npvs_usd(
     begun_dollars,
     built_dollars,
 ):
-    return [
-        all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * fixed) - team_usd_month * (built - begun)
-        for bills, fixed, begun, built in zip(forgone_bills, forgone_dollars, begun_dollars, built_dollars, strict=True)
-    ]
+    ends = zip(forgone_bills, forgone_dollars, begun_dollars, built_dollars, strict=True)
+    return [worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *end) for end in ends]
 
 
-def npv_now_usd(npvs_usd):
-    return first(npvs_usd)
+# Of these three starts the verdict asks; each takes what the list of all starts takes.
 
 
-def npv_next_usd(npvs_usd):
-    return second(npvs_usd)
+def npv_now_usd(
+    all_worth_usd,
+    saved_share_usd_month,
+    alternative_fixed_usd_month,
+    team_usd_month,
+    forgone_bills,
+    forgone_dollars,
+    begun_dollars,
+    built_dollars,
+):
+    ends = map(first, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
 
 
-def npv_last_usd(npvs_usd):
-    return last(npvs_usd)
+def npv_next_usd(
+    all_worth_usd,
+    saved_share_usd_month,
+    alternative_fixed_usd_month,
+    team_usd_month,
+    forgone_bills,
+    forgone_dollars,
+    begun_dollars,
+    built_dollars,
+):
+    ends = map(second, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
+
+
+def npv_last_usd(
+    all_worth_usd,
+    saved_share_usd_month,
+    alternative_fixed_usd_month,
+    team_usd_month,
+    forgone_bills,
+    forgone_dollars,
+    begun_dollars,
+    built_dollars,
+):
+    ends = map(last, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
 
 
 def best_start_month(npvs_usd):

@@ -29,6 +29,7 @@ class Calculator extends HTMLElement {
   #fresh = true; // the answer shown is the one that the page came with
   #overdue = ""; // why Python starts again
   #stop = new AbortController();
+  #others = {}; // asks for other kinds of reply, which take no answer's place
 
   get keys() {
     return this.getAttribute("keys").split(" ");
@@ -68,12 +69,18 @@ class Calculator extends HTMLElement {
     this.#stop.abort();
     clearTimeout(this.#speaking);
     this.python.forget(this);
+    this.python.forget(this.#others);
   }
 
   /** The address of this calculator's page with the reader's numbers. */
   link() {
     address.settle(); // the numbers of other calculators on the page stand in the address
     return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
+  }
+
+  /** What stands in the form, answered in another kind; null when a newer request of this kind took its place. */
+  reply(want) {
+    return this.python.ask(this.#others, { ...this.#question(), want });
   }
 
   // The sentence goes along only while it is the answer to what stands in the form.
@@ -131,14 +138,17 @@ class Calculator extends HTMLElement {
     return Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
   }
 
+  #question() {
+    return { calculator: this.getAttribute("calculator"), texts: this.#texts() };
+  }
+
   async #ask() {
-    const texts = this.#texts();
     this.python.start();
     this.classList.add("pb-waiting");
     if (this.python.state !== "ready") this.#say();
     let answer;
     try {
-      answer = await this.python.ask(this, { calculator: this.getAttribute("calculator"), texts });
+      answer = await this.python.ask(this, this.#question());
     } catch (error) {
       this.#start("failed", { detail: { reason: error.message, advice: "Change a number, or try again." } });
       return;
@@ -159,7 +169,7 @@ class Calculator extends HTMLElement {
       showMarks(this.form, answer.marks);
       this.#fresh = false;
     }
-    this.#speak(answer.ok ? answer.result.headline : answer.errors.map((error) => error.message).join(" "));
+    this.#speak(answer.ok ? answer.headline : answer.errors.map((error) => error.message).join(" "));
     if (left.length) this.#start("failed", { detail: { reason: left.join(" "), advice: "" } }); // of no field: the fault is not the reader's
     this.dispatchEvent(new CustomEvent("pb-answer", { bubbles: true, detail: answer }));
   }

@@ -212,7 +212,7 @@ class TestTwoOnAPage:
             page.fill("[name=units_per_month]", "70000")
             page.wait_for_selector("[calculator=unit-economics]:not(.pb-waiting)")
             expected = json.loads(answer(json.dumps({"calculator": "unit-economics", "texts": {"units_per_month": "70000"}})))
-            assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == expected["result"]["headline"]
+            assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == expected["headline"]
 
 
 # Names that a wiki's Markdown could take for something else, as a link may carry them.

@@ -54,6 +54,7 @@ let failures = 0;
 export function write(owner, texts, ids, begins) {
   if (window.parent !== window) return; // a frame shows no address, and its steps would fill the history of the page around it
   if (!steps.length || (begins && !steps.at(-1).begins)) steps.push({ begins, states: new Map() });
+  steps.at(-1).states.delete(owner); // the newest comes last: another calculator may have written the same input
   steps.at(-1).states.set(owner, [texts, ids]);
   timer ||= setTimeout(settle, Math.max(0, last + PAUSE_MS - performance.now()));
 }

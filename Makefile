@@ -30,9 +30,10 @@ endif
 serve: runtime previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-# Links come first after the build: what follows describes every file. Then checks, then compression.
+# Scripts without comments and links come first after the build: what follows describes every file. Then checks, then compression.
 site: runtime previews
 	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
+	$(TSC) --project publish/types/served.json
 	$(RUN) -m publish.links site
 	$(RUN) -m publish.kit site
 	$(RUN) -m publish.check site

@@ -26,6 +26,7 @@ function holds(asked, { all, held, newest }) {
   return held.includes(all.filter((edition) => edition <= asked).at(-1) ?? "");
 }
 
+/** @implements {PbCalculator} */
 class Calculator extends HTMLElement {
   #editing = false;
   #speaking = 0;

@@ -73,7 +73,7 @@ interface Lane {
 interface PbCalculator extends HTMLElement {
   /** The address of this calculator's page with the reader's numbers. */
   link(): string;
-  /** What stands in the form, answered in another kind; null when a newer request of this kind took its place. */
+  /** What stands in the form, answered in another kind; null when a newer call of this took its place. */
   reply<W extends Want>(want: W): Promise<Reply<W> | null>;
 }
 

@@ -1,4 +1,4 @@
-// The placeholders of the template, which publish/offline.py fills in.
+// The placeholders of the template, which the build fills in.
 
 declare const $files: Record<string, string>;
 declare const $first: string[];

@@ -12,6 +12,7 @@ WANTED := $(shell cat .python-version)
 
 BIN := .venv/bin
 RUN := $(BIN)/python
+TSC := $(BIN)/node node_modules/typescript/bin/tsc
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPATH :=
 export NO_MKDOCS_2_WARNING := 1
@@ -22,16 +23,17 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint types
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
 serve: node_modules/ready previews
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-# Links come first after the build: what follows describes every file. Then checks, then compression.
+# Scripts without comments and links come first after the build: what follows describes every file. Then checks, then compression.
 site: runtime previews
 	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
+	$(TSC) --project publish/types/served.json
 	$(RUN) -m publish.links site
 	$(RUN) -m publish.finish.kit site
 	$(RUN) -m publish.finish.check site
@@ -40,9 +42,17 @@ site: runtime previews
 test: lint site
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile
 
-lint: .venv/ready
+lint: .venv/ready types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+
+# The scripts of pages, then each worker. Of a script that stands in a page only the tags are taken off, so that its lines keep their numbers.
+types: node_modules/ready
+	@mkdir -p build/inline && rm -f build/inline/*
+	@for page in $$(find publish -path '*/theme/partials/*.html'); do sed 's#</*script>##' $$page > build/inline/$$(basename $$page .html).js; done
+	@began=$$(date +%s%N); \
+		for of in tsconfig.json publish/types/python-worker.json publish/types/service-worker.json; do $(TSC) --project $$of || exit 1; done; \
+		echo "The types of the scripts hold: checked in $$(( ($$(date +%s%N) - began) / 1000000 )) ms"
 
 # The tests that need nginx and Caddy, and how fast nginx serves the site beside bare files; .ci/run installs what they take.
 wider: site

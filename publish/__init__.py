@@ -6,6 +6,7 @@
     links          addresses that last, added to the built site and held against the record
     finish         what reads and completes the built site
     host           what a server is told, and a small server of our own
+    types          what the scripts, the workers and Python promise each other; no Python
     record         what must not change unseen
     licences       what the site serves that others wrote
     measurements   how fast and how tall things are, and what it takes to find out

@@ -212,7 +212,7 @@ def attack(n: int, seed: int) -> Attacked:
             found.wrong.append((what, question.request))
         outcome = "wrong" if what else "answered" if reply.startswith('{"ok": true') else "refused"
         found.outcomes[outcome] += 1
-        found.outcomes["with ranges"] += outcome == "answered" and '"uncertainty":' in reply
+        found.outcomes["with ranges"] += outcome == "answered" and 'data-part=\\"uncertainty\\"' in reply
     return found._replace(slowest=slowest)
 
 

@@ -2,8 +2,9 @@
 
 import json
 
+from calculator.answers.result import Result
 from calculator.answers.run import calculators, run
-from calculator.answers.texts import from_texts, to_query
+from calculator.answers.texts import from_texts
 from calculator.errors import InputError
 from calculator.faces.html import answer_html, flip_marks
 from calculator.inputs.limits import read_json
@@ -11,8 +12,20 @@ from calculator.inputs.limits import read_json
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
-def opened(request: str) -> tuple[object, dict]:
-    """The calculator and the texts that a request names; InputError("request", ...) when it is not one."""
+def of_the_page(result: Result) -> dict:
+    """What a page shows of an answer, and no more: it is made at every step of a slider."""
+    return {"html": answer_html(result), "headline": result.headline, "marks": flip_marks(result)}
+
+
+def whole(result: Result) -> dict:
+    return {"result": result.to_dict()}
+
+
+KINDS = {"answer": of_the_page, "result": whole}  # what a request may want -> what its reply holds
+
+
+def opened(request: str) -> tuple[object, dict, str]:
+    """The calculator, the texts and the kind of reply that a request names; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)
     except ValueError as error:
@@ -21,30 +34,32 @@ def opened(request: str) -> tuple[object, dict]:
         raise InputError("request", "must be an object of a calculator and its texts", asked)
     if len(asked["texts"]) > MOST_FIELDS:
         raise InputError("request", f"must have at most {MOST_FIELDS} texts", len(asked["texts"]))
-    return asked["calculator"], asked["texts"]
+    want = asked.get("want", "answer")
+    if not isinstance(want, str) or want not in KINDS:
+        raise InputError("request", f"must want one of {', '.join(KINDS)}", want)
+    return asked["calculator"], asked["texts"], want
 
 
 def replied(request: str) -> dict:
     """The reply to a request, where nothing is at fault but perhaps the request."""
     try:
-        id, texts = opened(request)
+        id, texts, want = opened(request)
         inputs, errors = from_texts(id, texts)
         if errors:
             return {"ok": False, "errors": [error.to_dict() for error in errors]}
-        result = run(id, inputs)
+        return {"ok": True} | KINDS[want](run(id, inputs))
     except InputError as error:
         return {"ok": False, "errors": [error.to_dict()]}
-    query = to_query(result.calculator, result.inputs)
-    return {"ok": True, "result": result.to_dict(), "html": answer_html(result), "query": query, "marks": flip_marks(result)}
 
 
 def answer(request: str) -> str:
     """Answer one request.
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
-    default) gives `{"ok": true, "result", "html", "query", "marks"}`, or `{"ok": false, "errors": [{"field", "rule",
-    "got", "message"}]}` with one error for every field that cannot be used. A fault of the calculator is one error with an empty
-    field and a "code" besides; what is needed to mend it goes to standard error.
+    default) gives `{"ok": true, "html", "headline", "marks"}`; with `"want": "result"` it gives `{"ok": true, "result"}`, all
+    that run() returns. Either may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
+    that cannot be used. A fault of the calculator is one error with an empty field and a "code" besides; what is needed to mend
+    it goes to standard error.
 
     Raises nothing but ModuleNotFoundError: the page's worker then asks again in the full library.
     """

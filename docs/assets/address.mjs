@@ -7,10 +7,13 @@ const SWITCHES = new Set(["offline"]); // read by offline.mjs, and no part of an
 /** Input ids of all calculators on this page. */
 const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.getAttribute("keys").split(" ")));
 
-/** id -> text for those of `ids` that the address carries. */
+/**
+ * The texts of those of `ids` that the address carries.
+ * @type {(ids: string[]) => Texts}
+ */
 export function read(ids) {
   const query = new URLSearchParams(location.search);
-  return Object.fromEntries(ids.filter((id) => query.has(id)).map((id) => [id, query.get(id)]));
+  return Object.fromEntries(ids.filter((id) => query.has(id)).map((id) => [id, query.get(id) ?? ""]));
 }
 
 /** Keys in the address that are no input of any calculator on this page. */
@@ -22,12 +25,16 @@ export function unknown() {
 /** The edition of the data that the link names, or null. */
 export const edition = () => new URLSearchParams(location.search).get(EDITION);
 
-/** The address of `page` with these texts in its query; keys of the page's other calculators stay, unknown ones go. */
+/**
+ * The address of `page` with these texts in its query; keys of the page's other calculators stay, unknown ones go.
+ * @param {Texts} texts @param {string[]} ids
+ */
 export function withTexts(texts, ids, page = location.href) {
   const url = new URL(page, location.href);
   const own = new Set(ids);
   const others = new Set([...keysOnPage(), ...THEIRS, EDITION]);
-  if (edition() !== null) url.searchParams.set(EDITION, edition());
+  const named = edition();
+  if (named !== null) url.searchParams.set(EDITION, named);
   const kept = [...url.searchParams].filter(([key]) => others.has(key) && !own.has(key));
   url.search = new URLSearchParams([...kept, ...Object.entries(texts)]).toString();
   return url.href;
@@ -41,7 +48,8 @@ export function withTexts(texts, ids, page = location.href) {
 const PAUSE_MS = 500;
 const LONGEST_MS = 16_000;
 
-let steps = []; // to be written: {begins: whether it is a new step of the history, states: who writes -> [texts, ids]}
+/** @type {Step[]} */
+let steps = [];
 let timer = 0;
 let last = -Infinity;
 let failures = 0;
@@ -50,11 +58,14 @@ let failures = 0;
  * Write the state: a new step of the history when an edit begins, the same step while it goes on. Edits that begin within
  * one pause are one step.
  * @param {object} owner who writes; its later state takes the place of its earlier one
+ * @param {Texts} texts @param {string[]} ids @param {boolean} begins
  */
 export function write(owner, texts, ids, begins) {
   if (window.parent !== window) return; // a frame shows no address, and its steps would fill the history of the page around it
-  if (!steps.length || (begins && !steps.at(-1).begins)) steps.push({ begins, states: new Map() });
-  steps.at(-1).states.set(owner, [texts, ids]);
+  let step = steps.at(-1);
+  if (!step || (begins && !step.begins)) steps.push((step = { begins, states: new Map() }));
+  step.states.delete(owner); // the newest comes last: another calculator may have written the same input
+  step.states.set(owner, [texts, ids]);
   timer ||= setTimeout(settle, Math.max(0, last + PAUSE_MS - performance.now()));
 }
 
@@ -76,6 +87,7 @@ export function settle() {
   }
 }
 
+/** @param {string} url @param {boolean} begins */
 function put(url, begins) {
   try {
     history[begins ? "pushState" : "replaceState"](history.state, "", url);

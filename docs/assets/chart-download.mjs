@@ -3,9 +3,12 @@
 const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order"];
 const SCALE = 2; // of the PNG, so that it is sharp on paper and on dense screens
 
-/** Answer a click on one of a chart's buttons; any other click is none of ours. */
-export async function saveChart(event) {
-  const button = event.target.closest("[data-save]");
+/**
+ * Answer a click on one of a chart's buttons; any other click is none of ours.
+ * @param {Event} event
+ */
+export async function saveChart({ target }) {
+  const button = /** @type {Element} */ (target).closest("[data-save]");
   if (!button) return;
   const figure = button.closest("[data-chart]");
   const calculator = figure.closest("[calculator]")?.getAttribute("calculator") ?? "chart";
@@ -14,9 +17,12 @@ export async function saveChart(event) {
   hand(await make[format](), `${calculator}-${figure.dataset.chart}.${format}`);
 }
 
-/** The chart as a file of its own: styles in its elements, words in a <title>, the page's ground behind it. */
+/**
+ * The chart as a file of its own: styles in its elements, words in a <title>, the page's ground behind it.
+ * @param {Figure} figure
+ */
 function drawing(figure) {
-  const live = figure.querySelector("svg");
+  const live = figure.querySelector(".pb-drawing");
   const copy = live.cloneNode(true);
   const elements = [live, ...live.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((element, place) => {
@@ -25,8 +31,8 @@ function drawing(figure) {
     element.removeAttribute("class");
   });
   const { width, height } = live.viewBox.baseVal;
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
+  copy.setAttribute("width", `${width}`);
+  copy.setAttribute("height", `${height}`);
   const ground = document.createElementNS(copy.namespaceURI, "rect");
   for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor })) ground.setAttribute(name, value);
   const title = document.createElementNS(copy.namespaceURI, "title");
@@ -35,16 +41,20 @@ function drawing(figure) {
   return new XMLSerializer().serializeToString(copy);
 }
 
+/** @type {(figure: Figure) => Promise<Blob>} */
 async function picture(figure) {
-  const { width, height } = figure.querySelector("svg").viewBox.baseVal;
+  const { width, height } = figure.querySelector(".pb-drawing").viewBox.baseVal;
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing(figure))}`;
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: width * SCALE, height: height * SCALE });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no PNG."))), "image/png");
+  });
 }
 
+/** @param {Blob} blob @param {string} name */
 function hand(blob, name) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();

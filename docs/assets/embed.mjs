@@ -2,7 +2,7 @@
 
 import "./pb-calculator.mjs";
 
-const calculator = document.querySelector("pb-calculator");
+const calculator = document.querySelector("main pb-calculator");
 const open = document.querySelector(".pb-open");
 
 function tell() {

@@ -1,22 +1,32 @@
 // The form as the state of a calculator: what stands in each field, as text.
 
+/** @type {OfField<Field[]>} */
 const named = (form, id) => [...form.querySelectorAll(`[name="${id}"]`)];
 
-/** The text of one field: a text field's value, the chosen radio's, or a value from a link that no radio has. */
+/**
+ * The text of one field: a text field's value, the chosen radio's, or a value from a link that no radio has.
+ * @type {OfField<string>}
+ */
 export function textOf(form, id) {
   const fields = named(form, id);
   if (fields[0].type === "radio") return fields.find((radio) => radio.checked)?.value ?? box(form, id).dataset.unfit ?? "";
   return fields[0].value || (box(form, id).dataset.unfit ?? "");
 }
 
-/** The text that the field holds in the page as it was built. */
+/**
+ * The text that the field holds in the page as it was built.
+ * @type {OfField<string>}
+ */
 export function defaultOf(form, id) {
   const fields = named(form, id);
-  if (fields[0].type === "radio") return fields.find((radio) => radio.defaultChecked).value;
-  return fields[0].options ? [...fields[0].options].find((option) => option.defaultSelected).value : fields[0].defaultValue;
+  if (fields[0].type === "radio") return fields.find((radio) => radio.defaultChecked)?.value ?? "";
+  return fields[0].options ? ([...fields[0].options].find((option) => option.defaultSelected)?.value ?? "") : fields[0].defaultValue;
 }
 
-/** Put text into a field, its slider included; nothing is corrected. */
+/**
+ * Put text into a field, its slider included; nothing is corrected.
+ * @type {(form: HTMLElement, id: string, text: string) => void}
+ */
 export function setText(form, id, text) {
   const fields = named(form, id);
   if (fields[0].type === "radio") {
@@ -32,27 +42,38 @@ export function setText(form, id, text) {
   }
 }
 
-/** Every field that differs from its default, id -> text. */
+/**
+ * The text of every field that differs from its default.
+ * @type {(form: HTMLElement, ids: string[]) => Texts}
+ */
 export function changed(form, ids) {
   return Object.fromEntries(ids.map((id) => [id, textOf(form, id)]).filter(([id, text]) => text !== defaultOf(form, id)));
 }
 
-/** Follow a move of a slider with its field, or of a field with its slider. */
+/**
+ * Follow a move of a slider with its field, or of a field with its slider.
+ * @param {HTMLElement} form @param {Field} field
+ */
 export function follow(form, field) {
   if (field.dataset.for) named(form, field.dataset.for)[0].value = field.value;
   else if (field.type === "radio" || field.options) delete box(form, field.name).dataset.unfit;
   else moveSlider(form, field.name);
 }
 
+/** @type {OfField<void>} */
 function moveSlider(form, id) {
   const slider = form.querySelector(`[data-for="${id}"]`);
   const number = Number(named(form, id)[0].value);
-  if (slider && Number.isFinite(number)) slider.value = number;
+  if (slider && Number.isFinite(number)) slider.value = `${number}`;
 }
 
+/** @type {OfField<Box>} */
 const box = (form, id) => form.querySelector(`[data-field="${id}"]`);
 
-/** Show each error beside its field and clear the others. Returns the errors that belong to no field here. */
+/**
+ * Show each error beside its field and clear the others. Returns the errors that belong to no field here.
+ * @param {HTMLElement} form @param {string[]} ids @param {Mistake[]} errors
+ */
 export function showErrors(form, ids, errors) {
   const byField = new Map(errors.map((error) => [error.field, error.message]));
   for (const id of ids) {

@@ -5,7 +5,7 @@ const DAY = 86_400_000; // milliseconds
 
 const time = document.querySelector(".pb-verified time");
 const days = time ? Math.floor((Date.now() - Date.parse(time.dateTime)) / DAY) : 0;
-if (days > OLD) {
+if (time && days > OLD) {
   const note = document.createElement("p");
   note.className = "pb-old";
   note.setAttribute("role", "note");

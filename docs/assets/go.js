@@ -3,7 +3,7 @@
 (() => {
   const ways = [...document.querySelectorAll("a[data-way]")];
   const [, given = ""] = location.hash.split("#"); // what stands behind a second # was glued on by a wiki
-  const way = ways.find(({ dataset }) => dataset.way && dataset.way === given) ?? ways.find(({ dataset }) => !dataset.way);
+  const [way] = [...ways.filter(({ dataset }) => dataset.way && dataset.way === given), ...ways.filter(({ dataset }) => !dataset.way)];
   const to = new URL(way.href);
   to.search = location.search;
   if (given && given !== way.dataset.way) to.hash = given;

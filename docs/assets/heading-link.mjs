@@ -5,15 +5,19 @@ import { copy, FORMS } from "./copy.mjs";
 
 const ROOT = new URL("../", import.meta.url);
 
-let open = null; // {sign, menu}
+/** @type {{ sign: HTMLElement, menu: HTMLElement } | null} */
+let open = null;
 
-const words = (heading) => {
+const words = (/** @type {Element} */ heading) => {
   const copied = heading.cloneNode(true);
   copied.querySelector(`a[href="#${heading.id}"]`)?.remove();
   return copied.textContent.trim();
 };
 
-/** The address without the reader's numbers: those go out only where a button says so. */
+/**
+ * The address without the reader's numbers: those go out only where a button says so.
+ * @param {Element} heading
+ */
 function linkTo(heading) {
   const url = new URL(location.href);
   url.search = "";
@@ -21,11 +25,13 @@ function linkTo(heading) {
   return { url: url.href, title: titleOf(heading) };
 }
 
+/** @param {Element} heading */
 function titleOf(heading) {
   const title = document.querySelector("article h1");
   return heading === title ? words(title) : `${words(heading)} – ${words(title)}`;
 }
 
+/** @param {Element} heading */
 function menuFor(heading) {
   const menu = document.createElement("div");
   menu.className = "pb-link-menu";
@@ -34,6 +40,7 @@ function menuFor(heading) {
   const place = document.createElement("p");
   place.className = "pb-copy-field";
   place.hidden = true;
+  /** @type {(text: string, form: CopyForm, link: Link) => void} */
   const button = (text, form, link) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -42,8 +49,9 @@ function menuFor(heading) {
     menu.append(made);
   };
   menu.append("Copy as ");
-  for (const [form, text] of Object.entries(FORMS)) button(text, form, linkTo(heading));
-  if (/^H[23]$/.test(heading.tagName)) button("Link with preview", "url", { url: new URL(`go/${heading.id}/`, ROOT).href });
+  const link = linkTo(heading);
+  for (const [form, text] of FORMS) button(text, form, link);
+  if (/^H[23]$/.test(heading.tagName)) button("Link with preview", "url", { ...link, url: new URL(`go/${heading.id}/`, ROOT).href });
   menu.append(place);
   return menu;
 }
@@ -57,6 +65,7 @@ function close({ focus = false } = {}) {
   if (focus) sign.focus({ preventScroll: true });
 }
 
+/** @param {MouseEvent} event @param {HTMLElement} sign @param {Element} heading */
 function toggle(event, sign, heading) {
   if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // the reader wants another tab
   event.preventDefault();
@@ -68,7 +77,7 @@ function toggle(event, sign, heading) {
   heading.after(menu);
   sign.setAttribute("aria-expanded", "true");
   open = { sign, menu };
-  menu.querySelector("button").focus({ preventScroll: true });
+  menu.querySelector("button")?.focus({ preventScroll: true });
 }
 
 for (const heading of document.querySelectorAll("article :is(h1, h2, h3)[id]")) {
@@ -79,6 +88,7 @@ for (const heading of document.querySelectorAll("article :is(h1, h2, h3)[id]")) 
 }
 document.addEventListener("keydown", ({ key }) => key === "Escape" && close({ focus: true }));
 for (const type of ["pointerdown", "focusin"])
-  document.addEventListener(type, ({ target }) => {
-    if (open && !open.menu.contains(target) && !open.sign.contains(target)) close();
+  document.addEventListener(type, (event) => {
+    const path = event.composedPath();
+    if (open && !path.includes(open.menu) && !path.includes(open.sign)) close();
   });

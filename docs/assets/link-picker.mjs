@@ -15,6 +15,7 @@ const HTML = `
   <dl class="pb-picker-links" aria-live="polite"></dl>`;
 
 class LinkPicker extends HTMLElement {
+  /** @type {Listed[]} */
   #links = [];
 
   async connectedCallback() {
@@ -37,7 +38,10 @@ class LinkPicker extends HTMLElement {
     this.#list("", target);
   }
 
-  /** Fill the list with what holds every word, the calculators first. */
+  /**
+   * Fill the list with what holds every word, the calculators first.
+   * @param {string} words @param {Field} select
+   */
   #list(words, select) {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const order = ["calculator", "page", "section"];
@@ -50,6 +54,7 @@ class LinkPicker extends HTMLElement {
     select.replaceChildren(...options);
   }
 
+  /** @param {string} value @param {string} numbers */
   #show(value, numbers) {
     const link = this.#links.find(({ kind, id }) => `${kind} ${id}` === value);
     if (!link) return;
@@ -70,17 +75,22 @@ class LinkPicker extends HTMLElement {
     if (link.embed) this.#frame(link, query, list);
   }
 
-  /** The frame comes from the calculator's own oEmbed description, with this site's address and the reader's numbers in it. */
+  /**
+   * The frame comes from the calculator's own oEmbed description, with this site's address and the reader's numbers in it.
+   * @param {Listed} link @param {string} query @param {HTMLElement} list
+   */
   async #frame(link, query, list) {
     const before = list.firstChild;
     const answer = await fetch(new URL(`${link.embed}oembed.json`, ROOT)).catch(() => null);
     if (!answer?.ok || list.firstChild !== before) return; // none, or the reader has picked another
     const { html, provider_url: base } = await answer.json();
     if (list.firstChild !== before) return;
-    const own = html.replaceAll(base, ROOT.href).replace(/src="([^"]*)"/, (_, src) => `src="${src}${query.replaceAll("&", "&amp;")}"`);
+    const more = query.replaceAll("&", "&amp;");
+    const own = html.replaceAll(base, ROOT.href).replace(/src="[^"]*/, (/** @type {string} */ src) => src + more);
     list.append(...this.#row("Frame (HTML)", "url", { url: own, title: link.title }));
   }
 
+  /** @param {string} name @param {CopyForm} form @param {Link} link */
   #row(name, form, link) {
     const term = document.createElement("dt");
     term.textContent = name;
@@ -101,9 +111,13 @@ class LinkPicker extends HTMLElement {
   }
 }
 
+/** @param {Listed} link */
 const named = ({ kind, title, page }) => (kind === "section" ? `${page}: ${title}` : `${title} (${kind})`);
 
-/** What is wrong with a pasted address, in a sentence, or "". Another copy of the site lends its numbers too; another calculator's are none of this one. */
+/**
+ * What is wrong with a pasted address, in a sentence, or "". Another copy of the site lends its numbers too; another calculator's are none of this one.
+ * @type {(text: string, link: Listed, links: Listed[]) => string}
+ */
 function wrongAddress(text, link, links) {
   const place = text.trim().split(/[?#]/)[0];
   const other = links.find(({ kind, id, url, embed }) => kind === "calculator" && id !== link.id && [url, embed].some((path) => `/${place}`.endsWith(`/${path}`)));
@@ -111,7 +125,10 @@ function wrongAddress(text, link, links) {
   return text.trim() && !text.includes("?") ? `There are no numbers in this: an address with numbers has a question mark (got ${tidy(text, 80)}).` : "";
 }
 
-/** The query of a pasted address, with its question mark; "" when there is none. */
+/**
+ * The query of a pasted address, with its question mark; "" when there is none.
+ * @param {string} text
+ */
 function queryOf(text) {
   const [, query = ""] = text.trim().split("#")[0].split("?");
   return query ? `?${new URLSearchParams(query)}` : "";

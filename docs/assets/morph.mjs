@@ -1,7 +1,10 @@
 // Turn one tree into another in place, so that a folded part stays open, focus and selection stay, and only
 // what differs is painted.
 
-/** Make `live` equal to `wanted`, child by child. `open` of a <details> belongs to the reader and is kept. */
+/**
+ * Make `live` equal to `wanted`, child by child. `open` of a <details> belongs to the reader and is kept.
+ * @param {ParentNode} live @param {ParentNode} wanted
+ */
 export function morph(live, wanted) {
   const wantedNodes = [...wanted.childNodes];
   [...live.childNodes].slice(wantedNodes.length).forEach((node) => node.remove());
@@ -9,15 +12,14 @@ export function morph(live, wanted) {
     const old = live.childNodes[place];
     if (!old) live.append(node);
     else if (old.nodeName !== node.nodeName) old.replaceWith(node);
-    else if (old.nodeType === Node.TEXT_NODE) {
-      if (old.data !== node.data) old.data = node.data;
-    } else {
+    else if (old instanceof Element && node instanceof Element) {
       morphAttributes(old, node);
       morph(old, node);
-    }
+    } else if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;
   });
 }
 
+/** @param {Element} old @param {Element} wanted */
 function morphAttributes(old, wanted) {
   for (const { name } of [...old.attributes]) if (name !== "open" && !wanted.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);

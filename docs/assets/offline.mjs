@@ -21,15 +21,20 @@ function isOff() {
 /** The worker that keeps this site, registered if need be. */
 async function worker() {
   const url = new URL("sw.js", SITE);
-  await navigator.serviceWorker.register(url, { scope: SITE, updateViaCache: "none" });
+  await navigator.serviceWorker.register(url, { scope: SITE.href, updateViaCache: "none" });
   return (await navigator.serviceWorker.ready).active;
 }
 
-/** Keep the page at hand, or `all` pages. */
+/**
+ * Keep the page at hand, or all pages.
+ * @param {ToServiceWorker["urls"]} urls
+ */
 export async function keep(urls = [location.href]) {
   try {
     localStorage.removeItem(OFF);
-    (await worker()).postMessage({ type: "keep", urls });
+    /** @type {ToServiceWorker} */
+    const asked = { type: "keep", urls };
+    (await worker())?.postMessage(asked);
     return true;
   } catch {
     return false;
@@ -49,6 +54,7 @@ export async function remove() {
   }
 }
 
+/** @param {string} words */
 function say(words) {
   let place = document.querySelector(".pb-offline [role=status]");
   if (!place) {
@@ -60,6 +66,7 @@ function say(words) {
   place.textContent = words;
 }
 
+/** @param {string} what */
 async function act(what) {
   if (!can) return say("This browser keeps nothing here: that takes https and a window of its own, and is not to be had in private windows.");
   if (what === "keep") say((await keep("all")) ? "Keeping all pages. They can be read without a network when this is done." : "This browser does not let the site keep anything.");
@@ -69,10 +76,12 @@ async function act(what) {
 const buttons = document.querySelector(".pb-offline");
 if (buttons) {
   buttons.hidden = false;
-  buttons.addEventListener("click", ({ target }) => target.value && act(target.value));
+  buttons.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLButtonElement) act(target.value);
+  });
 }
 if (can) {
-  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+  navigator.serviceWorker.addEventListener("message", (/** @type {MessageEvent<FromServiceWorker>} */ { data }) => {
     if (data.type !== "kept") return;
     document.documentElement.dataset.kept = data.release;
     if (data.pages > 1) say(`Kept: ${data.pages} pages, and the calculators.`);

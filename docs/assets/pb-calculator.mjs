@@ -18,12 +18,22 @@ const SPEAK_AFTER_MS = 600; // a screen reader hears where a slider came to rest
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
 
+/** @implements {PbCalculator} */
 class Calculator extends HTMLElement {
   #editing = false;
   #speaking = 0;
   #fresh = true; // the answer shown is the one that the page came with
   #overdue = ""; // why Python starts again
   #stop = new AbortController();
+  #others = {}; // asks for other kinds of reply, which take no answer's place
+
+  get form() {
+    return this.querySelector(".pb-form");
+  }
+
+  get python() {
+    return pythonFor(this.getAttribute("runtime"), { keep: !this.#page });
+  }
 
   get keys() {
     return this.getAttribute("keys").split(" ");
@@ -35,27 +45,29 @@ class Calculator extends HTMLElement {
   }
 
   connectedCallback() {
-    this.form = this.querySelector("form");
-    this.python = pythonFor(this.getAttribute("runtime"), { keep: !this.#page });
+    const { form, python } = this;
     this.#stop = new AbortController();
-    const on = (target, type, act) => target.addEventListener(type, act, { signal: this.#stop.signal });
+    const until = { signal: this.#stop.signal };
 
-    for (const type of NEAR) on(this, type, () => this.#near(type));
-    on(this.form, "input", (event) => this.#input(event.target));
-    on(this.form, "change", () => (this.#editing = false));
-    on(this.form, "submit", (event) => event.preventDefault());
-    on(this.form, "reset", (event) => this.#reset(event));
-    for (const button of this.querySelectorAll(".pb-copy")) on(button, "click", () => this.#copy(button));
-    on(this.querySelector(".pb-retry"), "click", () => this.#retry());
-    on(this.querySelector(".pb-result"), "click", saveChart);
-    on(window, "popstate", () => {
+    for (const type of NEAR) this.addEventListener(type, () => this.#near(type), until);
+    form.addEventListener("input", ({ target }) => this.#input(/** @type {Field} */ (target)), until);
+    form.addEventListener("change", () => (this.#editing = false), until);
+    form.addEventListener("submit", (event) => event.preventDefault(), until);
+    form.addEventListener("reset", (event) => this.#reset(event), until);
+    for (const button of this.querySelectorAll(".pb-copy")) button.addEventListener("click", () => this.#copy(button), until);
+    this.querySelector(".pb-retry").addEventListener("click", () => this.#retry(), until);
+    this.querySelector(".pb-result").addEventListener("click", saveChart, until);
+    addEventListener("popstate", () => {
       address.forget();
       this.#restore();
-    });
-    on(document, "pb-input", (event) => this.#adopt(event));
-    for (const type of ["progress", "ready", "overdue", "failed"]) on(this.python, type, (event) => this.#start(type, event));
+    }, until);
+    document.addEventListener("pb-input", (event) => this.#adopt(event), until);
+    python.addEventListener("progress", ({ detail }) => this.#starting(detail), until);
+    python.addEventListener("ready", () => this.#started(), until);
+    python.addEventListener("overdue", ({ detail }) => this.#late(detail.seconds), until);
+    python.addEventListener("failed", ({ detail }) => this.#failed(detail), until);
 
-    placeMarks(this.form);
+    placeMarks(form);
     this.#restore({ opening: true });
   }
 
@@ -63,6 +75,7 @@ class Calculator extends HTMLElement {
     this.#stop.abort();
     clearTimeout(this.#speaking);
     this.python.forget(this);
+    this.python.forget(this.#others);
   }
 
   /** The address of this calculator's page with the reader's numbers. */
@@ -71,43 +84,54 @@ class Calculator extends HTMLElement {
     return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
   }
 
+  /** @type {PbCalculator["reply"]} */
+  reply(want) {
+    return this.python.ask(this.#others, { ...this.#question(), want });
+  }
+
   // The sentence goes along only while it is the answer to what stands in the form.
+  /** @param {CopyButton} button */
   #copy(button) {
-    const name = this.form.getAttribute("aria-label");
+    const name = this.form.getAttribute("aria-label") ?? "";
+    const headline = this.querySelector(".pb-result .pb-headline").textContent ?? "";
     const answered = !this.matches(".pb-waiting, .pb-stale");
-    const title = answered ? `${name}: ${this.querySelector(".pb-result .pb-headline").textContent.replaceAll("\u00a0", " ").trim()}` : name;
+    const title = answered ? `${name}: ${headline.replaceAll("\u00a0", " ").trim()}` : name;
     copy(button.dataset.form, { url: this.link(), title }, button, this.querySelector(".pb-copy-field"));
   }
 
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.
+  /** @param {string} type */
   #near(type) {
     if (type !== "pointerenter" || !navigator.connection?.saveData) this.python.start();
   }
 
+  /** @param {Field} field */
   #input(field) {
     follow(this.form, field);
     const id = field.dataset.for ?? field.name;
     if (!id) return;
     this.#ask();
-    this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text: textOf(this.form, id) } }));
+    this.#tell("pb-input", { id, text: textOf(this.form, id) });
     address.write(this, changed(this.form, this.keys), this.keys, !this.#editing);
     this.#editing = true;
   }
 
   // One vocabulary: an input that stands in two calculators of a page is one number.
+  /** @param {InputEvents["pb-input"]} event */
   #adopt({ target, detail: { id, text } }) {
     if (target === this || !this.keys.includes(id)) return;
     setText(this.form, id, text);
     this.#ask();
   }
 
+  /** @param {Event} event */
   #reset(event) {
     event.preventDefault();
     const before = this.#texts();
     for (const id of this.keys) setText(this.form, id, defaultOf(this.form, id));
     this.#ask();
     for (const [id, text] of Object.entries(this.#texts()))
-      if (text !== before[id]) this.dispatchEvent(new CustomEvent("pb-input", { bubbles: true, detail: { id, text } }));
+      if (text !== before[id]) this.#tell("pb-input", { id, text });
     address.write(this, {}, this.keys, true);
   }
 
@@ -126,26 +150,31 @@ class Calculator extends HTMLElement {
     return Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
   }
 
+  #question() {
+    return { calculator: this.getAttribute("calculator"), texts: this.#texts() };
+  }
+
   async #ask() {
-    const texts = this.#texts();
     this.python.start();
     this.classList.add("pb-waiting");
-    if (this.python.state !== "ready") this.#say();
+    if (this.python.state === "starting") this.#starting({ loaded: 0, total: 0 });
     let answer;
     try {
-      answer = await this.python.ask(this, { calculator: this.getAttribute("calculator"), texts });
+      answer = await this.python.ask(this, this.#question());
     } catch (error) {
-      this.#start("failed", { detail: { reason: error.message, advice: "Change a number, or try again." } });
+      this.#failed({ reason: error.message, advice: "Change a number, or try again." });
       return;
     }
     if (answer) this.#show(answer); // null: a newer question overtook this one
   }
 
+  /** @param {Reply} answer */
   #show(answer) {
     this.classList.remove("pb-waiting");
     this.querySelector(".pb-start").hidden = true; // an error that has ended says nothing any more
     this.#overdue = "";
-    const left = showErrors(this.form, this.keys, answer.errors ?? []);
+    const errors = answer.ok ? [] : answer.errors;
+    const left = showErrors(this.form, this.keys, errors);
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
       const wanted = document.createElement("template");
@@ -154,16 +183,23 @@ class Calculator extends HTMLElement {
       showMarks(this.form, answer.marks);
       this.#fresh = false;
     }
-    this.#speak(answer.ok ? answer.result.headline : answer.errors.map((error) => error.message).join(" "));
-    if (left.length) this.#start("failed", { detail: { reason: left.join(" "), advice: "" } }); // of no field: the fault is not the reader's
-    this.dispatchEvent(new CustomEvent("pb-answer", { bubbles: true, detail: answer }));
+    this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
+    if (left.length) this.#failed({ reason: left.join(" "), advice: "" }); // of no field: the fault is not the reader's
+    this.#tell("pb-answer", answer);
   }
 
+  /** @type {<T extends keyof CalculatorEvents>(type: T, detail: CalculatorEvents[T]) => void} */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+
+  /** @param {string} words */
   #speak(words) {
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => (this.querySelector(".pb-spoken").textContent = words), SPEAK_AFTER_MS);
   }
 
+  /** @param {string[]} keys */
   #note(keys) {
     const sentences = [];
     if (keys.length) {
@@ -183,35 +219,45 @@ class Calculator extends HTMLElement {
     note.textContent = sentences.join(" ");
   }
 
-  #say() {
-    if (this.python.state === "starting") this.#start("progress", { detail: { loaded: 0, total: 0 } });
+  // The box above the answer: how far Python's start is, or why there is no answer, and which numbers the answer below is for.
+
+  /** @param {{ loaded: number, total: number }} detail */
+  #starting({ loaded, total }) {
+    const share = total ? loaded / total : 0;
+    this.querySelector(".pb-start progress").value = share;
+    this.#box("progress", `${this.#overdue}Starting the calculator in your browser${share ? `: ${Math.round(share * 100)} %` : ""}. Until then: ${this.#below}`);
   }
 
-  /** The box above the answer: how far Python's start is, or why there is no answer, and which numbers the answer below is for. */
-  #start(type, { detail }) {
+  /** @param {number} seconds */
+  #late(seconds) {
+    this.#overdue = `No answer came within ${seconds} seconds, so the calculator starts once more. `;
+  }
+
+  #started() {
+    this.querySelector(".pb-start").hidden = !this.#overdue;
+  }
+
+  /** @param {Failure} detail */
+  #failed({ reason, advice }) {
+    this.#overdue = "";
+    const words = [reason, advice, this.#below].filter(Boolean).join(" ");
+    this.#speak(words);
+    this.#box("failed", words);
+  }
+
+  get #below() {
+    return `The answer below is the one for the numbers ${this.#fresh ? "that the page came with" : "before"}.`;
+  }
+
+  /** @param {"progress" | "failed"} what @param {string} words */
+  #box(what, words) {
     const box = this.querySelector(".pb-start");
-    const bar = box.querySelector("progress");
-    const retry = box.querySelector(".pb-retry");
-    const asked = this.classList.contains("pb-waiting");
-    const below = `The answer below is the one for the numbers ${this.#fresh ? "that the page came with" : "before"}.`;
-    if (type === "overdue") this.#overdue = `No answer came within ${detail.seconds} seconds, so the calculator starts once more. `;
-    if (type === "ready") box.hidden = !this.#overdue;
-    if (type === "ready" || type === "overdue") return;
-    box.hidden = type === "progress" && !asked;
-    retry.hidden = type === "progress";
-    bar.hidden = type === "failed";
-    let words = "";
-    if (type === "progress") {
-      const share = detail.total ? detail.loaded / detail.total : 0;
-      bar.value = share;
-      words = `${this.#overdue}Starting the calculator in your browser${share ? `: ${Math.round(share * 100)} %` : ""}. Until then: ${below}`;
-    } else {
-      this.#overdue = "";
-      words = [detail.reason, detail.advice, below].filter(Boolean).join(" ");
-      this.#speak(words);
-    }
-    box.querySelector(".pb-start-text").textContent = words;
-    box.classList.toggle("pb-failed", type === "failed");
+    const failed = what === "failed";
+    box.hidden = !failed && !this.matches(".pb-waiting");
+    this.querySelector(".pb-retry").hidden = !failed;
+    this.querySelector(".pb-start progress").hidden = failed;
+    this.querySelector(".pb-start-text").textContent = words;
+    box.classList.toggle("pb-failed", failed);
   }
 
   #retry() {

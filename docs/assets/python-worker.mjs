@@ -3,12 +3,11 @@
  *
  * It stands beside the files it loads, in a folder named after their common hash, and fetches and
  * checks them itself: `loadPyodide()` never settles when a file is missing or WebAssembly is forbidden.
- *
- * In: `start`, `ask`, `keep`. Out: `progress`, `ready`, `answer`, `error`, `kept`, `failed`, and
- * `again`, which asks the page for another worker that does `without` a snapshot or the short library.
+ * What it hears and says: publish/types/messages.d.ts.
  */
 
-// publish.runtime writes the manifest here: name -> {bytes, sha256}.
+// publish.runtime writes the manifest here.
+/** @type {Record<string, { bytes: number, sha256: string }>} */
 const FILES = {};
 
 const HERE = new URL("./", import.meta.url);
@@ -17,11 +16,13 @@ const SCRIPTS = ["pyodide.asm.js", "pyodide.mjs"];
 const LIBRARY = { core: "library.zip.wasm", full: "library-full.zip.wasm" };
 const ABI = "2025_0";
 
-const address = (name) => new URL(name, HERE).href;
+const address = (/** @type {string} */ name) => new URL(name, HERE).href;
+/** @type {<T extends keyof Said>(type: T, detail: Said[T]) => void} */
 const say = (type, detail) => self.postMessage({ type, ...detail });
 
 /** A start that cannot go on: what happened, and what the reader can do about it. */
 class Trouble extends Error {
+  /** @param {string} reason */
   constructor(reason, advice = "Check the connection, then try again.") {
     super(reason);
     this.advice = advice;
@@ -31,11 +32,13 @@ class Trouble extends Error {
 // --- files ---------------------------------------------------------------------------------------
 
 const network = self.fetch.bind(self);
+/** @type {RequestCache} */
 let cache = "default"; // "reload" after a failure: the HTTP cache may hold what was damaged
 let loaded = 0;
 let total = 0;
 let told = 0;
 
+/** @param {number} bytes */
 function arrived(bytes) {
   loaded += bytes;
   if (loaded - told < total / 100 && loaded < total) return;
@@ -43,7 +46,10 @@ function arrived(bytes) {
   say("progress", { loaded, total, phase: "loading" });
 }
 
-/** The response for a file, once it looks like that file. `from` says what the browser's own cache is good for. */
+/**
+ * The response for a file, once it looks like that file. `from` says what the browser's own cache is good for.
+ * @param {string} name
+ */
 async function open(name, from = cache) {
   let response;
   try {
@@ -66,13 +72,16 @@ async function open(name, from = cache) {
   return response;
 }
 
-/** All bytes of a response, told as they come in and compared with the manifest. */
+/**
+ * All bytes of a response, told as they come in and compared with the manifest.
+ * @param {string} name @param {Response} response
+ */
 async function read(name, response, tell = arrived) {
   const { bytes, sha256 } = FILES[name];
   const whole = new Uint8Array(bytes);
   let at = 0;
   try {
-    const reader = response.body.getReader();
+    const reader = /** @type {NonNullable<typeof response.body>} */ (response.body).getReader();
     for (let step; !(step = await reader.read()).done; ) {
       const { value } = step;
       if (at + value.length <= bytes) whole.set(value, at);
@@ -89,17 +98,22 @@ async function read(name, response, tell = arrived) {
   return whole;
 }
 
-/** Whether the bytes have this SHA-256; where a page over plain http may not compute it, yes. */
+/**
+ * Whether the bytes have this SHA-256; where a page over plain http may not compute it, yes.
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {string} sha256
+ */
 async function matches(bytes, sha256) {
   if (!self.crypto?.subtle) return true;
   return (await digest(bytes)) === sha256;
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function digest(bytes) {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** @param {string} name */
 async function fetchLibrary(name) {
   return read(name, await open(name));
 }
@@ -122,6 +136,7 @@ async function compileWasm() {
   }
 }
 
+/** @param {Error} error */
 function forbidden(error) {
   return /security policy|unsafe-eval|CSP/i.test(error.message)
     ? new Trouble(
@@ -131,7 +146,10 @@ function forbidden(error) {
     : new Trouble(`Python could not be compiled (${error.message}).`, "Another browser, or a newer version of this one, may help.");
 }
 
-/** A module script. The browser compares it with nothing, so what it has run is read once more, from its cache, and compared. */
+/**
+ * A module script. The browser compares it with nothing, so what it has run is read once more, from its cache, and compared.
+ * @param {string} name
+ */
 async function script(name) {
   if (cache === "reload") await (await open(name)).arrayBuffer();
   const ran = await import(address(name)).catch((error) => error);
@@ -144,7 +162,10 @@ async function script(name) {
 
 // --- Pyodide -------------------------------------------------------------------------------------
 
-/** Start Pyodide from the files above; `memory` may come to be a snapshot to start it in. */
+/**
+ * Start Pyodide from the files above; `memory` may come to be a snapshot to start it in.
+ * @type {(library: string, memory: Promise<Uint8Array | null> | null, options?: object) => Promise<Pyodide>}
+ */
 function load(library, memory, options) {
   total = [WASM, library, ...SCRIPTS].reduce((sum, name) => sum + FILES[name].bytes, 0);
   return new Promise((resolve, reject) => {
@@ -228,9 +249,12 @@ async function keep() {
 
 // --- messages ------------------------------------------------------------------------------------
 
+/** @type {(question: string) => string} */
 let answer;
+/** @type {boolean} */
 let short; // whether the short library runs
 
+/** @param {Start} how */
 async function start({ library, snapshot, reload }) {
   if (reload) cache = "reload";
   short = library === "core";
@@ -250,6 +274,7 @@ async function start({ library, snapshot, reload }) {
   }
 }
 
+/** @param {{ id: number, text: string }} question */
 function ask({ id, text }) {
   try {
     say("answer", { id, text: answer(text) });
@@ -262,12 +287,12 @@ function ask({ id, text }) {
   }
 }
 
-const lacksModule = (error) => short && error.type === "ModuleNotFoundError";
+const lacksModule = (/** @type {Thrown} */ error) => short && error.type === "ModuleNotFoundError";
 /** What went wrong, in one word: the exception's class in Python, or the error's in the browser. */
-const kind = (error) => error.type ?? error.name ?? "unknown";
-const stopped = (error) => `Python stopped (${kind(error)}).`;
+const kind = (/** @type {Thrown} */ error) => error.type ?? error.name ?? "unknown";
+const stopped = (/** @type {Thrown} */ error) => `Python stopped (${kind(error)}).`;
 
-function complain(error) {
+function complain(/** @type {Thrown} */ error) {
   if (lacksModule(error)) say("again", { without: "core" });
   else if (error instanceof Trouble) say("failed", { reason: error.message, advice: error.advice });
   else {
@@ -277,7 +302,7 @@ function complain(error) {
   }
 }
 
-self.onmessage = async ({ data }) => {
+self.onmessage = async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
   if (data.type === "start") start(data);
   if (data.type === "ask") ask(data);
   if (data.type === "keep") say("kept", { done: await keep().then(() => true, () => false) });

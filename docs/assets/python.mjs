@@ -4,6 +4,8 @@
  *     const python = pythonFor(hash);
  *     python.addEventListener("failed", ({ detail }) => show(detail.reason, detail.advice));
  *     const answer = await python.ask("growth", { calculator: "growth", texts: {} });
+ *
+ * What it promises: PythonClient and PythonEvents in publish/types/page.d.ts.
  */
 
 // Longer than any start on a slow phone goes without a byte or a step; then something hangs.
@@ -17,43 +19,46 @@ const TICKS = 10;
 // A wiki's sandboxed frame has no origin: storage throws, and no address is its own to start a worker from.
 const NO_ORIGIN = globalThis.origin === "null";
 
+/** @type {Map<string, PythonClient>} */
 const clients = new Map();
 
 /**
- * The page's client for the runtime with this hash.
- * @param {string} hash the folder below `runtime/`, from the build's record
- * @param {{patience?: number, quiet?: number, limit?: number, keep?: boolean}} [options] times in milliseconds; whether the browser may store a snapshot
- * @returns {Python}
+ * The page's client for the runtime with this hash, the folder below `runtime/`.
+ * @type {(hash: string, options?: PythonOptions) => PythonClient}
  */
 export function pythonFor(hash, options = {}) {
-  if (!clients.has(hash)) clients.set(hash, new Python(new URL(`./runtime/${hash}/`, import.meta.url), options));
-  return clients.get(hash);
+  const known = clients.get(hash);
+  if (known) return known;
+  const made = new Python(new URL(`./runtime/${hash}/`, import.meta.url), options);
+  clients.set(hash, made);
+  return made;
 }
 
-/**
- * Events (each with a `detail`): `progress` {loaded, total, phase}, `ready` {how, ms}, `failed` {reason, advice},
- * `overdue` {seconds} when no answer came in time and Python starts anew, and `kept` {done} when a snapshot for the
- * next visit was tried.
- */
-class Python extends EventTarget {
-  /** @type {"idle" | "starting" | "ready" | "failed"} */
+/** @implements {PythonClient} */
+class Python extends /** @type {new () => PythonTarget} */ (EventTarget) {
+  /** @type {PythonClient["state"]} */
   state = "idle";
   #folder;
   #patience;
   #quiet;
   #limit;
   #keep;
+  /** @type {Worker | null} */
   #worker = null;
+  /** @type {Worker | null} */
   #keeper = null;
   #watchdog = 0;
   #pause = 0;
   #clock = 0;
   #attempt = 0;
   #began = 0;
+  /** @type {Start} */
   #how = { library: "core", snapshot: true, reload: false };
-  #lanes = new Map(); // who asks -> {running, waiting}, each {id, request, tried, resolve, reject} or undefined
+  /** @type {Map<unknown, Lane>} */
+  #lanes = new Map();
   #asked = 0;
 
+  /** @param {URL} folder @param {PythonOptions} options */
   constructor(folder, { patience = PATIENCE, quiet = QUIET, limit = LIMIT, keep = true }) {
     super();
     this.#keep = keep && !NO_ORIGIN;
@@ -69,7 +74,6 @@ class Python extends EventTarget {
     });
   }
 
-  /** Load Python, unless that has begun. Nothing is fetched before the first call. */
   start() {
     if (this.state !== "idle") return;
     this.#began = performance.now();
@@ -77,7 +81,6 @@ class Python extends EventTarget {
     this.#boot();
   }
 
-  /** After `failed`: start anew, past what the browser has cached. */
   retry() {
     if (this.state !== "failed") return;
     this.#how = { ...this.#how, reload: true };
@@ -85,16 +88,11 @@ class Python extends EventTarget {
     this.start();
   }
 
-  /**
-   * Ask Python. Of the requests of one asker at most one runs and one waits, so the newest always wins.
-   * @param {unknown} asker who asks: an element, or any other value of its own
-   * @param {object} request for `calculator.faces.bridge.answer`
-   * @returns {Promise<object | null>} its answer, or null when a newer request took this one's place.
-   *   It stays open while Python is not there, and a `retry` settles it. It is rejected when Python had no answer for it.
-   */
+  /** @type {PythonClient["ask"]} */
   ask(asker, request) {
     this.start();
-    const lane = this.#lane(asker);
+    const lane = this.#lanes.get(asker) ?? {};
+    this.#lanes.set(asker, lane);
     lane.waiting?.resolve(null);
     return new Promise((resolve, reject) => {
       lane.waiting = { id: ++this.#asked, request, tried: false, resolve, reject };
@@ -102,7 +100,7 @@ class Python extends EventTarget {
     });
   }
 
-  /** Answer this asker no more: it has left the page. */
+  /** @param {unknown} asker */
   forget(asker) {
     const lane = this.#lanes.get(asker);
     if (!lane) return;
@@ -112,20 +110,15 @@ class Python extends EventTarget {
     this.#next();
   }
 
-  #lane(key) {
-    if (!this.#lanes.has(key)) this.#lanes.set(key, {});
-    return this.#lanes.get(key);
-  }
-
   /** Send the next question, unless one runs: Python takes one at a time, so one alone can be the one that hangs. */
   #next() {
     if (this.state !== "ready" || this.#running()) return;
     const waiting = [...this.#lanes.values()].filter((lane) => lane.waiting);
-    const lane = waiting.find((lane) => !lane.waiting.tried) ?? waiting[0];
-    if (!lane) return;
-    lane.running = lane.waiting;
+    const lane = waiting.find((lane) => !lane.waiting?.tried) ?? waiting[0];
+    if (!lane?.waiting) return;
+    const { id, request } = (lane.running = lane.waiting);
     lane.waiting = undefined;
-    this.#worker.postMessage({ type: "ask", id: lane.running.id, text: JSON.stringify(lane.running.request) });
+    this.#post({ type: "ask", id, text: JSON.stringify(request) });
     // A system that is short of memory ends a worker without a word.
     let ticks = 0;
     this.#clock = setInterval(() => ++ticks >= TICKS && this.#overdue(), this.#limit / TICKS);
@@ -135,16 +128,20 @@ class Python extends EventTarget {
     return [...this.#lanes.values()].find((lane) => lane.running);
   }
 
-  /** Settle the question that runs, if it has this id. */
+  /**
+   * Settle the question that runs, if it has this id.
+   * @param {number} id @param {(asked: Asked) => void} how
+   */
   #settle(id, how) {
     const lane = this.#running();
-    if (lane?.running.id !== id) return;
+    if (!lane?.running || lane.running.id !== id) return;
     clearInterval(this.#clock);
     const { running } = lane;
     lane.running = undefined;
     how(running);
   }
 
+  /** @param {number} id @param {(asked: Asked) => void} how */
   #answered(id, how) {
     this.#settle(id, how);
     this.#next();
@@ -176,7 +173,7 @@ class Python extends EventTarget {
       event.preventDefault();
       this.#explain(worker, event.message);
     };
-    worker.postMessage({ type: "start", ...this.#how });
+    this.#post({ type: "start", ...this.#how });
     this.#watch();
   }
 
@@ -188,36 +185,43 @@ class Python extends EventTarget {
     const options = {
       get type() {
         modules = true;
-        return "module";
+        return /** @type {const} */ ("module");
       },
     };
     const script = new URL("python-worker.mjs", this.#folder);
     // No cache may be asked to fetch a worker's script anew; an address that it has not seen does as well.
-    if (this.#how.reload) script.searchParams.set("again", ++this.#attempt);
+    if (this.#how.reload) script.searchParams.set("again", `${++this.#attempt}`);
     const worker = new Worker(NO_ORIGIN ? imported(script) : script, options);
     if (modules) return worker;
     worker.terminate();
     throw new Error("This browser is too old: it has no module workers, which Python needs.");
   }
 
-  #heard({ type, ...detail }) {
-    if (type === "answer") this.#answered(detail.id, ({ resolve }) => resolve(JSON.parse(detail.text)));
-    if (type === "error") this.#answered(detail.id, ({ reject }) => reject(new Error(detail.message)));
-    if (type === "failed") this.#fail(detail.reason, detail.advice);
-    if (type === "again") this.#again(detail.without);
-    if (type === "progress") {
+  /** @param {ToWorker} message */
+  #post(message) {
+    this.#worker?.postMessage(message);
+  }
+
+  /** @param {FromWorker} said */
+  #heard(said) {
+    if (said.type === "answer") this.#answered(said.id, ({ resolve }) => resolve(JSON.parse(said.text)));
+    if (said.type === "error") this.#answered(said.id, ({ reject }) => reject(new Error(said.message)));
+    if (said.type === "failed") this.#fail(said.reason, said.advice);
+    if (said.type === "again") this.#again(said.without);
+    if (said.type === "progress") {
       this.#watch();
-      this.#tell(type, detail);
+      this.#tell("progress", said);
     }
-    if (type === "ready") {
+    if (said.type === "ready") {
       clearTimeout(this.#watchdog);
       this.state = "ready";
-      this.#tell(type, { ...detail, ms: performance.now() - this.#began });
+      this.#tell("ready", { how: said.how, ms: performance.now() - this.#began });
       this.#next();
-      if (detail.how === "plain" && this.#keep && canKeep()) this.#keepWhenQuiet();
+      if (said.how === "plain" && this.#keep && canKeep()) this.#keepWhenQuiet();
     }
   }
 
+  /** @param {Said["again"]["without"]} without */
   #again(without) {
     if (without === "snapshot") this.#how = { ...this.#how, snapshot: false };
     else this.#how = { ...this.#how, library: "full" };
@@ -234,7 +238,10 @@ class Python extends EventTarget {
     }, this.#patience);
   }
 
-  /** A worker's error event says little when its script did not arrive: ask for the script. */
+  /**
+   * A worker's error event says little when its script did not arrive: ask for the script.
+   * @param {Worker} worker @param {string} message
+   */
   async #explain(worker, message) {
     let reason = message ? `Python's worker stopped (${message}).` : "Python's worker could not be run.";
     try {
@@ -250,23 +257,32 @@ class Python extends EventTarget {
     if (worker === this.#worker) this.#fail(reason, advice);
   }
 
-  /** A start that fails waits for `retry`. Of a Python that dies later the next question starts another, and one that waits at once. */
+  /**
+   * A start that fails waits for `retry`. Of a Python that dies later the next question starts another, and one that waits at once.
+   * @param {string} reason @param {string} advice
+   */
   #fail(reason, advice) {
     if (this.state === "ready" && this.#isWanted(reason)) return this.#boot();
     this.#stop(this.state === "ready" ? "idle" : "failed");
     this.#tell("failed", { reason, advice });
   }
 
-  /** After a death: whether a question is open. The one that ran is asked once more; the second time there is no answer to it. */
+  /**
+   * After a death: whether a question is open. The one that ran is asked once more; the second time there is no answer to it.
+   * @param {string} reason
+   */
   #isWanted(reason) {
-    const lane = this.#running();
-    if (lane?.running.tried) this.#settle(lane.running.id, ({ reject }) => reject(new Error(reason)));
-    else if (lane) lane.running.tried = true;
+    const running = this.#running()?.running;
+    if (running?.tried) this.#settle(running.id, ({ reject }) => reject(new Error(reason)));
+    else if (running) running.tried = true;
     this.#how = { ...this.#how, snapshot: false }; // it may be what kills it, or hangs
     return [...this.#lanes.values()].some((other) => other.running || other.waiting);
   }
 
-  /** End the workers. What was running waits again, so that the next start answers it. */
+  /**
+   * End the workers. What was running waits again, so that the next start answers it.
+   * @param {PythonClient["state"]} state
+   */
   #stop(state) {
     clearTimeout(this.#watchdog);
     clearTimeout(this.#pause);
@@ -286,27 +302,32 @@ class Python extends EventTarget {
   #keepWhenQuiet(seen = this.#asked) {
     this.#pause = setTimeout(() => {
       if (seen !== this.#asked || document.hidden) return this.#keepWhenQuiet();
+      let keeper;
       try {
-        this.#keeper = this.#create();
+        keeper = this.#keeper = this.#create();
       } catch {
         return this.#tell("kept", { done: false }); // a second worker may be refused where the first was not
       }
-      this.#keeper.onmessage = ({ data: { type, ...detail } }) => {
+      keeper.onmessage = ({ data: { type, done } }) => {
         if (type !== "kept") return;
-        this.#keeper.terminate();
+        this.#keeper?.terminate();
         this.#keeper = null;
-        this.#tell(type, detail);
+        this.#tell("kept", { done });
       };
-      this.#keeper.postMessage({ type: "keep" });
+      keeper.postMessage({ type: "keep" });
     }, this.#quiet);
   }
 
+  /** @type {<T extends keyof PythonEvents>(type: T, detail: PythonEvents[T]) => void} */
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 
-/** A worker without an address that imports the one at `script`, which the server has to allow (CORS). */
+/**
+ * A worker without an address that imports the one at `script`, which the server has to allow (CORS).
+ * @param {URL} script
+ */
 const imported = (script) => `data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(script.href)};`)}`;
 
 /** Whether memory allows a second Python for a moment; iOS gives a page too little. */

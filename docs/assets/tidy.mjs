@@ -3,7 +3,10 @@
 // Control characters, those that turn the direction of writing or take no room, and halves of a character.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 
-/** One line of at most `most` letters without what cannot be seen. */
+/**
+ * One line of at most `most` letters without what cannot be seen.
+ * @param {string} text
+ */
 export function tidy(text, most = Infinity) {
   const line = text.replace(/\s+/g, " ").replace(UNSEEN, "").trim();
   const letters = [...line.slice(0, 2 * most + 2)];

@@ -1,7 +1,7 @@
 """A real Chromium and pages that start the real runtime, with faults to order."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +142,11 @@ def listen(page: Page) -> list[str]:
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
+
+
+def in_every_kind(requests: Iterable[dict]) -> list[dict]:
+    """Each request as a page makes it, and once more for the whole result, whose every bit can be compared."""
+    return [{**request, **more} for request in requests for more in ({}, {"want": "result"})]
 
 
 def lay_out(folder: Path, runtimes: Path, hash: str) -> Path:

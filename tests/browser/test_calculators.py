@@ -19,6 +19,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from publish.host.serve import serving
 from publish.record import cases
+from tests.browser.conftest import in_every_kind
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -29,6 +30,7 @@ ASK_ALL = """async ([hash, requests]) => {
     for (const request of requests) answers.push(await pythonFor(hash).ask("test", request));
     return answers;
 }"""
+WHOLE = "document.querySelector('pb-calculator').reply('result')"
 
 
 def headline(page) -> str:
@@ -66,8 +68,9 @@ class TestAnswers:
         page.goto(f"{site}calculators/growth/")
         requests = [{"calculator": id, "texts": {}} for id in calculators()]
         requests += [{"calculator": case.calculator, "texts": to_texts(case.calculator, case.inputs)} for case in CASES if not case.error]
+        requests = in_every_kind(requests)
         answers = page.evaluate(ASK_ALL, [page.get_attribute("pb-calculator", "runtime"), requests])
-        assert len(answers) == len(requests) > 50
+        assert len(answers) == len(requests) > 100
         for request, got in zip(requests, answers, strict=True):
             assert got == json.loads(answer(json.dumps(request))), request
 
@@ -94,6 +97,30 @@ class TestAnswers:
         holds(page, f"{site}calculators/growth/?growth_pct_quarter=73")
         assert page.input_value("[name=growth_pct_quarter]") == "73"
         assert 1 <= page.evaluate("window.answers") < 20
+
+    def test_another_kind_of_reply_is_for_what_stands_in_the_form(self, page, site):
+        """Asked for while a slider moves, the whole result is the one for where it stood then, and takes no answer's place."""
+        page.goto(f"{site}calculators/growth/?quarters=5")
+        shows(page, "in 5 quarters")
+        reply = page.evaluate(
+            f"""() => {{ const slider = document.querySelector('[data-for=growth_pct_quarter]');
+            const moved = (place) => {{ slider.value = place; slider.dispatchEvent(new Event('input', {{ bubbles: true }})); }};
+            for (const place of [10, 20, 30]) moved(place);
+            const reply = {WHOLE};
+            for (const place of [40, 50, 60]) moved(place);
+            return reply; }}"""
+        )
+        assert reply == {"ok": True, "result": run("growth", {"quarters": 5, "growth_pct_quarter": 30}).to_dict()}
+        shows(page, "At 60 %")
+
+    def test_a_kind_that_there_is_not_is_told_to_who_asked(self, page, site):
+        """The reader, who did not ask, sees no error."""
+        page.goto(f"{site}calculators/growth/")
+        page.wait_for_selector("pb-calculator:defined")
+        before = page.inner_text("pb-calculator")
+        (error,) = page.evaluate("document.querySelector('pb-calculator').reply('nonsense')")["errors"]
+        assert error["message"].startswith("request must want one of answer, result")
+        assert page.inner_text("pb-calculator") == before
 
     def test_works_by_keyboard(self, page, site):
         """An arrow key on the slider moves the field and the answer."""
@@ -166,16 +193,15 @@ class TestFlips:
     def test_the_value_of_the_mark_turns_the_verdict(self, page, site, id):
         """Typed into its field, each value that the default shows changes the answer to the one it names."""
         page.goto(f"{site}calculators/{id}/")
-        page.evaluate("document.addEventListener('pb-answer', (event) => (window.answer = event.detail))")
+        page.wait_for_selector("pb-calculator:defined")
         verdict = find(id).verdict
         for field, mark in flip_marks(run(id)).items():
-            page.evaluate("window.answer = null")
             page.fill(f"[name={field}]", number_text(mark["value"]))
-            page.wait_for_function("window.answer?.ok")
-            assert page.evaluate("id => window.answer.result.outputs[id]", verdict) == run(id).outputs["flips"][field]["verdict"]
-            page.evaluate("window.answer = null")
+            settled(page)
+            result = page.evaluate(WHOLE)["result"]
+            assert result["outputs"][verdict] == run(id).outputs["flips"][field]["verdict"]
+            assert headline(page).replace("\N{NO-BREAK SPACE}", " ") == result["headline"]
             page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
-            page.wait_for_function("window.answer?.ok")
 
     @pytest.mark.parametrize("width", [390, 1280])
     @pytest.mark.parametrize("id", FLIPPING)

@@ -17,7 +17,7 @@ from calculator.faces.bridge import answer
 from publish.runtime import corpus
 from publish.runtime.build import CORE, FULL, WORKER, Places
 from tests.attack import Attacker
-from tests.browser.conftest import lay_out, visiting
+from tests.browser.conftest import in_every_kind, lay_out, visiting
 
 WASM, ASM, LOADER = "pyodide.asm.wasm", "pyodide.asm.js", "pyodide.mjs"
 STRICT = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
@@ -102,24 +102,23 @@ class TestStart:
         assert any(WASM in path for path in visit.runtime_requests())
 
     def test_answers_as_cpython_does(self, real_visit):
-        """Every request of the corpus gets in the browser what CPython answers, to the last character."""
-        requests = corpus.requests(Places().cases)
+        """Every request of the corpus gets in the browser what CPython answers, as a page has it and as the whole result, to the last character."""
+        asked = in_every_kind(map(json.loads, corpus.requests(Places().cases)))
         real_visit.open()
-        asked = [json.loads(request) for request in requests]
         got = real_visit.page.evaluate("(asked) => Promise.all(asked.map((one, i) => python.ask(String(i), one)))", asked)
-        assert len(got) > 50
-        assert got == [json.loads(answer(request)) for request in requests]
+        assert len(got) > 100
+        assert got == [json.loads(answer(json.dumps(request))) for request in asked]
         assert real_visit.event("ready")["how"] == "plain"
         assert real_visit.complaints == []
 
     def test_answers_hostile_questions_as_cpython_does(self, real_visit):
         """What CPython says to a question that nobody means well with is what the browser's short library says, to the last character."""
         attacker = Attacker(5)
-        questions = [
+        questions = in_every_kind(
             {"calculator": id, "texts": {key: text for key, text in attacker.texts(id).items() if isinstance(text, str)}}
             for id in calculators()
             for _ in range(25)
-        ]
+        )
         real_visit.open()
         got = real_visit.page.evaluate("(asked) => Promise.all(asked.map((one, i) => python.ask(String(i), one)))", questions)
         for question, reply in zip(questions, got, strict=True):  # as floats, which is all that JavaScript has on the way here

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.answers.texts import to_query
-from calculator.faces.bridge import answer
+from calculator.faces.bridge import KINDS, answer
 from calculator.faces.html import answer_html, flip_marks
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -16,8 +15,8 @@ from tests.calculator.given import CASES, inputs, json_values, texts
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 
 
-def ask(id: object, typed: object) -> dict:
-    return json.loads(answer(json.dumps({"calculator": id, "texts": typed})))
+def ask(id: object, typed: object, **more: object) -> dict:
+    return json.loads(answer(json.dumps({"calculator": id, "texts": typed} | more)))
 
 
 class TestAnswer:
@@ -28,25 +27,33 @@ class TestAnswer:
     @every_calculator
     @given(data=st.data())
     def test_equals_python(self, id, data):
-        """What a form's texts give is what Python gives for the values, HTML and link included."""
+        """What a form's texts give is what Python gives for the values, in each kind of reply: what a page shows and no more, or the whole result."""
         given = data.draw(inputs(id))
-        reply = ask(id, {field: VOCABULARY[field].text(value) for field, value in given.items()})
+        typed = {field: VOCABULARY[field].text(value) for field, value in given.items()}
         result = run(id, given)
-        assert reply == {
+        assert ask(id, typed) == {
             "ok": True,
-            "result": reply["result"],
             "html": answer_html(result),
-            "query": to_query(id, result.inputs),
+            "headline": result.headline,
             "marks": flip_marks(result),
         }
-        assert reply["result"]["outputs"] == result.outputs
+        assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
+
+    def test_what_is_wanted_is_the_answer_unless_the_request_says_otherwise(self):
+        assert ask("growth", {}) == ask("growth", {}, want="answer")
+
+    @pytest.mark.parametrize("want", ["html", "Answer", "", None, 0, True, [], ["answer"], {}])
+    def test_a_kind_that_there_is_not(self, want):
+        """Is an error about the request that names the kinds there are."""
+        (error,) = ask("growth", {}, want=want)["errors"]
+        assert (error["field"], error["rule"]) == ("request", f"must want one of {', '.join(KINDS)}")
 
     @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
     def test_cases(self, case):
         """Every hand-checked case comes through the bridge as it comes out of run()."""
         declared = {field: VOCABULARY[field] for field in case.inputs}
-        reply = ask(case.calculator, {field: declared[field].text(value) for field, value in case.inputs.items()})
-        assert reply["result"] == run(case.calculator, case.inputs).to_dict()
+        typed = {field: declared[field].text(value) for field, value in case.inputs.items()}
+        assert ask(case.calculator, typed, want="result")["result"] == run(case.calculator, case.inputs).to_dict()
 
     def test_every_wrong_field_has_its_error(self):
         """Two wrong fields, two errors, in the InputError's own words, so that each can stand beside its field."""

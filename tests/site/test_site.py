@@ -53,6 +53,13 @@ def test_forms_name_every_input_of_their_calculator(site):
             assert all(slider.get("name") is None for slider in element.xpath(".//input[@type='range']")), path
 
 
+def test_scripts_are_served_without_their_comments(folder):
+    """Types and words are for those who work on them, and a reader need not wait for them."""
+    scripts = [path for path in (ROOT / "docs" / "assets").glob("*.*js") if path.name != "python-worker.mjs"]
+    served = {path.name: (folder / "assets" / path.name).read_text(encoding="utf-8") for path in scripts}
+    assert len(served) > 10 and not [name for name, text in served.items() if re.search(r"^\s*(//|/?\*)", text, re.MULTILINE)]
+
+
 PART = re.compile(r'<div class="pb-block.*?</article>', re.DOTALL)
 
 

@@ -13,7 +13,7 @@ const FILES = $files; // path below the scope -> first half of its SHA-256
 const FIRST = $first; // what every page and a calculator need
 const HASHED = /\/assets\/runtime\/[0-9a-f]{16}\//;
 
-const SCOPE = new URL("./", self.location).href;
+const SCOPE = new URL("./", self.location.href).href;
 const FAMILY = `playbook-offline $${new URL(SCOPE).pathname} `;
 const STORE = FAMILY + RELEASE;
 const KEPT = "kept"; // a client whose page came from the store
@@ -23,9 +23,12 @@ const GONE = 10; // marks kept of clients that are not to be seen: a page that "
 const SILENT_MS = 4000; // how long a reader waits for a network that says nothing, when the page is here
 
 const store = () => caches.open(STORE);
-const key = (url) => SCOPE + path(url);
+const key = (/** @type {string} */ url) => SCOPE + path(url);
 
-/** The path of an address below the scope, as the build names it; null for what is none of ours. */
+/**
+ * The path of an address below the scope, as the build names it; null for what is none of ours.
+ * @param {string} url
+ */
 function path(url) {
   const { origin, pathname } = new URL(url);
   const whole = decodeURIComponent(origin + pathname);
@@ -34,14 +37,18 @@ function path(url) {
   return below === "" || below.endsWith("/") ? `$${below}index.html` : below;
 }
 
+/** @param {string} url @param {Response | undefined} response */
 async function isOfThisRelease(url, response) {
-  const wanted = FILES[path(url)];
-  if (!wanted || !response.ok || response.redirected) return false;
+  const wanted = FILES[path(url) ?? ""];
+  if (!wanted || !response?.ok || response.redirected) return false;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
   return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("") === wanted;
 }
 
-/** Put a file into the store if it is of this release; whether it was. */
+/**
+ * Put a file into the store if it is of this release; whether it was.
+ * @param {string} url @param {Response} response
+ */
 async function keep(url, response) {
   const copy = response.clone();
   if (!(await isOfThisRelease(url, response))) return false;
@@ -52,7 +59,10 @@ async function keep(url, response) {
 
 const sound = new Map(); // key -> whether what was kept is whole: looked at once, each time that this worker starts
 
-/** What was kept of a file, if it is whole; what is damaged is dropped. */
+/**
+ * What was kept of a file, if it is whole; what is damaged is dropped.
+ * @param {string} url
+ */
 async function kept(url) {
   const [at, from] = [key(url), await store()];
   const found = await from.match(at);
@@ -65,6 +75,7 @@ async function kept(url) {
   return undefined;
 }
 
+/** @param {string} name */
 async function fetched(name) {
   const url = SCOPE + name;
   if (await kept(url)) return;
@@ -74,6 +85,7 @@ async function fetched(name) {
 
 const marks = new Map(); // where nothing more can be stored, for as long as this worker lives
 
+/** @param {string} client @param {string} what */
 async function mark(client, what) {
   marks.set(client, what);
   try {
@@ -87,6 +99,7 @@ async function mark(client, what) {
   }
 }
 
+/** @param {string} client */
 async function markOf(client) {
   if (marks.has(client)) return marks.get(client);
   const found = client && (await (await store()).match(CLIENTS + client));
@@ -97,7 +110,7 @@ async function markOf(client) {
 async function earlier() {
   const names = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== STORE);
   const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return requests.flat().map(({ url }) => path(url)).filter((name) => name in FILES && name.endsWith(".html"));
+  return requests.flat().map(({ url }) => path(url) ?? "").filter((name) => name in FILES && name.endsWith(".html"));
 }
 
 // --- install, activate: a release is there whole, or not at all ------------------------------------
@@ -105,7 +118,7 @@ async function earlier() {
 self.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
-      const failed = (await Promise.allSettled(FIRST.map(fetched))).find(({ status }) => status === "rejected");
+      const failed = (await Promise.allSettled(FIRST.map(fetched))).find((one) => one.status === "rejected");
       if (failed) {
         await caches.delete(STORE); // half a release is of no use, and takes the room that was short
         throw failed.reason;
@@ -127,11 +140,18 @@ self.addEventListener("activate", (event) => {
 
 // The page asks to keep addresses, for instance the one that the reader was on before there was a worker.
 self.addEventListener("message", (event) => {
+  /** @type {ToServiceWorker} */
   const { type, urls } = event.data ?? {};
   if (type !== "keep") return;
-  const wanted = urls === "all" ? Object.keys(FILES).filter((name) => name.endsWith(".html") && !name.startsWith("go/")) : urls.map(path).filter((name) => name in FILES);
+  const wanted = urls === "all" ? Object.keys(FILES).filter((name) => name.endsWith(".html") && !name.startsWith("go/")) : urls.map((url) => path(url) ?? "").filter((name) => name in FILES);
   const done = Promise.allSettled(wanted.map(fetched));
-  event.waitUntil(done.then((results) => event.source.postMessage({ type: "kept", release: RELEASE, pages: results.filter(({ status }) => status === "fulfilled").length })));
+  event.waitUntil(
+    done.then((results) => {
+      /** @type {FromServiceWorker} */
+      const said = { type: "kept", release: RELEASE, pages: results.filter(({ status }) => status === "fulfilled").length };
+      event.source?.postMessage(said);
+    }),
+  );
 });
 
 // --- fetch ---------------------------------------------------------------------------------------
@@ -145,12 +165,16 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(file(event));
 });
 
-/** What the network answers, or null when it fails, or says nothing for a while. */
+/**
+ * What the network answers, or null when it fails, or says nothing for a while.
+ * @param {Promise<Response>} network
+ */
 function soon(network) {
   const silence = new Promise((resolve) => setTimeout(resolve, SILENT_MS, null));
   return Promise.race([network.catch(() => null), silence]);
 }
 
+/** @param {FetchEvent} event */
 async function page(event) {
   const { request, resultingClientId: client } = event;
   const network = fetch(request);
@@ -164,18 +188,24 @@ async function page(event) {
     response = await network.catch(absent);
   }
   const ours = keep(request.url, response.clone());
-  event.waitUntil(ours.then((is) => is && mark(client, OURS)).catch(() => {}));
+  event.waitUntil(ours.then((is) => (is ? mark(client, OURS) : undefined)).catch(() => {}));
   return response;
 }
 
-/** Whether a page tries again: it says so by its request, or by the address where a browser lets it say nothing else. */
+/**
+ * Whether a page tries again: it says so by its request, or by the address where a browser lets it say nothing else.
+ * @param {Request} request
+ */
 function anew({ cache, url }) {
   const again = cache === "reload" || new URL(url).searchParams.has("again");
   if (again) sound.delete(key(url)); // what failed is looked at again, so that whoever asks next does not get it
   return again;
 }
 
-/** A file whose address holds its hash is the same wherever it comes from. */
+/**
+ * A file whose address holds its hash is the same wherever it comes from.
+ * @param {FetchEvent} event
+ */
 async function lasting(event) {
   const { request } = event;
   const again = anew(request);
@@ -187,6 +217,7 @@ async function lasting(event) {
   return response;
 }
 
+/** @param {FetchEvent} event */
 async function file(event) {
   const { request, clientId } = event;
   const release = await markOf(clientId);

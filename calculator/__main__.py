@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from typing import Any
 
 from calculator import calculators, describe, run
 from calculator.answers.result import Result
@@ -69,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def inputs_of_call(asked: argparse.Namespace) -> dict:
+def inputs_of_call(asked: argparse.Namespace) -> dict[str, Any]:
     """The inputs that a call gives, those of its file too."""
     calculator = find(asked.id)
     inputs = loaded(asked.inputs) if asked.inputs is not None else {}
@@ -84,14 +85,14 @@ def ranges_of(pairs: list[str]) -> list[str]:
     return pairs
 
 
-def seed_of(text: str | None) -> dict:
+def seed_of(text: str | None) -> dict[str, Any]:
     """The keyword that hands the seed on; a text that is no whole number is handed on as it is, for run() to refuse."""
     if text is None:
         return {}
     return {"seed": int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text}
 
 
-def loaded(file: str) -> dict:
+def loaded(file: str) -> dict[str, Any]:
     """The inputs that a file or standard input holds as JSON, in UTF-8 whatever the terminal writes."""
     try:
         if file == "-" and sys.stdin is None:

@@ -1,5 +1,7 @@
 """How the package says that an input is wrong."""
 
+from typing import Any
+
 LONGEST_SHOWN = 80
 SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
@@ -19,7 +21,7 @@ class InputError(ValueError):
         self.field, self.rule, self.got = field, rule, got
         super().__init__(f"{short(field) or shown(field)} {visible(rule)} (got {shown(got)})")
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         """`{"field", "rule", "got", "message"}`, all of them text."""
         return {"field": short(self.field), "rule": visible(self.rule), "got": shown(self.got), "message": str(self)}
 

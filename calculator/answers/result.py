@@ -1,7 +1,7 @@
 """What run() gives back."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # The ways of showing a result, which live on the floor above and are entered by the package as a whole.
 FACES: dict[str, Callable[["Result"], str]] = {}
@@ -11,15 +11,15 @@ class Result(NamedTuple):
     """An answer with everything needed to check it. All values are JSON-ready."""
 
     calculator: str
-    inputs: dict
-    outputs: dict
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
     headline: str
-    trace: list
-    warnings: list
+    trace: list[Any]
+    warnings: list[Any]
     as_of: str
-    uncertainty: dict | None = None  # what ranges among the inputs make of it
+    uncertainty: dict[str, Any] | None = None  # what ranges among the inputs make of it
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
         spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
         return {name: getattr(self, name) for name in names} | spread

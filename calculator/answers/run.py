@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import localcontext
+from typing import Any
 
 from calculator import data
 from calculator.answers.result import Result
@@ -21,7 +22,7 @@ def calculators() -> dict[str, str]:
     return {id: calculator.title for id, calculator in CALCULATORS.items()}
 
 
-def describe(id: str) -> dict:
+def describe(id: str) -> dict[str, Any]:
     """A JSON-ready declaration: `{"calculator", "code", "group", "title", "question", "inputs", "outputs"}`."""
     calculator = find(id)
     return {
@@ -35,7 +36,7 @@ def describe(id: str) -> dict:
     }
 
 
-def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
+def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
     """The answer of the calculator `id` to `inputs` (input id -> value; what is left out takes its default).
 
     `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one. A number may be given as a
@@ -65,7 +66,7 @@ def run(id: str, inputs: Mapping | None = None, *, as_of: str | None = None, see
         raise InputError("as_of", error.rule, error.got) from None  # the word that was used
 
 
-def answered(calculator: Calculator, given: Mapping, seed: int) -> Result:
+def answered(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Result:
     """The answer of run(), for a calculator that is there."""
     for field, value in given.items():
         known(calculator, field, value)

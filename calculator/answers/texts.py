@@ -6,13 +6,14 @@ replaced.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from calculator.errors import InputError, Written, shown
 from calculator.models.registry import find, inputs_of, known
 
 
-def to_texts(id: str, inputs: Mapping) -> dict[str, str]:
+def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     """Input id -> canonical text, for every input that is given and differs from its default."""
     calculator = find(id)
     texts = {}
@@ -24,12 +25,12 @@ def to_texts(id: str, inputs: Mapping) -> dict[str, str]:
     return {field: texts[field] for field in calculator.inputs if field in texts}
 
 
-def to_query(id: str, inputs: Mapping) -> str:
+def to_query(id: str, inputs: Mapping[str, Any]) -> str:
     """`"quarters=5"`: the query string of a link that gives the same answer; "" when all is default."""
     return urlencode(to_texts(id, inputs))
 
 
-def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict, list[InputError]]:
+def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[InputError]]:
     """The inputs that the texts give, and one error for each text that gives none."""
     calculator = find(id)
     inputs, errors = {}, []
@@ -44,7 +45,7 @@ def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict, list[InputError
     return inputs, errors
 
 
-def from_query(id: str, query: str) -> tuple[dict, list[str], list[InputError]]:
+def from_query(id: str, query: str) -> tuple[dict[str, Any], list[str], list[InputError]]:
     """(inputs, unknown keys, errors) of a query string, with or without its question mark."""
     names = inputs_of(find(id))
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
@@ -52,7 +53,7 @@ def from_query(id: str, query: str) -> tuple[dict, list[str], list[InputError]]:
     return inputs, [key for key, _ in pairs if key not in names], errors
 
 
-def from_pairs(id: str, pairs: list[str]) -> dict:
+def from_pairs(id: str, pairs: list[str]) -> dict[str, Any]:
     """The inputs that `key=value` words give; InputError for the first that gives none."""
     calculator, texts = find(id), {}
     for pair in pairs:

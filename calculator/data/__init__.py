@@ -8,7 +8,7 @@ source, a date that is none or a value that is no number stops the program, sinc
 import json
 import math
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.numbers.dates import DATE
 
@@ -44,7 +44,7 @@ class Datum(NamedTuple):
     label: str
 
 
-def read(name: str, text: str, keys: set, optional: frozenset = frozenset()) -> dict:
+def read(name: str, text: str, keys: set[str], optional: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The entries of the data file `name`, each with exactly `keys`, those of `optional` if it likes."""
 
     def unrepeated(pairs):

@@ -6,7 +6,7 @@ links carry them. Everything names its source, whose licence `sources.json` stat
 
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import DataError, text_of
 from calculator.data.loading import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_SOURCE, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
@@ -224,7 +224,7 @@ def runs() -> dict[str, Run]:
     return referring(load(Run, "runs.json", text_of("runs.json")), "runs.json", "setup", setups())
 
 
-def referring(entries: dict, name: str, field: str, targets: dict) -> dict:
+def referring(entries: dict[str, Any], name: str, field: str, targets: dict[str, Any]) -> dict[str, Any]:
     """`entries`, after a check that the `field` of each is an id of `targets`."""
     for id, entry in entries.items():
         if getattr(entry, field) not in targets:

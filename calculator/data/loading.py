@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import DataError, is_number, read, sources
 from calculator.numbers.dates import is_date
@@ -56,14 +56,14 @@ SOURCE = Rule(
 ANY_SOURCE = Rule(lambda value: value == "" or SOURCE.holds(value), "a source of sources.json that states its licence, or an empty text")
 
 
-def load(kind: type, name: str, text: str) -> dict:
+def load(kind: type, name: str, text: str) -> dict[str, Any]:
     """The entries of the file `name`, which holds `text`, as instances of `kind` by id."""
     optional = frozenset(kind._field_defaults)
     entries = read(name, text, set(kind._fields) - {"id"} - optional, optional)
     return {id: record(kind, f"{name}: {id}", kind._field_defaults | entry | {"id": id}) for id, entry in entries.items()}
 
 
-def record(kind: type, place: str, entry: dict):
+def record(kind: type, place: str, entry: dict[str, Any]):
     """An instance of `kind`, each field by its rule; DataError names the place, the field and the rule."""
     values = {}
     for field, rule in kind.__annotations__.items():
@@ -76,7 +76,7 @@ def record(kind: type, place: str, entry: dict):
     return kind(**values)
 
 
-def listed(rule: ListOf, place: str, rows: object) -> tuple:
+def listed(rule: ListOf, place: str, rows: object) -> tuple[Any, ...]:
     keys = set(rule.kind._fields)
     if not isinstance(rows, list) or (rule.needed and not rows):
         raise DataError(f"{place}: must be a list{' of at least one' if rule.needed else ''} (got {rows!r})")

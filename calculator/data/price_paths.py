@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import DataError, catalogue, date_of, is_number, read, sources, text_of, thresholds
 from calculator.numbers.decimals import exact
@@ -51,7 +51,7 @@ CHANGES = "price_changes.json"
 CHANGE_NUMBERS = ("input_before_usd_mtok", "output_before_usd_mtok", "input_after_usd_mtok", "output_after_usd_mtok")
 
 
-def checked(name: str, id: str, entry: dict, numbers: tuple, words: tuple) -> dict:
+def checked(name: str, id: str, entry: dict[str, Any], numbers: tuple[Any, ...], words: tuple[Any, ...]) -> dict[str, Any]:
     """The entry with its dates, source, numbers and words looked at; `from` becomes `since`."""
     if entry["source"] not in sources:
         raise DataError(f"{name}: {id} names the source {entry['source']!r}, which sources.json does not have")
@@ -89,7 +89,7 @@ def load_changes(name: str, text: str, models: dict[str, catalogue.Model]) -> di
     return changes
 
 
-def listed(name: str, id: str, entry: dict, models: dict[str, catalogue.Model]) -> dict:
+def listed(name: str, id: str, entry: dict[str, Any], models: dict[str, catalogue.Model]) -> dict[str, Any]:
     """The entry with what the catalogue has of the change."""
     model = models.get(entry["model"])
     prices = model.prices if model else ()

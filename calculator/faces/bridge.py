@@ -1,6 +1,7 @@
 """JSON text in, JSON text out: the one door between a page's script and the calculators."""
 
 import json
+from typing import Any
 
 from calculator.answers.result import Result
 from calculator.answers.run import calculators, run
@@ -12,19 +13,19 @@ from calculator.inputs.limits import read_json
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
-def of_the_page(result: Result) -> dict:
+def of_the_page(result: Result) -> dict[str, Any]:
     """What a page shows of an answer, and no more: it is made at every step of a slider."""
     return {"html": answer_html(result), "headline": result.headline, "marks": flip_marks(result)}
 
 
-def whole(result: Result) -> dict:
+def whole(result: Result) -> dict[str, Any]:
     return {"result": result.to_dict()}
 
 
 KINDS = {"answer": of_the_page, "result": whole}  # what a request may want -> what its reply holds
 
 
-def opened(request: str) -> tuple[object, dict, str]:
+def opened(request: str) -> tuple[object, dict[str, Any], str]:
     """The calculator, the texts and the kind of reply that a request names; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)
@@ -40,7 +41,7 @@ def opened(request: str) -> tuple[object, dict, str]:
     return asked["calculator"], asked["texts"], want
 
 
-def replied(request: str) -> dict:
+def replied(request: str) -> dict[str, Any]:
     """The reply to a request, where nothing is at fault but perhaps the request."""
     try:
         id, texts, want = opened(request)

@@ -4,6 +4,8 @@ The code names the type of the exception and the function of this package in whi
 CPython and in the browser, whose byte code has no sources. `python -m publish.tools.faults CODE` finds the function again.
 """
 
+from typing import Any
+
 PACKAGE = __name__.partition(".")[0]
 
 
@@ -34,7 +36,7 @@ def sentence(error: BaseException) -> str:
     return f"The calculator could not work this out, by a fault of its own (code {code_of(error)})."
 
 
-def to_dict(error: BaseException) -> dict:
+def to_dict(error: BaseException) -> dict[str, Any]:
     """In the shape of InputError.to_dict(), its field empty, with the code as well."""
     told = f"{sentence(error)} Other numbers may work. Please tell whoever runs this site the code."
     return {"field": "", "rule": "", "got": "", "message": told, "code": code_of(error)}

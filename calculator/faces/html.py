@@ -6,6 +6,7 @@ are the same text, and a test can hold them against each other byte by byte.
 
 import re
 from html import escape
+from typing import Any
 
 from calculator.answers.result import Result
 from calculator.data import sources
@@ -44,7 +45,7 @@ def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
     return spoken(value, output.unit) if in_sentence else formatted(value, output.unit)
 
 
-def table_html(output: Output, rows: list[dict]) -> str:
+def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
     def number(column: Output, value: object = 0) -> str:
         """Digits stand under digits, on one line; the words for None may break."""
         return "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
@@ -75,11 +76,11 @@ def list_html(output: Output, sentences: list[str]) -> str:
     return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
 
 
-def record_text(output: Output, record: dict) -> str:
+def record_text(output: Output, record: dict[str, Any]) -> str:
     return ", ".join(f"{column.label} {formatted(record[column.id], column.unit)}" for column in output.columns)
 
 
-def switches_html(calculator: Calculator, output: Output, switches: dict) -> str:
+def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
     options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
     rows = []
     for id, switch in switches.items():
@@ -96,7 +97,7 @@ def switches_html(calculator: Calculator, output: Output, switches: dict) -> str
     )
 
 
-def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
+def flips_html(calculator: Calculator, output: Output, flips: dict[str, Any]) -> str:
     options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
     rows = []
     for id, flip in flips.items():
@@ -105,7 +106,7 @@ def flips_html(calculator: Calculator, output: Output, flips: dict) -> str:
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
 
 
-def flip_marks(result: Result) -> dict[str, dict]:
+def flip_marks(result: Result) -> dict[str, dict[str, Any]]:
     """Input id -> {"value", "words"}: where each input with a slider turns the verdict; {} without flips. Inputs that turn nothing are left out."""
     calculator = find(result.calculator)
     options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
@@ -131,7 +132,7 @@ def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     )
 
 
-def uncertainty_html(calculator: Calculator, spread: dict, values: dict) -> str:
+def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dict[str, Any]) -> str:
     """What the ranges make of the answer: the odds, the quantiles, and what drives them."""
     outputs = {output.id: output for output in calculator.outputs}
     target = outputs[spread["explains"]]
@@ -171,7 +172,7 @@ def uncertainty_html(calculator: Calculator, spread: dict, values: dict) -> str:
     )
 
 
-def middles(inputs: dict) -> dict:
+def middles(inputs: dict[str, Any]) -> dict[str, Any]:
     """The inputs, of a range its middle: where the answer was given."""
     return {id: plain(centre(VOCABULARY[id], value)) if isinstance(value, dict) else value for id, value in inputs.items()}
 
@@ -187,7 +188,7 @@ def option_text(output: Output, option: str) -> str:
     return output.options.get(option, output.none)
 
 
-def figures_html(outputs: list[Output], values: dict, name: str) -> str:
+def figures_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
     """A definition list: what a figure is, and the figure."""
     rows = "".join(
         f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>"
@@ -196,11 +197,11 @@ def figures_html(outputs: list[Output], values: dict, name: str) -> str:
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
 
 
-def trace_html(calculator: Calculator, trace: list[dict]) -> str:
+def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
     outputs = {output.id: output for output in calculator.outputs}
     own = {step["output"] for step in trace if step["output"]}
 
-    def node(step: dict, nested: bool = True) -> str:
+    def node(step: dict[str, Any], nested: bool = True) -> str:
         path = step["output"].split(".")
         output = outputs.get(path[0]) if len(path) == 1 else None
         value = step["value"]

@@ -1,7 +1,7 @@
 """An answer in exact numbers: what the formulas give, and the words for it."""
 
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.formulas.flips import flips
 from calculator.formulas.graph import constants, needed, solve, table
@@ -13,14 +13,14 @@ from calculator.formulas.trace import Trace, traced
 class Answer(NamedTuple):
     """What a calculator answers, still in exact numbers."""
 
-    outputs: dict
+    outputs: dict[str, Any]
     headline: str
     trace: tuple[Trace, ...]
     warnings: tuple[str, ...] = ()
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
-def answer(calculator: Calculator, inputs: dict) -> Answer:
+def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
     check(calculator, inputs)
     values = inputs | constants(calculator)

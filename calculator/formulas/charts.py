@@ -1,7 +1,7 @@
 """What a chart is, as data: its words, its axes, its series and its marks. Nothing here knows about pixels."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.numbers.units import count, price, usd_short
 
@@ -26,7 +26,7 @@ class Series(NamedTuple):
     """One line through `points`, pairs of x and y in the order of x; a y of None is a gap."""
 
     label: str
-    points: tuple[tuple, ...]
+    points: tuple[tuple[Any, ...], ...]
 
 
 class Level(NamedTuple):
@@ -56,7 +56,7 @@ class Lines(NamedTuple):
     levels: tuple[Level, ...] = ()
     moments: tuple[Moment, ...] = ()
 
-    def table(self) -> list[list]:
+    def table(self) -> list[list[Any]]:
         """Heads and rows: the numbers behind the picture, the levels as columns of their own."""
         found = [dict(series.points) for series in self.series]
         places = sorted({x for series in self.series for x, _ in series.points})
@@ -87,13 +87,13 @@ class Bars(NamedTuple):
     none: str = "none"
     endless: bool = False
 
-    def table(self) -> list[list]:
+    def table(self) -> list[list[Any]]:
         return [["Input", "At its low end", "At its high end"], *([bar.label, bar.at_low, bar.at_high] for bar in self.bars)]
 
 
 Chart = Lines | Bars
 
 
-def column(rows: list[dict], x: str, y: str) -> tuple[tuple, ...]:
+def column(rows: list[dict[str, Any]], x: str, y: str) -> tuple[tuple[Any, ...], ...]:
     """The points of a line from the rows of a table."""
     return tuple((row[x], row[y]) for row in rows)

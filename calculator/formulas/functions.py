@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import wraps
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.formulas.tree import FUNCTIONS, Node, node
 from calculator.numbers import finance
@@ -28,10 +28,10 @@ class Function(NamedTuple):
 LISTED: dict[str, Function] = {}
 
 
-def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable], Callable]:
+def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enters a function: called with numbers it computes, called with signs it gives the node of its call."""
 
-    def entered(compute: Callable) -> Callable:
+    def entered(compute: Callable[..., Any]) -> Callable[..., Any]:
         name = compute.__name__
         LISTED[name], FUNCTIONS[name] = Function(words, sheet, jumps), compute
 
@@ -113,12 +113,12 @@ def ln(number):
 
 
 @function("sum of {0}", "SUM({0})")
-def total(values: Iterable):
+def total(values: Iterable[Any]):
     return sum(values)
 
 
 @function("the largest of {0}", "MAX({0})")
-def largest(values: Iterable):
+def largest(values: Iterable[Any]):
     return max(values)
 
 

@@ -7,7 +7,7 @@ the data. A parameter whose default is None may be None; None for any other make
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.tree import Node, explored
@@ -33,7 +33,7 @@ class Formula:
 
     def __init__(
         self,
-        function: Callable,
+        function: Callable[..., Any],
         label: str,
         *,
         id: str = "",
@@ -58,7 +58,7 @@ class Formula:
         """All branches of the formula; None where the function is none."""
         return None if self.is_found else explored(self.function, self.parameters)
 
-    def solved(self, values: Mapping):
+    def solved(self, values: Mapping[str, Any]):
         """Its value, from those of its parameters."""
         for id in self.needed:
             if values[id] is None:
@@ -81,15 +81,15 @@ class Output:
 
     def __init__(
         self,
-        of: Callable | str,
+        of: Callable[..., Any] | str,
         label: str,
         *,
         kind: str = "value",
         none: str = "unknown",
         options: dict[str, str] | None = None,
         columns: tuple["Output", ...] = (),
-        rows: Callable | None = None,
-        by: Callable | None = None,
+        rows: Callable[..., Any] | None = None,
+        by: Callable[..., Any] | None = None,
         ordered: str = "",
         key: bool = False,
         endless: bool = False,
@@ -111,7 +111,7 @@ class Output:
     def unit(self) -> Unit:
         return unit_of(self.id)
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         described = {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words}
         if self.columns:
             described["columns"] = [column.describe() for column in self.columns]
@@ -162,8 +162,8 @@ class Calculator:
         verdict: str = "",
         spread: str = "",
         samples: int = 2_000,
-        sampled: Callable[[dict[str, list], int], dict[str, list]] | None = None,
-        charts: Callable[[dict, dict], list] | None = None,
+        sampled: Callable[[dict[str, list[Any]], int], dict[str, list[Any]]] | None = None,
+        charts: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None,
     ):
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
         self.inputs, self.outputs, self.steps, self.rules = inputs, outputs, steps, rules

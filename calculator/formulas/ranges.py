@@ -10,6 +10,7 @@ are made of + - * / and square roots alone: the same seed gives the same bits on
 import math
 from decimal import Decimal, localcontext
 from functools import cache
+from typing import Any
 
 from calculator.errors import InputError
 from calculator.formulas.graph import as_floats, constants, needed, solve, solve_in_floats
@@ -72,7 +73,7 @@ NEAR = (
 )
 
 
-def polynomial(coefficients: tuple, x: float) -> float:
+def polynomial(coefficients: tuple[Any, ...], x: float) -> float:
     value = 0.0
     for coefficient in coefficients:
         value = value * x + coefficient
@@ -109,7 +110,7 @@ def exponential(x: float) -> float:
     return value
 
 
-def shape(range_: dict) -> str:
+def shape(range_: dict[str, Any]) -> str:
     return "lognormal" if range_["low"] > 0 else "normal"
 
 
@@ -117,14 +118,14 @@ def whole(declared: Number, value):
     return round(value) if declared.whole else value
 
 
-def centre(declared: Number, range_: dict):
+def centre(declared: Number, range_: dict[str, Any]):
     """The median of a range: where the point answer is given."""
     low, high = exact(range_["low"]), exact(range_["high"])
     with localcontext(CONTEXT):
         return whole(declared, (low * high).sqrt() if shape(range_) == "lognormal" else (low + high) / 2)
 
 
-def levels(declared: Number, range_: dict) -> list:
+def levels(declared: Number, range_: dict[str, Any]) -> list[Any]:
     """LEVELS equally likely values of a range, in order: floats, or whole numbers where the input is one."""
     low, high = float(range_["low"]), float(range_["high"])
     if shape(range_) == "lognormal":
@@ -157,7 +158,9 @@ def draws(dimensions: int, n: int, seed: int) -> list[list[int]]:
     return drawn
 
 
-def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, varied: dict[str, list], n: int) -> dict[str, list]:
+def answers(
+    calculator: Calculator, declared: dict[str, Input], fixed: dict[str, Any], varied: dict[str, list[Any]], n: int
+) -> dict[str, list[Any]]:
     """Output id -> its value for each of `n` sets of inputs: `fixed` in all, `varied` (input id -> values) one by one.
 
     A model gets each draw as it gets the number that a reader types: of one kind, whatever the draw and the bounds are written as.
@@ -185,7 +188,7 @@ def answers(calculator: Calculator, declared: dict[str, Input], fixed: dict, var
     return found
 
 
-def quantile(ordered: list, share: float):
+def quantile(ordered: list[Any], share: float):
     """By linear interpolation; None where it falls among those that stand for more than any number."""
     place = share * len(ordered) - 0.5
     low = max(0, min(int(place), len(ordered) - 1))
@@ -195,7 +198,7 @@ def quantile(ordered: list, share: float):
     return ordered[low] + (ordered[high] - ordered[low]) * max(0.0, place - low)
 
 
-def spread_of(output: Output, values: list) -> dict:
+def spread_of(output: Output, values: list[Any]) -> dict[str, Any]:
     numbers = sorted(float(value) for value in values if value is not None)
     missing = len(values) - len(numbers)
     ordered = numbers + [None] * missing if output.endless else numbers
@@ -205,7 +208,7 @@ def spread_of(output: Output, values: list) -> dict:
     }
 
 
-def odds_of(output: Output, values: list) -> dict[str, float]:
+def odds_of(output: Output, values: list[Any]) -> dict[str, float]:
     """Option -> probability, the options in their order; "none" for no answer."""
     options = ["yes", "no"] if output.kind == "yes-no" else list(output.options)
     named = [("yes" if value else "no") if output.kind == "yes-no" else value for value in values]
@@ -213,7 +216,7 @@ def odds_of(output: Output, values: list) -> dict[str, float]:
     return odds | ({"none": named.count(None) / len(named)} if None in named else {})
 
 
-def ranks(output: Output, values: list) -> list[float]:
+def ranks(output: Output, values: list[Any]) -> list[float]:
     """The place of each value among all, equal ones sharing theirs; None comes last. Ranks, so that one wild value does not drown the rest."""
     if output.kind == "choice":
         options = list(output.options)
@@ -259,7 +262,12 @@ def target_of(calculator: Calculator) -> Output:
 
 
 def headline(
-    calculator: Calculator, declared: dict[str, Input], by_id: dict[str, Output], outputs: dict, target: Output, drivers: list
+    calculator: Calculator,
+    declared: dict[str, Input],
+    by_id: dict[str, Output],
+    outputs: dict[str, Any],
+    target: Output,
+    drivers: list[Any],
 ) -> str:
     """One sentence: how likely the verdict is, how wide the answer, and what that hangs on."""
     words, decision = [], calculator.verdict or (target.id if target.kind == "choice" else "")
@@ -283,7 +291,7 @@ def simple(declared: Number, value):
     return int(value) if declared.whole else float(value)
 
 
-def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict, seed: int) -> dict:
+def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[str, Any], seed: int) -> dict[str, Any]:
     """The answer over the ranges among `used`: JSON-ready quantiles, probabilities and drivers."""
     ranged = {id: value for id, value in used.items() if isinstance(value, dict)}
     n, at_levels = calculator.samples, {id: levels(declared[id], value) for id, value in ranged.items()}

@@ -1,6 +1,7 @@
 """The rules between fields that a calculator declares, checked before anything is computed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from calculator.errors import InputError, Written
 from calculator.formulas.model import Calculator, Needed
@@ -8,7 +9,7 @@ from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 
 
-def check(calculator: Calculator, values: Mapping) -> None:
+def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
     """InputError for the first rule that exact `values` do not hold."""
     for rule in calculator.rules:
         if isinstance(rule, Needed):
@@ -19,7 +20,7 @@ def check(calculator: Calculator, values: Mapping) -> None:
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Written(got))
 
 
-def holds(calculator: Calculator, values: Mapping) -> bool:
+def holds(calculator: Calculator, values: Mapping[str, Any]) -> bool:
     """Whether exact `values` hold every rule."""
     try:
         check(calculator, values)

@@ -12,12 +12,13 @@ has to read its source, which the browser does not have. `op` of a node is
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub, truediv
+from typing import Any
 
-OPERATORS: dict[str, Callable] = {
+OPERATORS: dict[str, Callable[..., Any]] = {
     "+": add, "-": sub, "*": mul, "/": truediv, "**": pow, "neg": neg, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne,
 }  # fmt: skip
 OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
-FUNCTIONS: dict[str, Callable] = {}  # name -> what computes it; `functions` fills it
+FUNCTIONS: dict[str, Callable[..., Any]] = {}  # name -> what computes it; `functions` fills it
 
 
 class Constant(int):
@@ -41,7 +42,7 @@ class Node:
         self.op, self.parts = op, parts
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> tuple[Any, ...]:
         return self.op, *(part.key if isinstance(part, Node) else part for part in self.parts)
 
     def __repr__(self) -> str:
@@ -147,7 +148,7 @@ class Walk:
 WALKS: list[Walk] = []
 
 
-def explored(function: Callable, parameters: tuple[str, ...]) -> Node:
+def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     """The tree of a formula, all of its branches."""
     signs = [Node("id", id) for id in parameters]
 
@@ -166,7 +167,7 @@ def explored(function: Callable, parameters: tuple[str, ...]) -> Node:
     return walked([])
 
 
-def evaluated(tree: Node, values: Mapping, each: int = 0):
+def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0):
     """What a tree comes to; `each` is the place in the lists that it walks through."""
     if tree.op == "id":
         return values[tree.parts[0]]
@@ -185,7 +186,7 @@ def evaluated(tree: Node, values: Mapping, each: int = 0):
     return OPERATORS[tree.op](*parts) if tree.op in OPERATORS else FUNCTIONS[tree.op](*parts)
 
 
-def length(tree: Node, values: Mapping) -> int:
+def length(tree: Node, values: Mapping[str, Any]) -> int:
     """How long the lists are that a formula walks through; 1 where it walks through none."""
     if tree.op == "each":
         return len(evaluated(tree.parts[0], values))
@@ -194,7 +195,7 @@ def length(tree: Node, values: Mapping) -> int:
     return max((length(part, values) for part in tree.parts if isinstance(part, Node)), default=1)
 
 
-def branch(tree: Node, values: Mapping) -> tuple[Node, list[tuple[Node, bool]]]:
+def branch(tree: Node, values: Mapping[str, Any]) -> tuple[Node, list[tuple[Node, bool]]]:
     """The branch of a tree that gives the value, and the conditions on the way to it with their answers."""
     conditions = []
     while tree.op == "if":

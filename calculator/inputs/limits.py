@@ -5,6 +5,7 @@ Without limits a link could keep a reader's browser busy for minutes, or run it 
 
 import json
 import re
+from typing import Any
 
 from calculator.errors import short
 
@@ -52,7 +53,7 @@ def read_json(text: str) -> object:
     return json.loads(text, object_pairs_hook=unrepeated)
 
 
-def unrepeated(pairs: list[tuple[str, object]]) -> dict:
+def unrepeated(pairs: list[tuple[str, object]]) -> dict[str, Any]:
     found = {}
     for key, value in pairs:
         if key in found:

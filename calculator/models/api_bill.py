@@ -1,5 +1,7 @@
 """E3: what a load of requests costs by API, at list prices or at the reader's own."""
 
+from typing import Any
+
 from calculator.data import catalogue
 from calculator.formulas.functions import share
 from calculator.formulas.graph import again
@@ -28,7 +30,7 @@ def blended_usd_mtok(usd_request, input_tokens, output_tokens):
     return usd_request / (input_tokens + output_tokens) * MILLION
 
 
-def sold(day) -> list[dict]:
+def sold(day) -> list[dict[str, Any]]:
     """Every model that is sold on the day, with its list prices."""
     return [
         {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], **as_listed(model, day)}

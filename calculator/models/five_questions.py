@@ -1,5 +1,7 @@
 """F2: five questions, of which three push towards open weights and two enable the move."""
 
+from typing import Any
+
 from calculator.formulas.functions import count_of
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.numbers.units import pct, verb_for
@@ -83,7 +85,7 @@ QUESTIONS = (
 )
 
 
-def answers(v) -> list[dict]:
+def answers(v) -> list[dict[str, Any]]:
     because = {id: told[getattr(v, id)] for id, told in BECAUSE.items()}
     because |= {"cogs_lean": because_of_cogs(v), "growth_lean": because_of_growth(v)}
     return [{"question": question.label, "lean": getattr(v, question.id), "because": because[question.id]} for question in QUESTIONS]

@@ -1,5 +1,7 @@
 """E1: where a spend that grows by a steady rate will be, and when it passes each mark."""
 
+from typing import Any
+
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
 from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
 from calculator.formulas.model import Calculator, Output
@@ -59,7 +61,7 @@ def warnings(v) -> list[str]:
     ]
 
 
-def run_rate(inputs: dict, outputs: dict) -> list[Lines]:
+def run_rate(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     rows, crossings = outputs["rows"], outputs["crossings"]
     highest = max(row["run_rate_usd_year"] for row in rows)
     levels = tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 from calculator.errors import InputError, shown
 from calculator.formulas.model import Calculator
@@ -25,7 +26,7 @@ IDS = (
 )
 
 
-class Calculators(Mapping):
+class Calculators(Mapping[str, Any]):
     """Id -> calculator. A model is imported when it is first asked for: a reader waits for one, not for all."""
 
     def __getitem__(self, id: str) -> Calculator:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import mul
+from typing import Any
 
 MONTHS_PER_YEAR = 12
 CLOSE = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
@@ -38,28 +39,28 @@ def monthly(factor_year):
     return root
 
 
-def compounded(first, factor, months: int) -> list:
+def compounded(first, factor, months: int) -> list[Any]:
     """`first` in month 1, times `factor` from each month to the next."""
     return list(accumulate(chain((first,), repeat(factor, months - 1)), mul)) if months > 0 else []
 
 
 @lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
-def sums(factor, months: int) -> list:
+def sums(factor, months: int) -> list[Any]:
     """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
     return list(accumulate(compounded(0 * factor + 1, factor, months), initial=0 * factor))
 
 
-def discounted(savings: list, factor) -> list:
+def discounted(savings: list[Any], factor) -> list[Any]:
     """What each month's amount is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
     return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
 
 
-def npv(upfront, savings: list, factor):
+def npv(upfront, savings: list[Any], factor):
     """Net present value: `upfront` is paid today, month m's saving comes m months from now."""
     return sum(discounted(savings, factor)) - upfront
 
 
-def covering(upfront, savings: list) -> tuple | None:
+def covering(upfront, savings: list[Any]) -> tuple[Any, ...] | None:
     """(whole months before, what they recovered, its saving) of the month in which the sum of `savings` covers `upfront`; None when it never does.
 
     A sum covers it only on its way up: where nothing is ever saved nothing is paid back, not even nothing.
@@ -72,7 +73,7 @@ def covering(upfront, savings: list) -> tuple | None:
     return None
 
 
-def payback(upfront, savings: list):
+def payback(upfront, savings: list[Any]):
     """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does."""
     found = covering(upfront, savings)
     if found is None:
@@ -81,18 +82,18 @@ def payback(upfront, savings: list):
     return month + (upfront - recovered) / saving
 
 
-def best_recovered(savings: list):
+def best_recovered(savings: list[Any]):
     """The highest that the sum of `savings` ever gets; 0 when it never rises above it."""
     return max(accumulate(savings, initial=0))
 
 
-def sign_changes(flows: list) -> int:
+def sign_changes(flows: list[Any]) -> int:
     """How often the amounts turn from in to out or back. At most this many rates of return exist; one change means exactly one."""
     signs = [flow > 0 for flow in flows if flow]
     return sum(one != other for one, other in pairwise(signs))
 
 
-def irr(flows: list):
+def irr(flows: list[Any]):
     """The rate per period at which the present value of `flows` (the first today) is zero; None when there is none.
 
     Where several rates do, the lowest that is no loss, else the least loss.
@@ -108,7 +109,7 @@ def irr(flows: list):
     return None if loss is None else loss - 1
 
 
-def value_and_slope(coefficients: list, x) -> tuple:
+def value_and_slope(coefficients: list[Any], x) -> tuple[Any, ...]:
     """Of the polynomial whose first coefficient stands alone and whose last goes with the highest power."""
     value = slope = x * 0
     for coefficient in reversed(coefficients):
@@ -117,7 +118,7 @@ def value_and_slope(coefficients: list, x) -> tuple:
     return value, slope
 
 
-def root_below(coefficients: list, one):
+def root_below(coefficients: list[Any], one):
     """The highest root in (0, 1] of the polynomial, as far as steps that widen away from 1 tell roots apart; None without one."""
     high, value = one, value_and_slope(coefficients, one)[0]
     if value == 0:
@@ -134,7 +135,7 @@ def root_below(coefficients: list, one):
     return None
 
 
-def root_between(coefficients: list, low, high):
+def root_between(coefficients: list[Any], low, high):
     """The root in [low, high], at whose ends the polynomial has different signs: by Newton's steps, and by halves where those lead astray."""
     rises = value_and_slope(coefficients, high)[0] > 0
     x, last = high, high - low

@@ -59,7 +59,7 @@ def broken_links(site: Site) -> Iterator[str]:
 
 def repeated_ids(site: Site) -> Iterator[str]:
     """Ids that stand twice in a page, and heading ids that stand twice in the site."""
-    headings: Counter = Counter()
+    headings: Counter[str] = Counter()
     for page, root in site.pages.items():
         yield from (f"{page}: the id {id} stands {n} times" for id, n in Counter(root.xpath("//@id")).items() if n > 1)
     for _, article in site.articles():

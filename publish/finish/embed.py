@@ -10,6 +10,7 @@ import re
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import urljoin
 
 from calculator.models.registry import CALCULATORS
@@ -44,7 +45,7 @@ def style(assets: Path) -> str:
     return ours + Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
 
 
-def oembed(id: str, base: str, site: str) -> dict:
+def oembed(id: str, base: str, site: str) -> dict[str, Any]:
     """What an oEmbed consumer is told about a calculator; `base` is the site's address."""
     return {
         "version": "1.0",

@@ -101,7 +101,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, folder: Path, port: int = 0, handler=Handler, headers=None, immutable: re.Pattern = HASHED):
+    def __init__(self, folder: Path, port: int = 0, handler=Handler, headers=None, immutable: re.Pattern[str] = HASHED):
         super().__init__(("127.0.0.1", port), handler)
         self.folder = Path(folder).resolve()
         self.headers = headers or {}

@@ -5,6 +5,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from publish.links.stubs import FOLDER
@@ -17,7 +18,7 @@ def write(folder: Path, book: Book, aliases: dict[str, str]) -> None:
     (folder / "llms.txt").write_text(for_models(book), encoding="utf-8")
 
 
-def listed(book: Book, aliases: dict[str, str]) -> dict:
+def listed(book: Book, aliases: dict[str, str]) -> dict[str, Any]:
     """`url`, `go`, `embed` and `aliases` are below `base`, so that a copy of the site at another address has the same list."""
     old = defaultdict(list)
     for address, new in aliases.items():
@@ -33,7 +34,7 @@ def listed(book: Book, aliases: dict[str, str]) -> dict:
     return {"version": 1, "site": book.name, "base": book.base, "links": links}
 
 
-def one_a_line(listed: dict) -> str:
+def one_a_line(listed: dict[str, Any]) -> str:
     """JSON with one link on each line, so that two lists can be compared line by line."""
     links = ",\n".join(json.dumps(link, ensure_ascii=False) for link in listed["links"])
     head = json.dumps({**listed, "links": []}, ensure_ascii=False).removesuffix("]}")

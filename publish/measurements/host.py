@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 from publish import ROOT
@@ -66,7 +67,7 @@ def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[
                     body = answer.read()
                 (folder / "bare").write_bytes(body)
                 sides = {"ours": address + path, "bare": f"http://127.0.0.1:{port}/bare"}
-                runs: dict[str, list] = {side: [] for side in sides}
+                runs: dict[str, list[Any]] = {side: [] for side in sides}
                 for _ in range(rounds):
                     for side, url in sides.items():
                         runs[side].append(load(url, seconds))

@@ -15,6 +15,7 @@ import shutil
 import statistics
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
@@ -106,7 +107,7 @@ def visit(context: BrowserContext, server: Server, side: str) -> tuple[float, in
     return milliseconds, sent
 
 
-def measure(runs: int) -> dict[str, dict[str, list]]:
+def measure(runs: int) -> dict[str, dict[str, list[Any]]]:
     """Side -> `cold`, `warm` and `bytes` -> one figure a run."""
     browser = chromium.find()
     figures = {name: {"cold": [], "warm": [], "bytes": []} for name in SIDES}
@@ -124,7 +125,7 @@ def measure(runs: int) -> dict[str, dict[str, list]]:
     return figures
 
 
-def table(figures: dict[str, dict[str, list]]) -> str:
+def table(figures: dict[str, dict[str, list[Any]]]) -> str:
     """Medians side by side, with how ours compares."""
     lines = ["| | cold | warm | over the wire |", "| --- | ---: | ---: | ---: |"]
     median = {name: {kind: statistics.median(values) for kind, values in kinds.items()} for name, kinds in figures.items()}

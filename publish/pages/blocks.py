@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_query
@@ -26,7 +27,7 @@ class Context:
 
     page: Page
     shared: Shared
-    shown: Counter = field(default_factory=Counter)
+    shown: Counter[str] = field(default_factory=Counter)
 
 
 def only(words: list[str]) -> str:
@@ -40,13 +41,13 @@ def none(words: list[str]) -> None:
         raise PageError(f"this block takes nothing after its name (got {' '.join(words)!r})")
 
 
-def open_link(context: Context, id: str, inputs: dict, words: str = "Open with these numbers") -> str:
+def open_link(context: Context, id: str, inputs: dict[str, Any], words: str = "Open with these numbers") -> str:
     query = to_query(id, inputs)
     href = context.page.link_to(f"calculators/{id}/") + (f"?{query}" if query else "")
     return f'<a class="pb-open" href="{escape(href)}">{escape(words)}</a>'
 
 
-def given_html(id: str, inputs: dict) -> str:
+def given_html(id: str, inputs: dict[str, Any]) -> str:
     rows = "".join(
         f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>"
         for field, value in inputs.items()

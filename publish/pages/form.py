@@ -6,6 +6,7 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 import json
 from html import escape
+from typing import Any
 
 from calculator.answers.run import run
 from calculator.faces.html import answer_html, flip_marks, has_slider, text
@@ -58,7 +59,7 @@ def help_html(declared: Input, id: str) -> str:
 LONG_VERDICT = 20  # letters; what says more than that beside a value takes two lines
 
 
-def slider_html(declared: Number, mark: dict | None) -> str:
+def slider_html(declared: Number, mark: dict[str, Any] | None) -> str:
     """The slider, with a tick where its value turns the verdict. docs/assets/flip-marks.mjs puts the tick in its place."""
     lowest, highest, step = declared.slider
     range_ = attributes(
@@ -73,7 +74,7 @@ def slider_html(declared: Number, mark: dict | None) -> str:
     return f'<span class="pb-slider"><input {range_}><span {attributes(class_="pb-tick", data_value=mark and mark["value"], hidden=True)}></span></span>'
 
 
-def flip_html(id: str, mark: dict | None, verdicts: dict) -> str:
+def flip_html(id: str, mark: dict[str, Any] | None, verdicts: dict[str, Any]) -> str:
     """The line under a slider that says where the verdict turns; its height is kept while it is empty."""
     lines = 2 if max(map(len, verdicts.values())) > LONG_VERDICT else None
     return (
@@ -81,7 +82,7 @@ def flip_html(id: str, mark: dict | None, verdicts: dict) -> str:
     )
 
 
-def text_field(declared: Input, id: str, mark: dict | None = None, verdicts: dict | None = None) -> str:
+def text_field(declared: Input, id: str, mark: dict[str, Any] | None = None, verdicts: dict[str, Any] | None = None) -> str:
     unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
     flip = flip_html(id, mark, verdicts) if verdicts and has_slider(declared.id) else ""
     field = attributes(
@@ -142,7 +143,7 @@ def select_field(declared: Choice, id: str) -> str:
     )
 
 
-def field_html(declared: Input, id: str, mark: dict | None = None, verdicts: dict | None = None) -> str:
+def field_html(declared: Input, id: str, mark: dict[str, Any] | None = None, verdicts: dict[str, Any] | None = None) -> str:
     """One input; `mark` is where it turns the verdict, `verdicts` are the words of all verdicts, if the calculator tells what turns them."""
     if isinstance(declared, Choice) and len(declared.options) > MANY:
         return select_field(declared, id)

@@ -3,6 +3,7 @@
 import shlex
 from datetime import date
 from html import escape
+from typing import Any
 from urllib.parse import urlencode
 
 from calculator import data
@@ -33,13 +34,13 @@ def rounded_cents(value: object) -> str:
     return f"{exact(value):,.2f}"
 
 
-def calculator_link(page: Page, id: str, inputs: dict) -> str:
+def calculator_link(page: Page, id: str, inputs: dict[str, Any]) -> str:
     """A link to the calculator's own page with these inputs in the query."""
     query = urlencode(to_texts(id, inputs))
     return page.link_to(f"calculators/{id}/") + (f"?{query}" if query else "")
 
 
-def at_path(calculator: Calculator, outputs: dict, path: str) -> tuple[Output | None, object]:
+def at_path(calculator: Calculator, outputs: dict[str, Any], path: str) -> tuple[Output | None, object]:
     """The value at a dotted path of the outputs, with the declaration that says how to write it."""
     value, declared = outputs, None
     for place in path.split("."):
@@ -56,7 +57,7 @@ def at_path(calculator: Calculator, outputs: dict, path: str) -> tuple[Output | 
     return declared, value
 
 
-def places(value: object) -> list:
+def places(value: object) -> list[Any]:
     if isinstance(value, dict):
         return list(value)
     return list(range(len(value))) if isinstance(value, list) else []

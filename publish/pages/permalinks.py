@@ -2,6 +2,7 @@
 "Link to this section" tells a listener nothing. Python-Markdown's own option gives all of them the same words."""
 
 from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -21,7 +22,7 @@ class Named(Treeprocessor):
                     link.set("aria-label", f"Link to \N{LEFT DOUBLE QUOTATION MARK}{names[id]}\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
-def flat(tokens: list[dict]):
+def flat(tokens: list[dict[str, Any]]):
     """(id, words) of every heading in the table of contents."""
     for token in tokens:
         yield token["id"], unescape(token["name"])

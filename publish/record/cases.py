@@ -21,6 +21,7 @@ import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from calculator import InputError, calculators, run
 from calculator.data import sources
@@ -42,10 +43,10 @@ class Case:
     title: str
     why: str
     source: str
-    inputs: dict
-    outputs: dict
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
     none: tuple[str, ...]
-    error: dict | None
+    error: dict[str, Any] | None
 
 
 def load(folder: Path) -> list[Case]:
@@ -131,17 +132,17 @@ def check_paths(name: str, case: Case) -> None:
             raise CaseError(f"{name}: names the output '{path}', which the answer does not have") from None
 
 
-def used(case: Case) -> dict:
+def used(case: Case) -> dict[str, Any]:
     """The inputs that the case runs with, defaults put in; as they were given where they are meant to be wrong."""
     return answered(case, "inputs") if case.error is None else case.inputs
 
 
-def answered(case: Case, part: str = "outputs") -> dict:
+def answered(case: Case, part: str = "outputs") -> dict[str, Any]:
     """Outputs (or inputs) of the calculator's answer, having gone through JSON as on every way to a reader."""
     return json.loads(json.dumps(run(case.calculator, case.inputs).to_dict()[part], allow_nan=False))
 
 
-def value_at(outputs: dict, path: str) -> object:
+def value_at(outputs: dict[str, Any], path: str) -> object:
     """The value at a dotted path, whose whole numbers are places in a list. LookupError when there is none."""
     value = outputs
     for part in path.split("."):

@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator import InputError, calculators, run
 from calculator.data import as_of, catalogue
@@ -42,7 +42,7 @@ class Edition(NamedTuple):
     """`answers` is a list of [inputs, numbers]. `like` is the id of the earlier edition with the same ones, where only the day has moved on."""
 
     id: str
-    answers: list
+    answers: list[Any]
     like: str = ""
 
     @property
@@ -68,7 +68,7 @@ def today(id: str) -> str:
     return catalogue.newest() if dated(id) else max(as_of(), catalogue.newest())
 
 
-def probes(id: str) -> list[dict]:
+def probes(id: str) -> list[dict[str, Any]]:
     """Inputs that stand for the whole: the defaults; then, one at a time, each end of a slider and each option."""
     asked = [{}]
     for field in find(id).inputs:
@@ -88,7 +88,7 @@ def short(value: object) -> object:
     return value if len(text) <= SHORT else "#" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def numbers(id: str, inputs: dict, day: str) -> dict[str, object] | None:
+def numbers(id: str, inputs: dict[str, Any], day: str) -> dict[str, object] | None:
     """Output id, or table.column -> its value in short, with the data of `day` where the calculator takes one; None where the inputs are refused."""
     calculator = find(id)
     try:
@@ -102,7 +102,7 @@ def numbers(id: str, inputs: dict, day: str) -> dict[str, object] | None:
     return {output: short(value) for output, value in found.items()}
 
 
-def answers(id: str, day: str) -> list:
+def answers(id: str, day: str) -> list[Any]:
     """[inputs, numbers] of every probe that has an answer."""
     return [[inputs, found] for inputs in probes(id) if (found := numbers(id, inputs, day)) is not None]
 

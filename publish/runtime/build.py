@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from publish import ROOT
 from publish.runtime import archive, bytecode, corpus, modules
@@ -41,7 +42,7 @@ class Places:
     record: Path = ROOT / "build" / "runtime.json"
 
 
-def build(places: Places = Places(), requests: list[str] | None = None) -> dict:
+def build(places: Places = Places(), requests: list[str] | None = None) -> dict[str, Any]:
     """Build the runtime unless it is there already, and return its record (`hash`, `files`, versions).
 
     `requests` are what the calculator is asked to find the modules it takes; the test cases if None.
@@ -52,7 +53,7 @@ def build(places: Places = Places(), requests: list[str] | None = None) -> dict:
         return _build(places, requests)
 
 
-def _build(places: Places, requests: list[str] | None) -> dict:
+def _build(places: Places, requests: list[str] | None) -> dict[str, Any]:
     inputs = _fingerprint(places, requests)
     if known := _built(places, inputs):
         return known
@@ -108,7 +109,7 @@ def _fingerprint(places: Places, requests: list[str] | None) -> str:
     return digest.hexdigest()
 
 
-def _built(places: Places, inputs: str) -> dict | None:
+def _built(places: Places, inputs: str) -> dict[str, Any] | None:
     """The record of the last build when it was made of the same inputs and all its files are in place."""
     if not places.record.exists():
         return None
@@ -138,11 +139,11 @@ def _contents(places: Places, requests: list[str] | None) -> tuple[dict[str, byt
     return contents, found.python
 
 
-def _described(body: bytes) -> dict:
+def _described(body: bytes) -> dict[str, Any]:
     return {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
 
 
-def _worker(source: Path, files: dict) -> bytes:
+def _worker(source: Path, files: dict[str, Any]) -> bytes:
     text = source.read_text(encoding="utf-8")
     if text.count(PLACE) != 1:
         raise SystemExit(f"{source.name} must hold the line `{PLACE}` once, for the manifest.")

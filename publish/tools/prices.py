@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from calculator.data import text_of
 from calculator.data.catalogue import Model, Price
@@ -91,7 +92,7 @@ def plain_value(node: ast.expr) -> object:
     return ast.literal_eval(node) if isinstance(node, ast.Constant) else ast.unparse(node)
 
 
-def genai_models(text: str) -> dict[str, dict]:
+def genai_models(text: str) -> dict[str, dict[str, Any]]:
     """ "provider/model" -> the model's record, of the text of genai_prices/data.py."""
     providers = next(node.value for node in ast.parse(text).body if isinstance(node, ast.AnnAssign) and node.value)
     return {f"{provider['id']}/{model['id']}": model for provider in map(plain_value, providers.elts) for model in provider["models"]}
@@ -101,20 +102,20 @@ def base(price: object) -> Decimal | None:
     return price["base"] if isinstance(price, dict) else price
 
 
-def tier_above(model: dict) -> int | None:
+def tier_above(model: dict[str, Any]) -> int | None:
     """Tokens of input above which the model's dearer tier starts."""
     first = model["prices"][0]["prices"] if isinstance(model["prices"], list) else model["prices"]
     tiered = first.get("input_mtok")
     return tiered["tiers"][0]["start"] if isinstance(tiered, dict) else None
 
 
-def genai_rows(model: dict) -> list[dict]:
+def genai_rows(model: dict[str, Any]) -> list[dict[str, Any]]:
     """The dated prices of a genai-prices model, oldest first; `since` is "" for the price that has no date.
 
     Prices that hold for some hours of the day only are left out: the catalogue's note on such a model says so.
     """
 
-    def start(item: dict) -> str | None:
+    def start(item: dict[str, Any]) -> str | None:
         constraint = item.get("constraint")
         return "" if constraint is None else constraint.get("start_date") if constraint[""] == "StartDateConstraint" else None
 
@@ -139,7 +140,7 @@ def genai_rows(model: dict) -> list[dict]:
 # litellm: one JSON object, prices per token
 
 
-def litellm_row(entry: dict, day: str) -> dict:
+def litellm_row(entry: dict[str, Any], day: str) -> dict[str, Any]:
     """The price of a litellm entry as a row of the catalogue."""
 
     def mtok(name: str) -> Decimal | None:
@@ -152,7 +153,7 @@ def litellm_row(entry: dict, day: str) -> dict:
     return row(day, "seen", "litellm", normal + (batch if batch[0] is not None else []))
 
 
-def row(since: str, dated: str, source: str, values: list) -> dict:
+def row(since: str, dated: str, source: str, values: list[Any]) -> dict[str, Any]:
     """A row of the catalogue; numbers as short as they can be written."""
     numbers = [None if value is None else json.loads(number_text(value)) for value in values] + [None] * (len(FIELDS) - len(values))
     return {"since": since, "dated": dated, "source": source} | dict(zip(FIELDS, numbers, strict=True))
@@ -161,16 +162,16 @@ def row(since: str, dated: str, source: str, values: list) -> dict:
 # Merging
 
 
-def same(one: dict, other: dict, names: list[str] = FIELDS) -> bool:
+def same(one: dict[str, Any], other: dict[str, Any], names: list[str] = FIELDS) -> bool:
     return all(one[name] == other[name] for name in names)
 
 
-def seen(rows: list[dict], new: dict) -> list[dict]:
+def seen(rows: list[dict[str, Any]], new: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows with a price seen on a day: another one if it differs from the newest, nothing if the newest still holds."""
     return rows if rows and (rows[-1]["since"] >= new["since"] or same(rows[-1], new)) else [*rows, new]
 
 
-def dated(rows: list[dict], new: list[dict], day: str) -> list[dict]:
+def dated(rows: list[dict[str, Any]], new: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
     """The rows with dated prices, which replace what is known of the time that they cover. `day` stands for an undated price without a later change."""
     if len(new) > 1 and new[1]["dated"] == "seen":
         new = new[1:]  # the same prices, with the batch prices that were seen on a day
@@ -186,19 +187,19 @@ def dated(rows: list[dict], new: list[dict], day: str) -> list[dict]:
     return kept
 
 
-def in_force(rows: list[dict], day: str) -> dict:
+def in_force(rows: list[dict[str, Any]], day: str) -> dict[str, Any]:
     """The price that held on a day; the first one known where the day is before it."""
     return [old for old in rows if old["since"] <= max(day, rows[0]["since"])][-1]
 
 
-def disagreement(rows: list[dict], theirs: dict) -> list[dict]:
+def disagreement(rows: list[dict[str, Any]], theirs: dict[str, Any]) -> list[dict[str, Any]]:
     """What the other list says on its day, if it differs; a price that one of them leaves out is no difference."""
     ours = in_force(rows, theirs["since"])
     differs = any(ours[name] != theirs[name] for name in LISTED if None not in (ours[name], theirs[name]))
     return [theirs] if differs else []
 
 
-def refreshed(entries: dict, genai: dict, litellm: dict) -> dict:
+def refreshed(entries: dict[str, Any], genai: dict[str, Any], litellm: dict[str, Any]) -> dict[str, Any]:
     """`entries` of models.json with the prices of both lists. A model that neither knows keeps what it has."""
     done = {}
     for id, entry in entries.items():
@@ -221,7 +222,7 @@ def refreshed(entries: dict, genai: dict, litellm: dict) -> dict:
     return done
 
 
-def words(price: dict) -> str:
+def words(price: dict[str, Any]) -> str:
     listed = " / ".join("-" if price[name] is None else f"${number_text(price[name])}" for name in LISTED)
     batch = (
         ""
@@ -231,7 +232,7 @@ def words(price: dict) -> str:
     return f"{listed}{batch} from {price['since']}"
 
 
-def changes(before: dict, after: dict) -> list[str]:
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """A line for each price that is new or gone, and for each other field that changed."""
     lines = []
     for id, entry in after.items():
@@ -246,7 +247,7 @@ def changes(before: dict, after: dict) -> list[str]:
     return lines
 
 
-def disagreements(entries: dict) -> list[str]:
+def disagreements(entries: dict[str, Any]) -> list[str]:
     """A line for each model of which the two lists say different prices."""
     return [
         f"{id}: {words(in_force(entry['prices'], other['since']))} ({GENAI.package}); {words(other)} ({LITELLM.package})"
@@ -255,7 +256,7 @@ def disagreements(entries: dict) -> list[str]:
     ]
 
 
-def written(entries: dict) -> str:
+def written(entries: dict[str, Any]) -> str:
     """The text of models.json: one line for each field and each price, so that a change reads well in a diff."""
     blocks = []
     for id, entry in entries.items():

@@ -5,6 +5,7 @@ are classes; without the site's style sheet, as in a notebook, everything takes 
 """
 
 from html import escape
+from typing import Any
 
 from calculator.faces.charts.scale import number
 
@@ -30,7 +31,7 @@ def line(x1: float, y1: float, x2: float, y2: float, name: str, dash: str = "") 
     return f'<path class="{name}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" fill="none" stroke="currentColor"{dashes}/>'
 
 
-def curve(places: list[tuple | None], name: str, dash: str = "") -> str:
+def curve(places: list[tuple[Any, ...] | None], name: str, dash: str = "") -> str:
     """A line through the places; None lifts the pen."""
     words, pen = [], "M"
     for place in places:

@@ -1,5 +1,7 @@
 """Draw lines over a common x: axes, dashed levels named at their right end, moments named above."""
 
+from typing import Any
+
 from calculator.faces.charts.ink import GAP, ROW, WIDTH, curve, dot, line, room, spread, text
 from calculator.faces.charts.scale import Scale, linear, logarithmic
 from calculator.formulas.charts import Axis, Lines
@@ -9,7 +11,7 @@ DASHES = ("", "7 5", "2 4")  # of the first, second and third line
 SAMPLE = 30  # of a line, in the legend
 
 
-def fit(axis: Axis, values: list, snug: bool = False) -> Scale:
+def fit(axis: Axis, values: list[Any], snug: bool = False) -> Scale:
     return logarithmic(values) if axis.log else linear(values, snug=snug, integers=axis.whole)
 
 

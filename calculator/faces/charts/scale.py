@@ -1,7 +1,7 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.numbers.decimals import CONTEXT, ONE, exact
 
@@ -44,7 +44,7 @@ def step_for(span: Decimal, most: int) -> Decimal:
     return next(unit * step for step in STEPS if unit * step * most >= span)
 
 
-def linear(values: list, most: int = 5, snug: bool = False, integers: bool = False) -> Scale:
+def linear(values: list[Any], most: int = 5, snug: bool = False, integers: bool = False) -> Scale:
     """A scale from 0, or from the lowest value where that is below, to the highest, out to round numbers; `snug` ends at the values themselves."""
     with localcontext(CONTEXT):
         numbers = [exact(value) for value in values]
@@ -62,7 +62,7 @@ def linear(values: list, most: int = 5, snug: bool = False, integers: bool = Fal
         return Scale(float(low), float(high), 0.0, 1.0, ticks)
 
 
-def logarithmic(values: list, most: int = 5) -> Scale:
+def logarithmic(values: list[Any], most: int = 5) -> Scale:
     """Whole powers of ten around positive values, a tick at each or, over many, at every second, third ..."""
     with localcontext(CONTEXT):
         logs = [exact(value).log10(PLACES) for value in values]

@@ -1,5 +1,7 @@
 """The chart of the ranges: what each alone does to the answer."""
 
+from typing import Any
+
 from calculator.formulas.charts import Axis, Bar, Bars, money
 from calculator.formulas.model import Output
 from calculator.inputs.vocabulary import VOCABULARY
@@ -8,7 +10,7 @@ from calculator.numbers.units import count, formatted, inside
 MOST_BARS = 8
 
 
-def tornado(target: Output, middle: object, drivers: list[dict]) -> Bars | None:
+def tornado(target: Output, middle: object, drivers: list[dict[str, Any]]) -> Bars | None:
     """What each range alone does to the output that the spread explains; None where that is no number."""
     ends = [driver[end] for driver in drivers for end in ("at_low", "at_high")]
     if target.kind != "value" or all(end is None for end in ends):

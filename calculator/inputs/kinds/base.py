@@ -1,5 +1,7 @@
 """What every input has: an id, words for the reader, a default, a unit; and the three ways in and out of it."""
 
+from typing import Any
+
 from calculator.errors import InputError
 from calculator.inputs.limits import LONGEST_TEXT, is_too_long
 from calculator.numbers.decimals import plain
@@ -58,7 +60,7 @@ class Input:
         """The value that a model computes with."""
         return value
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         """JSON-ready declaration of this input."""
         return {
             "id": self.id,

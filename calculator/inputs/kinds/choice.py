@@ -1,6 +1,7 @@
 """A choice among what is declared: yes or no, or one of a few words."""
 
 from types import MappingProxyType
+from typing import Any
 
 from calculator.inputs.kinds.base import Input
 
@@ -37,7 +38,7 @@ class Boolean(Input):
 class Choice(Input):
     """One of `options`, a mapping from the id that stands in URLs to the words that a reader sees."""
 
-    options: dict
+    options: dict[str, Any]
 
     kind = "choice"
 
@@ -64,5 +65,5 @@ class Choice(Input):
     def words(self, value: object) -> str:
         return self.options[value]
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         return Input.describe(self) | {"options": dict(self.options)}

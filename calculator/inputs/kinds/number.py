@@ -3,6 +3,7 @@
 import math
 import re
 from decimal import Decimal
+from typing import Any
 
 from calculator.errors import InputError, Written
 from calculator.inputs.kinds.base import Input
@@ -33,7 +34,7 @@ class Number(Input):
 
     kind = "number"
 
-    def check(self, value: object) -> int | float | dict:
+    def check(self, value: object) -> int | float | dict[str, Any]:
         if isinstance(value, dict):
             return self.check_range(value)
         if isinstance(value, str) and ".." in value:
@@ -57,7 +58,7 @@ class Number(Input):
             raise self.wrong("must be a whole number", value)
         return int(number) if self.whole else number
 
-    def check_range(self, value: dict) -> int | float | dict:
+    def check_range(self, value: dict[str, Any]) -> int | float | dict[str, Any]:
         if set(value) != set(RANGE):
             raise self.wrong("must be a number, or a range with the keys low and high", value)
         ends = {}
@@ -70,7 +71,7 @@ class Number(Input):
             raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
 
-    def read(self, text: str) -> int | float | dict:
+    def read(self, text: str) -> int | float | dict[str, Any]:
         dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
         if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
             raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
@@ -95,7 +96,7 @@ class Number(Input):
     def exact(self, value: object) -> object:
         return exact(value)
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         bounds = {"minimum": self.minimum, "maximum": self.maximum}
         return Input.describe(self) | bounds | {"slider": list(self.slider) if self.slider else None}
 
@@ -120,10 +121,10 @@ class OptionalNumber(Number):
 
     kind = "optional-number"
 
-    def check(self, value: object) -> int | float | dict | None:
+    def check(self, value: object) -> int | float | dict[str, Any] | None:
         return None if value is None else Number.check(self, value)
 
-    def read(self, text: str) -> int | float | dict | None:
+    def read(self, text: str) -> int | float | dict[str, Any] | None:
         return None if not text.strip() else Number.read(self, text)
 
     def text(self, value: object) -> str:
@@ -146,7 +147,7 @@ class Numbers(Input):
 
     kind = "numbers"
 
-    def check(self, value: object) -> list:
+    def check(self, value: object) -> list[Any]:
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
@@ -164,7 +165,7 @@ class Numbers(Input):
     def item(self) -> Number:
         return Number(id=self.id, label=self.label, help=self.help, default=0, minimum=self.minimum, maximum=self.maximum)
 
-    def read(self, text: str) -> list:
+    def read(self, text: str) -> list[Any]:
         if text.strip().startswith("["):
             try:
                 listed = read_json(text)
@@ -189,7 +190,7 @@ class Numbers(Input):
     def exact(self, value: object) -> object:
         return tuple(exact(number) for number in value)
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         rules = {"minimum": self.minimum, "maximum": self.maximum, "shortest": self.shortest, "longest": self.longest}
         return Input.describe(self) | rules
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from calculator.errors import InputError, Written, short, shown
 from calculator.inputs.kinds.base import Input
@@ -25,7 +26,7 @@ class Records(Input):
 
     kind = "records"
 
-    def check(self, value: object) -> list:
+    def check(self, value: object) -> list[Any]:
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of records", value)
         if not self.shortest <= len(value) <= self.longest:
@@ -39,7 +40,7 @@ class Records(Input):
             names[name] = place
         return checked
 
-    def check_record(self, record: object, place: int) -> dict:
+    def check_record(self, record: object, place: int) -> dict[str, Any]:
         keys = [column.id for column in self.columns]
         if not isinstance(record, dict) or set(record) != set(keys):
             raise self.wrong(f"must have the keys {', '.join(keys)} in place {place}", record)
@@ -52,7 +53,7 @@ class Records(Input):
                 raise self.wrong(f"{error.rule} for {column.id} in place {place}", record[column.id]) from None
         return checked
 
-    def read(self, text: str) -> list:
+    def read(self, text: str) -> list[Any]:
         if text.strip().startswith("["):
             try:
                 listed = read_json(text)
@@ -97,6 +98,6 @@ class Records(Input):
     def exact(self, value: object) -> object:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)
 
-    def describe(self) -> dict:
+    def describe(self) -> dict[str, Any]:
         rules = {"shortest": self.shortest, "longest": self.longest, "example": self.example}
         return Input.describe(self) | rules | {"columns": [column.describe() for column in self.columns]}

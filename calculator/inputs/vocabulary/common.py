@@ -1,6 +1,7 @@
 """What several declarations share: their bounds, amounts of money, and choices from the catalogue."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from calculator.inputs.kinds import Number, OptionalNumber
 
@@ -12,7 +13,7 @@ MOST_TOKENS = 10_000_000  # several times the longest context that anybody sells
 GROWTH = {"minimum": -100, "maximum": 100_000}
 
 
-class Names(Mapping):
+class Names(Mapping[str, Any]):
     """Id -> words, made when first needed: the catalogue's files are read then, so a page without such a choice never pays for them."""
 
     def __init__(self, first: dict[str, str], load: Callable[[], dict[str, str]]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from calculator.data.price_paths import price_paths
 from calculator.formulas.functions import (
@@ -111,7 +112,7 @@ def discounted_break_even_months(upfront_usd, worths_usd_month):
     return payback(upfront_usd, worths_usd_month)
 
 
-def other_paths() -> list[dict]:
+def other_paths() -> list[dict[str, Any]]:
     """The paths that the API's price may take instead of the reader's own change."""
     return [
         {

@@ -1,5 +1,7 @@
 """What break-even shows: the savings adding up, against the upfront cost."""
 
+from typing import Any
+
 from calculator.formulas.charts import Axis, Level, Lines, Moment, Series, column, money
 from calculator.numbers.units import after, count, counted, usd
 
@@ -9,7 +11,7 @@ def at_once_or_after(months: float) -> str:
     return after(months if count(months) != "0" else 0, "months")
 
 
-def saved(inputs: dict, outputs: dict) -> list[Lines]:
+def saved(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     rows, upfront, months = outputs["rows"], inputs["upfront_usd"], outputs["break_even_months"]
     ahead = counted(rows[-1]["month"], "months")
     if months is None:

@@ -7,6 +7,7 @@ against each other, output by output.
 import math
 from functools import cache
 from operator import mul, sub
+from typing import Any
 
 from calculator.formulas.functions import yearly_pct
 from calculator.numbers.finance import compounded, irr, monthly, sums
@@ -16,7 +17,7 @@ DISCOUNTED_SAMPLES = 1_000
 IRR_SAMPLES = 64
 
 
-def first_covering(upfront: float, api: float, alternative: float, one: list[float], other: list[float], months: int) -> tuple:
+def first_covering(upfront: float, api: float, alternative: float, one: list[float], other: list[float], months: int) -> tuple[Any, ...]:
     """(months until the difference of two growing bills covers `upfront`, or None; the highest that it gets, at least 0).
 
     The difference of two geometric series changes sign once at most, so the sum rises, falls, or does one after the other.
@@ -45,7 +46,7 @@ def first_covering(upfront: float, api: float, alternative: float, one: list[flo
     return low + (upfront - before) / (api * one[high] - alternative * other[high] - before), best
 
 
-def sampled(columns: dict[str, list], n: int) -> dict[str, list]:
+def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
     """The outputs of break-even for `n` sets of inputs: input id -> its values, in floats."""
     root = cache(lambda percent: monthly(1.0 + percent / 100.0))
     usage, price, others = (

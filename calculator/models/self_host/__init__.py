@@ -1,5 +1,7 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
+from typing import Any
+
 from calculator.data import catalogue, thresholds
 from calculator.formulas.functions import known, least, least_known, most, percent, rounded_up, share
 from calculator.formulas.model import Calculator, Formula, Needed, Output
@@ -233,7 +235,7 @@ def error_words(v) -> str:
     return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
-def serving(v) -> dict:
+def serving(v) -> dict[str, Any]:
     """The bills of the ways that can carry the load."""
     return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
 

@@ -1,5 +1,7 @@
 """What self-hosting shows: the price of output tokens by load."""
 
+from typing import Any
+
 from calculator.formulas.charts import Axis, Level, Lines, Moment, Series, money
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.units import counted, price, rate, usd
@@ -7,7 +9,7 @@ from calculator.numbers.units import counted, price, rate, usd
 LOAD_STEPS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)  # parts of what the GPUs can carry
 
 
-def price_by_load(inputs: dict, outputs: dict) -> list[Lines]:
+def price_by_load(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     """What a million output tokens cost on the GPUs of the answer, at any load: the whole bill over what they serve."""
     month, tokens, load = outputs["usd_month"], inputs["output_tokens"], inputs["requests_per_second"]
     seconds = HOURS_PER_MONTH * SECONDS_PER_HOUR

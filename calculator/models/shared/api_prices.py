@@ -1,5 +1,7 @@
 """What tokens cost by API: the prices that hold for a reader, and the bill of a request."""
 
+from typing import Any
+
 from calculator.data import catalogue
 from calculator.data.catalogue import Model, Price
 from calculator.formulas.functions import known, share
@@ -125,7 +127,7 @@ PRICES = (
 )
 
 
-def as_listed(model: Model, day: str) -> dict:
+def as_listed(model: Model, day: str) -> dict[str, Any]:
     """The prices of a model as the formulas take them, where nothing is typed. Cached input without a price of its own costs as other input."""
     held = model.at(day)
     cached = held.input_usd_mtok if held.cached_input_usd_mtok is None else held.cached_input_usd_mtok

@@ -1,6 +1,7 @@
 """Numbers that a reader may type, and that the catalogue has where none is typed."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from calculator.formulas.functions import known
 from calculator.formulas.model import Formula
@@ -10,7 +11,9 @@ from calculator.numbers.decimals import exact
 from calculator.numbers.units import inside
 
 
-def typed_or_listed(field: str, choice: str, entries: Callable[[], Mapping], words: str, attribute: str = "") -> tuple[Formula, Formula]:
+def typed_or_listed(
+    field: str, choice: str, entries: Callable[[], Mapping[str, Any]], words: str, attribute: str = ""
+) -> tuple[Formula, Formula]:
     """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`."""
     label, attribute = VOCABULARY[field].label, attribute or field
 

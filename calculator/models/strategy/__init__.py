@@ -1,5 +1,7 @@
 """F3: closed, hybrid or open-first, by four criteria each, two gates and a tie rule."""
 
+from typing import Any
+
 from calculator.data import as_of, thresholds
 from calculator.formulas.functions import periods_until
 from calculator.formulas.model import Calculator, Output
@@ -39,7 +41,7 @@ def scores(closed_score, hybrid_score, open_score):
     return {"closed": closed_score, "hybrid": hybrid_score, "open-first": open_score}
 
 
-def criteria(v) -> list[dict]:
+def criteria(v) -> list[dict[str, Any]]:
     return [
         {"strategy": c.strategy, "criterion": c.criterion, "met": getattr(v, c.id), "value": c.value(v), "threshold": c.threshold}
         for c in CRITERIA
@@ -55,7 +57,7 @@ def missing(v) -> list[str]:
     return lacks
 
 
-def switches(flips) -> dict:
+def switches(flips) -> dict[str, Any]:
     return {id: None if flip is None else {"value": flip["value"], "strategy": flip["verdict"]} for id, flip in flips.items()}
 
 

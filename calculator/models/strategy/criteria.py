@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.functions import count_true
@@ -82,7 +82,7 @@ class Criterion(NamedTuple):
     """One criterion of a strategy: whether it is met, by `formula`; what it asks for, what the reader has, and what is missing when it is not met."""
 
     strategy: str
-    formula: Callable
+    formula: Callable[..., Any]
     criterion: str
     threshold: str
     value: Callable[[SimpleNamespace], str]

@@ -1,10 +1,12 @@
 """What timing shows: the worth of a start, by its month."""
 
+from typing import Any
+
 from calculator.formulas.charts import Axis, Lines, Moment, Series, column, money
 from calculator.numbers.units import counted, usd
 
 
-def worth_of_start(inputs: dict, outputs: dict) -> list[Lines]:
+def worth_of_start(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     points, best = column(outputs["npv_by_start_month"], "start_month", "npv_usd"), outputs["best_start_month"]
     first, last = points[0], points[-1]
     words = "No start is worth more than it costs."

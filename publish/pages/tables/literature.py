@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from calculator import run
 from calculator.data import sources
@@ -73,7 +74,7 @@ def pan_cells(folder: Path) -> tuple[Cell, ...]:
 
 
 @cache
-def pan_assumptions(folder: Path) -> dict:
+def pan_assumptions(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "pan2025.json").read_text(encoding="utf-8"))
 
 
@@ -82,7 +83,7 @@ def assumed(folder: Path, **taken: str) -> dict[str, Decimal]:
     return {name: exact(entry[taken.get(name, "fits")]) for name, entry in pan_assumptions(folder).items()}
 
 
-def bills(cell: Cell, given: dict, output_usd_mtok: Decimal | None = None) -> tuple[Decimal, Decimal]:
+def bills(cell: Cell, given: dict[str, Any], output_usd_mtok: Decimal | None = None) -> tuple[Decimal, Decimal]:
     """(API bill of the tokens that the machine could make in a month, its electricity)."""
     capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
     output = given["output_per_input"]
@@ -90,7 +91,7 @@ def bills(cell: Cell, given: dict, output_usd_mtok: Decimal | None = None) -> tu
     return capacity * blended, cell.gpus * given[POWER[cell.gpu]] * given["hours_month"] * given["usd_kwh"]
 
 
-def inputs(cell: Cell, given: dict, output_usd_mtok: Decimal | None = None) -> dict:
+def inputs(cell: Cell, given: dict[str, Any], output_usd_mtok: Decimal | None = None) -> dict[str, Any]:
     api, electricity = bills(cell, given, output_usd_mtok)
     flat = dict.fromkeys(("usage_growth_pct_year", "alternative_growth_pct_year", "api_price_change_pct_year"), 0)
     return {
@@ -102,7 +103,7 @@ def inputs(cell: Cell, given: dict, output_usd_mtok: Decimal | None = None) -> d
     }
 
 
-def months(cell: Cell, given: dict, output_usd_mtok: Decimal | None = None) -> Decimal:
+def months(cell: Cell, given: dict[str, Any], output_usd_mtok: Decimal | None = None) -> Decimal:
     return exact(run("break-even", inputs(cell, given, output_usd_mtok)).outputs["break_even_months"])
 
 
@@ -138,7 +139,7 @@ def pan_block(folder: Path) -> Table:
     )
 
 
-def matching(folder: Path, given: dict) -> tuple[int, int]:
+def matching(folder: Path, given: dict[str, Any]) -> tuple[int, int]:
     """(cells outside the Gemini column that come out to the printed digit, how many there are)."""
     cells = [cell for cell in pan_cells(folder) if cell.api != GEMINI]
     return sum(to_print(cell, months(cell, given)) == cell.printed_months for cell in cells), len(cells)
@@ -193,7 +194,7 @@ def gemini_block(folder: Path) -> Table:
     )
 
 
-BLOCKS: dict[str, Callable] = {
+BLOCKS: dict[str, Callable[..., Any]] = {
     "pan": pan_block,
     "pan-assumptions": assumptions_block,
     "gemini": gemini_block,

@@ -1,6 +1,7 @@
 """The paths that prices may take and the changes on record, as tables of the calculators' pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 from calculator.data import thresholds
 from calculator.data.price_paths import price_changes, price_paths
@@ -20,7 +21,7 @@ def paths() -> Table:
     return "Paths of the API's price", ["Path", "Change", "Step", "Evidence", "As of", "Source", "Read"], rows
 
 
-def presets(link: Callable[[dict, str], str]) -> Table:
+def presets(link: Callable[[dict[str, Any], str], str]) -> Table:
     """The changes on record; `link` makes a link to the calculator with these inputs and words."""
     rows = []
     for change in price_changes().values():

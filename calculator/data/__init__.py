@@ -8,7 +8,7 @@ source, a date that is none or a value that is no number stops the program, sinc
 import json
 import math
 import os
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from calculator.numbers.dates import DATE
 
@@ -47,7 +47,7 @@ class Datum(NamedTuple):
 def read(name: str, text: str, keys: set[str], optional: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The entries of the data file `name`, each with exactly `keys`, those of `optional` if it likes."""
 
-    def unrepeated(pairs):
+    def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen = dict(pairs)
         if len(seen) != len(pairs):
             repeated = sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})
@@ -73,7 +73,7 @@ def date_of(name: str, id: str, value: str) -> str:
     return value
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
@@ -109,7 +109,8 @@ def load_data(name: str, text: str, sources: dict[str, Source]) -> dict[str, Dat
 
 def text_of(name: str) -> str:
     # The loader, not open(): in the browser this package stands in a zip file.
-    return __loader__.get_data(os.path.join(FOLDER, name)).decode()
+    text: bytes = __loader__.get_data(os.path.join(FOLDER, name))  # type: ignore[name-defined]  # a name that every module has
+    return text.decode()
 
 
 sources = load_sources("sources.json", text_of("sources.json"))

@@ -6,10 +6,10 @@ links carry them. Everything names its source, whose licence `sources.json` stat
 
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from calculator.data import DataError, text_of
-from calculator.data.loading import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_SOURCE, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.data.loading import Amount, AnyAmount, AnyDay, AnyId, AnySourceId, AnyText, Dated, Day, Id, Rows, SourceId, Text, load
 from calculator.errors import InputError, Written
 from calculator.numbers.dates import last_of
 from calculator.numbers.decimals import exact
@@ -18,15 +18,15 @@ from calculator.numbers.decimals import exact
 class Price(NamedTuple):
     """List prices from a day on. `dated` is "effective" where the list names the day, "seen" where it is the first on which the price is known to have held."""
 
-    since: DAY
-    dated: DATED
-    source: SOURCE
-    input_usd_mtok: AMOUNT
-    cached_input_usd_mtok: ANY_AMOUNT
-    output_usd_mtok: AMOUNT
-    batch_input_usd_mtok: ANY_AMOUNT
-    batch_cached_input_usd_mtok: ANY_AMOUNT
-    batch_output_usd_mtok: ANY_AMOUNT
+    since: Day
+    dated: Dated
+    source: SourceId
+    input_usd_mtok: Amount
+    cached_input_usd_mtok: AnyAmount
+    output_usd_mtok: Amount
+    batch_input_usd_mtok: AnyAmount
+    batch_cached_input_usd_mtok: AnyAmount
+    batch_output_usd_mtok: AnyAmount
 
     @property
     def day(self) -> str:
@@ -47,21 +47,21 @@ class Model(NamedTuple):
     the price is `peak_multiplier` times that of the list, which is the one off-peak; a model without such hours has none.
     """
 
-    id: ID
-    label: TEXT
-    host: TEXT
-    weights: ANY_ID
-    genai_prices: ANY_TEXT
-    litellm: ANY_TEXT
-    tier_above_tokens: ANY_AMOUNT
-    retires: ANY_DAY
-    retires_source: ANY_SOURCE
-    retires_read: ANY_DAY
-    note: ANY_TEXT
-    read: DAY
-    prices: ListOf(Price, needed=True)
-    other: ListOf(Price)
-    peak_multiplier: ANY_AMOUNT = None
+    id: Id
+    label: Text
+    host: Text
+    weights: AnyId
+    genai_prices: AnyText
+    litellm: AnyText
+    tier_above_tokens: AnyAmount
+    retires: AnyDay
+    retires_source: AnySourceId
+    retires_read: AnyDay
+    note: AnyText
+    read: Day
+    prices: Annotated[tuple[Price, ...], Rows(needed=True)]
+    other: Annotated[tuple[Price, ...], Rows()]
+    peak_multiplier: AnyAmount = None
 
     @property
     def name(self) -> str:
@@ -102,12 +102,12 @@ class Model(NamedTuple):
 class Offer(NamedTuple):
     """What a provider asked for one GPU by the hour, on demand, on the day it was read."""
 
-    provider: TEXT
-    product: TEXT
-    usd_hour: AMOUNT
-    url: TEXT
-    source: SOURCE
-    read: DAY
+    provider: Text
+    product: Text
+    usd_hour: Amount
+    url: Text
+    source: SourceId
+    read: Day
 
     @property
     def day(self) -> str:
@@ -121,13 +121,13 @@ class Offer(NamedTuple):
 class Gpu(NamedTuple):
     """A GPU as it is rented. `power_watts` is None where the source has none."""
 
-    id: ID
-    label: TEXT
-    memory_gib: AMOUNT
-    power_watts: ANY_AMOUNT
-    source: SOURCE
-    read: DAY
-    offers: ListOf(Offer, needed=True)
+    id: Id
+    label: Text
+    memory_gib: Amount
+    power_watts: AnyAmount
+    source: SourceId
+    read: Day
+    offers: Annotated[tuple[Offer, ...], Rows(needed=True)]
 
     def usd_hour(self, day: str) -> tuple[Decimal, Decimal, Decimal]:
         """(lowest, median, highest) of the newest offer of each product, read on or before `day`; InputError when there is none."""
@@ -143,33 +143,33 @@ class Gpu(NamedTuple):
 class Architecture(NamedTuple):
     """What the memory of a model depends on. `note` says where the formula does not fit it."""
 
-    id: ID
-    label: TEXT
-    parameters_billion: AMOUNT
-    layers: AMOUNT
-    kv_heads: AMOUNT
-    head_dim: AMOUNT
-    note: ANY_TEXT
-    source: SOURCE
-    read: DAY
+    id: Id
+    label: Text
+    parameters_billion: Amount
+    layers: Amount
+    kv_heads: Amount
+    head_dim: Amount
+    note: AnyText
+    source: SourceId
+    read: Day
 
 
 class Setup(NamedTuple):
     """A measured throughput: output tokens a second of one GPU, and the conditions. A copy of the model takes `gpus_per_copy`."""
 
-    id: ID
-    label: TEXT
-    weights: ID
-    gpu: ID
-    gpus_per_copy: AMOUNT
-    precision: TEXT
-    engine: TEXT
-    latency: TEXT
-    input_tokens: ANY_AMOUNT
-    output_tokens: ANY_AMOUNT
-    tokens_per_second: AMOUNT
-    source: SOURCE
-    read: DAY
+    id: Id
+    label: Text
+    weights: Id
+    gpu: Id
+    gpus_per_copy: Amount
+    precision: Text
+    engine: Text
+    latency: Text
+    input_tokens: AnyAmount
+    output_tokens: AnyAmount
+    tokens_per_second: Amount
+    source: SourceId
+    read: Day
 
     @property
     def conditions(self) -> str:
@@ -183,16 +183,16 @@ class Setup(NamedTuple):
 class Run(NamedTuple):
     """One measured run at one offered load; the largest rate of the runs of a setup is its maximum."""
 
-    id: ID
-    setup: ID
-    offered_per_second: AMOUNT
-    requests_per_second: AMOUNT
-    tokens_per_second: AMOUNT
-    usd_hour: AMOUNT
-    usd_mtok_output: AMOUNT
-    slowest_tenth_seconds: AMOUNT
-    source: SOURCE
-    read: DAY
+    id: Id
+    setup: Id
+    offered_per_second: Amount
+    requests_per_second: Amount
+    tokens_per_second: Amount
+    usd_hour: Amount
+    usd_mtok_output: Amount
+    slowest_tenth_seconds: Amount
+    source: SourceId
+    read: Day
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Strict loading of records: a data file becomes instances of a NamedTuple whose annotations are the rules of its fields; one with a default may be left out."""
+"""Strict loading of records: a data file becomes instances of a NamedTuple, each of whose fields is annotated with its type and its rule; one with a default may be left out."""
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from calculator.data import DataError, is_number, read, sources
 from calculator.numbers.dates import is_date
@@ -17,10 +17,9 @@ class Rule(NamedTuple):
     words: str
 
 
-class ListOf(NamedTuple):
-    """A field that holds a list of records, in the order of their days, none twice; `needed` says that it may not be empty."""
+class Rows(NamedTuple):
+    """The rule of a field that is a tuple of records, in the file a list: in the order of their days, none twice; `needed` says that it may not be empty."""
 
-    kind: type
     needed: bool = False
 
 
@@ -40,50 +39,56 @@ def is_amount(value: object) -> bool:
     return is_number(value) and value >= 0
 
 
-TEXT = Rule(is_text, "a text")
-ANY_TEXT = Rule(lambda value: value == "" or is_text(value), "a text, or an empty one")
-DAY = Rule(is_day, "a day like 2026-11-12")
-ANY_DAY = Rule(lambda value: value == "" or is_day(value), "a day like 2026-11-12, or an empty text")
-DATED = Rule(lambda value: value in ("effective", "seen"), "effective or seen")
-ID = Rule(is_kebab, "a lower-kebab id")
-ANY_ID = Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")
-AMOUNT = Rule(is_amount, "a number of at least 0")
-ANY_AMOUNT = Rule(lambda value: value is None or is_amount(value), "a number of at least 0, or null")
-SOURCE = Rule(
-    lambda value: isinstance(value, str) and value in sources and sources[value].licence != "",
-    "a source of sources.json that states its licence",
-)
-ANY_SOURCE = Rule(lambda value: value == "" or SOURCE.holds(value), "a source of sources.json that states its licence, or an empty text")
+def is_source(value: object) -> bool:
+    return isinstance(value, str) and value in sources and sources[value].licence != ""
 
 
-def load(kind: type, name: str, text: str) -> dict[str, Any]:
+Text = Annotated[str, Rule(is_text, "a text")]
+AnyText = Annotated[str, Rule(lambda value: value == "" or is_text(value), "a text, or an empty one")]
+Day = Annotated[str, Rule(is_day, "a day like 2026-11-12")]
+AnyDay = Annotated[str, Rule(lambda value: value == "" or is_day(value), "a day like 2026-11-12, or an empty text")]
+Dated = Annotated[str, Rule(lambda value: value in ("effective", "seen"), "effective or seen")]
+Id = Annotated[str, Rule(is_kebab, "a lower-kebab id")]
+AnyId = Annotated[str, Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")]
+Amount = Annotated[float, Rule(is_amount, "a number of at least 0")]
+AnyAmount = Annotated[float | None, Rule(lambda value: value is None or is_amount(value), "a number of at least 0, or null")]
+SourceId = Annotated[str, Rule(is_source, "a source of sources.json that states its licence")]
+AnySourceId = Annotated[
+    str, Rule(lambda value: value == "" or is_source(value), "a source of sources.json that states its licence, or an empty text")
+]
+
+
+R = TypeVar("R", bound=NamedTuple)
+
+
+def load(kind: type[R], name: str, text: str) -> dict[str, R]:
     """The entries of the file `name`, which holds `text`, as instances of `kind` by id."""
     optional = frozenset(kind._field_defaults)
     entries = read(name, text, set(kind._fields) - {"id"} - optional, optional)
     return {id: record(kind, f"{name}: {id}", kind._field_defaults | entry | {"id": id}) for id, entry in entries.items()}
 
 
-def record(kind: type, place: str, entry: dict[str, Any]):
+def record(kind: type[R], place: str, entry: dict[str, Any]) -> R:
     """An instance of `kind`, each field by its rule; DataError names the place, the field and the rule."""
-    values = {}
-    for field, rule in kind.__annotations__.items():
-        value = entry[field]
-        if isinstance(rule, ListOf):
-            value = listed(rule, f"{place} {field}", value)
+    values = []
+    for field, annotated in kind.__annotations__.items():
+        value, rule = entry[field], annotated.__metadata__[0]
+        if isinstance(rule, Rows):
+            value = listed(annotated.__origin__.__args__[0], rule, f"{place} {field}", value)
         elif not rule.holds(value):
             raise DataError(f"{place}: {field} must be {rule.words} (got {value!r})")
-        values[field] = value
-    return kind(**values)
+        values.append(value)
+    return kind._make(values)
 
 
-def listed(rule: ListOf, place: str, rows: object) -> tuple[Any, ...]:
-    keys = set(rule.kind._fields)
+def listed(kind: type[Any], rule: Rows, place: str, rows: object) -> tuple[Any, ...]:
+    keys = set(kind._fields)
     if not isinstance(rows, list) or (rule.needed and not rows):
         raise DataError(f"{place}: must be a list{' of at least one' if rule.needed else ''} (got {rows!r})")
     for row in rows:
         if not isinstance(row, dict) or set(row) != keys:
             raise DataError(f"{place}: each must have the keys {', '.join(sorted(keys))} (got {row!r})")
-    records = tuple(record(rule.kind, f"{place} {number}", row) for number, row in enumerate(rows, start=1))
+    records = tuple(record(kind, f"{place} {number}", row) for number, row in enumerate(rows, start=1))
     days = [row.day for row in records]
     if days != sorted(days):
         raise DataError(f"{place}: must stand in the order of their days (got {', '.join(days)})")

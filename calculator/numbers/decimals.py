@@ -7,16 +7,20 @@ rounded by definition, hence equal on every machine.
 """
 
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Any
 
 # 34 digits is IEEE decimal128. The signals trapped are those which would make an infinity or a NaN.
 CONTEXT = Context(prec=34, traps=[DivisionByZero, InvalidOperation, Overflow])
+
+# What a reader typed and a model computes with is an int or a Decimal; what draws over ranges and pictures reckon with is a float.
+Numeric = int | float | Decimal
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 
-def exact(number: int | float | Decimal) -> Decimal:
+def exact(number: Numeric) -> Decimal:
     """The decimal number that is written, not the binary one that is stored: 0.1 is a tenth."""
     # float.__repr__, since a subclass (numpy's float64 in a notebook) may write itself differently.
     return Decimal(float.__repr__(number)) if isinstance(number, float) else Decimal(number)
@@ -44,7 +48,7 @@ def periods_to_reach(start: Decimal, target: Decimal, factor: Decimal) -> Decima
     return (target / start).ln() / factor.ln()
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A JSON-ready copy of `value`: decimals become floats, tuples become lists."""
     if isinstance(value, Decimal):
         return float(value) + 0.0  # + 0.0 turns a minus zero into zero

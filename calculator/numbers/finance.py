@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import mul
-from typing import Any
+from typing import Any, TypeVar
 
 MONTHS_PER_YEAR = 12
-CLOSE = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
-FARTHEST = {float: 1e-12, Decimal: Decimal("1e-12")}  # rates are sought up to a factor of 1e12 a month, either way
+N = TypeVar("N", float, Decimal)
+CLOSE: dict[type, Any] = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
+FARTHEST: dict[type, Any] = {float: 1e-12, Decimal: Decimal("1e-12")}  # rates are sought up to a factor of 1e12 a month, either way
 
 
 def cube_root(number: float) -> float:
@@ -28,7 +29,7 @@ def cube_root(number: float) -> float:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def monthly(factor_year):
+def monthly(factor_year: N) -> N:
     """The factor of a month that compounds to `factor_year` in twelve of them: two square roots and a cube root, a tenth of the time of a power."""
     if not isinstance(factor_year, Decimal):
         return cube_root(math.sqrt(math.sqrt(factor_year)))
@@ -39,28 +40,28 @@ def monthly(factor_year):
     return root
 
 
-def compounded(first, factor, months: int) -> list[Any]:
+def compounded(first: N, factor: N, months: int) -> list[N]:
     """`first` in month 1, times `factor` from each month to the next."""
     return list(accumulate(chain((first,), repeat(factor, months - 1)), mul)) if months > 0 else []
 
 
 @lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
-def sums(factor, months: int) -> list[Any]:
+def sums(factor: N, months: int) -> list[N]:
     """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
     return list(accumulate(compounded(0 * factor + 1, factor, months), initial=0 * factor))
 
 
-def discounted(savings: list[Any], factor) -> list[Any]:
+def discounted(savings: list[N], factor: N) -> list[N]:
     """What each month's amount is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
     return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
 
 
-def npv(upfront, savings: list[Any], factor):
+def npv(upfront: N, savings: list[N], factor: N) -> N:
     """Net present value: `upfront` is paid today, month m's saving comes m months from now."""
     return sum(discounted(savings, factor)) - upfront
 
 
-def covering(upfront, savings: list[Any]) -> tuple[Any, ...] | None:
+def covering(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:
     """(whole months before, what they recovered, its saving) of the month in which the sum of `savings` covers `upfront`; None when it never does.
 
     A sum covers it only on its way up: where nothing is ever saved nothing is paid back, not even nothing.
@@ -73,7 +74,7 @@ def covering(upfront, savings: list[Any]) -> tuple[Any, ...] | None:
     return None
 
 
-def payback(upfront, savings: list[Any]):
+def payback(upfront: N, savings: list[N]) -> N | None:
     """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does."""
     found = covering(upfront, savings)
     if found is None:
@@ -82,18 +83,18 @@ def payback(upfront, savings: list[Any]):
     return month + (upfront - recovered) / saving
 
 
-def best_recovered(savings: list[Any]):
+def best_recovered(savings: list[N]) -> N | int:
     """The highest that the sum of `savings` ever gets; 0 when it never rises above it."""
     return max(accumulate(savings, initial=0))
 
 
-def sign_changes(flows: list[Any]) -> int:
+def sign_changes(flows: list[N]) -> int:
     """How often the amounts turn from in to out or back. At most this many rates of return exist; one change means exactly one."""
     signs = [flow > 0 for flow in flows if flow]
     return sum(one != other for one, other in pairwise(signs))
 
 
-def irr(flows: list[Any]):
+def irr(flows: list[N]) -> N | None:
     """The rate per period at which the present value of `flows` (the first today) is zero; None when there is none.
 
     Where several rates do, the lowest that is no loss, else the least loss.
@@ -109,7 +110,7 @@ def irr(flows: list[Any]):
     return None if loss is None else loss - 1
 
 
-def value_and_slope(coefficients: list[Any], x) -> tuple[Any, ...]:
+def value_and_slope(coefficients: list[N], x: N) -> tuple[N, N]:
     """Of the polynomial whose first coefficient stands alone and whose last goes with the highest power."""
     value = slope = x * 0
     for coefficient in reversed(coefficients):
@@ -118,7 +119,7 @@ def value_and_slope(coefficients: list[Any], x) -> tuple[Any, ...]:
     return value, slope
 
 
-def root_below(coefficients: list[Any], one):
+def root_below(coefficients: list[N], one: N) -> N | None:
     """The highest root in (0, 1] of the polynomial, as far as steps that widen away from 1 tell roots apart; None without one."""
     high, value = one, value_and_slope(coefficients, one)[0]
     if value == 0:
@@ -135,7 +136,7 @@ def root_below(coefficients: list[Any], one):
     return None
 
 
-def root_between(coefficients: list[Any], low, high):
+def root_between(coefficients: list[N], low: N, high: N) -> N:
     """The root in [low, high], at whose ends the polynomial has different signs: by Newton's steps, and by halves where those lead astray."""
     rises = value_and_slope(coefficients, high)[0] > 0
     x, last = high, high - low

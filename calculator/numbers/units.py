@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import NamedTuple
 
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
 
 
 class Unit(NamedTuple):
@@ -81,11 +81,11 @@ def rounded(value: Decimal, places: int) -> str:
     return "0" if text == "-0" else text
 
 
-def count(value: object, places: int = 1) -> str:
+def count(value: Numeric, places: int = 1) -> str:
     return rounded(exact(value), places)
 
 
-def usd(value: object) -> str:
+def usd(value: Numeric) -> str:
     """$968,083; $2.50; $0.0042. Whole dollars from 100 up, cents below, two digits that count below a cent."""
     amount = exact(value)
     size, sign = abs(amount), "-" if amount < 0 else ""
@@ -101,7 +101,7 @@ def usd(value: object) -> str:
 LEAST = Decimal("1e-9")  # of smaller amounts the power of ten says more than the zeros
 
 
-def price(value: object) -> str:
+def price(value: Numeric) -> str:
     """$7.60, $0.10, $0.037, $0.3119: of a price below a dollar four digits that count, since list prices need them."""
     amount = exact(value)
     if not LEAST < abs(amount) < 1:
@@ -111,7 +111,7 @@ def price(value: object) -> str:
     return f"{'-' if amount < 0 else ''}${cents}"
 
 
-def significant(value: object, digits: int) -> str:
+def significant(value: Numeric, digits: int) -> str:
     """So many digits that count, and all of a whole number."""
     amount = exact(value)
     if 0 < abs(amount) < LEAST:
@@ -119,22 +119,22 @@ def significant(value: object, digits: int) -> str:
     return rounded(amount, max(0, digits - 1 - amount.adjusted()) if amount else 0)
 
 
-def rate(value: object) -> str:
+def rate(value: Numeric) -> str:
     """120, 0.6, 0.00023: three digits that count below a hundred."""
     return significant(value, 3)
 
 
-def term(value: object) -> str:
+def term(value: Numeric) -> str:
     """1.25, 0.041667, 327,680: a number in a formula, with six digits that count, so that the formula comes to its value."""
     return significant(value, 6)
 
 
-def term_pct(value: object) -> str:
+def term_pct(value: Numeric) -> str:
     """The same of a per cent: 12.345 %."""
     return f"{term(value)} %"
 
 
-def gib(value: object) -> str:
+def gib(value: Numeric) -> str:
     """0.125 GiB, 15.62 GiB, 141.7 GiB."""
     amount = exact(value)
     return f"{rounded(amount, 3 if amount < 1 else 2 if amount < 100 else 1)} GiB"
@@ -144,7 +144,7 @@ def gib(value: object) -> str:
 SHORT = ((999_995_000, 10**9, "B", 2), (999_950, 10**6, "M", 2), (1_000, 10**3, "K", 1))
 
 
-def usd_short(value: object) -> str:
+def usd_short(value: Numeric) -> str:
     """$180K, $1.25M: for chart labels and dense sentences."""
     amount = exact(value)
     if abs(amount) >= HUGE:
@@ -156,7 +156,7 @@ def usd_short(value: object) -> str:
     return usd(amount)
 
 
-def pct(value: object) -> str:
+def pct(value: Numeric) -> str:
     """88 %, 2.2 %, 0.0034 %: one decimal, and below a tenth two digits that count, since 0 % would say that there is nothing."""
     amount = exact(value)
     if not 0 < abs(amount) < Decimal("0.1"):
@@ -176,13 +176,13 @@ def followed(text: str, words: str) -> str:
     return f"{text} {singular(words) if text == '1' else words}".strip()
 
 
-def counted(value: object, noun: str) -> str:
+def counted(value: Numeric, noun: str) -> str:
     """5.1 months, 1 month, 0 months; less than 0.1 months, which is more than none."""
     text = count(value)
     return followed("less than 0.1" if text == "0" and exact(value) > 0 else text, noun)
 
 
-def after(value: object, noun: str, word: str = "after") -> str:
+def after(value: Numeric, noun: str, word: str = "after") -> str:
     """When something comes about: after 5.1 months, or at once."""
     return f"{word} {counted(value, noun)}" if exact(value) else "at once"
 
@@ -192,18 +192,18 @@ def inside(words: str) -> str:
     return words if words[1:2].isupper() else words[0].lower() + words[1:]
 
 
-def told_apart(one: object, other: object, words: Callable[[object], str] = usd) -> tuple[str, str]:
+def told_apart(one: Numeric, other: Numeric, words: Callable[[Numeric], str] = usd) -> tuple[str, str]:
     """Two amounts of US dollars that a sentence sets against each other: with all their digits where they would look alike."""
     texts = words(one), words(other)
     return texts if texts[0] != texts[1] or exact(one) == exact(other) else (as_given(one, UNITS["usd"]), as_given(other, UNITS["usd"]))
 
 
-def verb_for(value: object, one: str, many: str) -> str:
+def verb_for(value: Numeric, one: str, many: str) -> str:
     """The form of a verb behind `counted(value, ...)`: 1 month has, 2 months have."""
     return one if count(value) == "1" else many
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[Numeric], str]] = {
     "usd": usd,
     "price": price,
     "rate": rate,
@@ -217,22 +217,22 @@ FORMATS = {
 }
 
 
-def formatted(value: object, unit: Unit = NO_UNIT) -> str:
+def formatted(value: Numeric, unit: Unit = NO_UNIT) -> str:
     """`value` as a reader expects it in a table: $2.50, 88 %, 5.1 months, 1,200."""
     return FORMATS[unit.form](value)
 
 
-def measured(value: object, words: str) -> str:
+def measured(value: Numeric, words: str) -> str:
     """`value` as in a table, its unit given in words, "US dollars a month"; words that are no unit of ours leave the bare number."""
     return formatted(value, next((unit for unit in UNITS.values() if unit.words == words), NO_UNIT))
 
 
-def spoken(value: object, unit: Unit = NO_UNIT) -> str:
+def spoken(value: Numeric, unit: Unit = NO_UNIT) -> str:
     """`value` as it stands in a sentence: $15,000 a month, 60 people."""
     return followed(formatted(value, unit), unit.after)
 
 
-def as_given(value: object, unit: Unit = NO_UNIT) -> str:
+def as_given(value: Numeric, unit: Unit = NO_UNIT) -> str:
     """A reader's own number with all its digits, as it stands in a sentence: $8,333.34 a month."""
     amount = exact(value)
     digits = f"{abs(amount):,f}"

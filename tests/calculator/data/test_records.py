@@ -1,16 +1,16 @@
 import json
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import pytest
 
 from calculator.data import DataError
-from calculator.data.loading import AMOUNT, ANY_AMOUNT, ANY_DAY, ANY_ID, ANY_TEXT, DATED, DAY, ID, SOURCE, TEXT, ListOf, load
+from calculator.data.loading import Amount, AnyAmount, AnyDay, AnyId, AnyText, Dated, Day, Id, Rows, SourceId, Text, load
 
 
 class Row(NamedTuple):
-    since: DAY
-    source: SOURCE
-    amount: AMOUNT
+    since: Day
+    source: SourceId
+    amount: Amount
 
     @property
     def day(self):
@@ -22,16 +22,16 @@ class Row(NamedTuple):
 
 
 class Thing(NamedTuple):
-    id: ID
-    label: TEXT
-    note: ANY_TEXT
-    weights: ANY_ID
-    ends: ANY_DAY
-    dated: DATED
-    power: ANY_AMOUNT
-    rows: ListOf(Row, needed=True)
-    more: ListOf(Row)
-    times: ANY_AMOUNT = None
+    id: Id
+    label: Text
+    note: AnyText
+    weights: AnyId
+    ends: AnyDay
+    dated: Dated
+    power: AnyAmount
+    rows: Annotated[tuple[Row, ...], Rows(needed=True)]
+    more: Annotated[tuple[Row, ...], Rows()]
+    times: AnyAmount = None
 
 
 ROW = {"since": "2026-11-01", "source": "litellm", "amount": 1.5}

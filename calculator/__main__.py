@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn, TextIO
 
 from calculator import calculators, describe, run
 from calculator.answers.result import Result
@@ -13,6 +13,7 @@ from calculator.answers.texts import from_pairs, given_twice
 from calculator.errors import InputError, visible
 from calculator.faces import faults
 from calculator.faces.html import option_text, value_text
+from calculator.inputs.kinds import Choice
 from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find, inputs_of
@@ -28,7 +29,7 @@ MOST_OF_A_COMPLAINT = 300
 class Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in a line that a terminal shows as it is."""
 
-    def error(self, message: str):
+    def error(self, message: str) -> NoReturn:
         if sys.stderr is None:  # argparse would take standard output in its place
             raise SystemExit(2)
         message = visible(message)
@@ -39,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(
         prog="python -m calculator", description="Calculators for choosing between closed LLM APIs, open-weight models and a hybrid."
     )
-    always = argparse.ArgumentParser(add_help=False)
+    always = Parser(add_help=False)
     always.add_argument("--json", action="store_true", help="as JSON")
     always.add_argument("--debug", action="store_true", help="show where a fault of the calculator arose")
     commands = top.add_subparsers(dest="command", required=True)
@@ -120,7 +121,7 @@ def described(id: str) -> str:
     calculator = find(id)
     lines = [f"{calculator.title} ({calculator.code}): {calculator.question}", "", "Inputs"]
     for field, declared in inputs_of(calculator).items():
-        rule = f", one of {', '.join(declared.options)}" if declared.kind == "choice" else ""
+        rule = f", one of {', '.join(declared.options)}" if isinstance(declared, Choice) else ""
         lines.append(f"  {field:30} {declared.label}{rule} (default: {declared.text(declared.default)})")
     lines += ["", "Outputs"] + [f"  {output.id:30} {output.label}" for output in calculator.outputs]
     return "\n".join(lines)
@@ -136,11 +137,11 @@ def reported(result: Result) -> str:
             lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
         else:
             lines.append(f"  {output.label}: {value_text(output, value, in_sentence=True)}")
-    return "\n".join(lines + (spread_lines(result) if result.uncertainty else []))
+    return "\n".join(lines + (spread_lines(result.calculator, result.uncertainty) if result.uncertainty else []))
 
 
-def spread_lines(result: Result) -> list[str]:
-    outputs, spread = {output.id: output for output in find(result.calculator).outputs}, result.uncertainty
+def spread_lines(calculator: str, spread: dict[str, Any]) -> list[str]:
+    outputs = {output.id: output for output in find(calculator).outputs}
     lines = ["", f"With the ranges given: {spread['headline']}"]
     for id, found in spread["outputs"].items():
         low, middle, high = (
@@ -217,7 +218,7 @@ def complain(sentence: str) -> None:
             print(sentence, file=sys.stderr, flush=True)
 
 
-def let_go(stream) -> None:
+def let_go(stream: TextIO | None) -> None:
     """What a stream still holds and cannot write goes nowhere: Python would complain of it at its end, and change the status to 120."""
     if stream is None:
         return
@@ -241,7 +242,7 @@ def status_of(arguments: list[str] | None) -> int:
     try:
         asked = asked_of(arguments)
     except SystemExit as ended:
-        return ended.code or written("")  # the help that argparse has printed
+        return int(ended.code or written(""))  # the help that argparse has printed
     try:
         return written(answered(asked) + "\n")
     except InputError as error:

@@ -14,8 +14,8 @@ class Result(NamedTuple):
     inputs: dict[str, Any]
     outputs: dict[str, Any]
     headline: str
-    trace: list[Any]
-    warnings: list[Any]
+    trace: list[dict[str, Any]]
+    warnings: list[str]
     as_of: str
     uncertainty: dict[str, Any] | None = None  # what ranges among the inputs make of it
 

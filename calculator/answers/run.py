@@ -11,6 +11,7 @@ from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
+from calculator.inputs.kinds import Number
 from calculator.models.registry import CALCULATORS, find, inputs_of, known
 from calculator.numbers.decimals import CONTEXT, plain
 
@@ -77,7 +78,11 @@ def answered(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Res
         points = {field: declared[field].exact(value) for field, value in points.items()}
         has_ranges = len(points) < len(used)
         if has_ranges:
-            middles = {field: ranges.centre(declared[field], value) for field, value in used.items() if field not in points}
+            middles = {
+                field: ranges.centre(kind, used[field])
+                for field, kind in declared.items()
+                if isinstance(kind, Number) and field not in points
+            }
             points |= {field: declared[field].exact(value) for field, value in middles.items()}
         try:
             answer = answer_of(calculator, points)  # first: what no number of a range could mend is said here

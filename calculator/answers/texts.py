@@ -55,7 +55,8 @@ def from_query(id: str, query: str) -> tuple[dict[str, Any], list[str], list[Inp
 
 def from_pairs(id: str, pairs: list[str]) -> dict[str, Any]:
     """The inputs that `key=value` words give; InputError for the first that gives none."""
-    calculator, texts = find(id), {}
+    calculator = find(id)
+    texts: dict[str, str] = {}
     for pair in pairs:
         field, equals, text = pair.partition("=")
         if not equals:

@@ -36,7 +36,7 @@ class Datum(NamedTuple):
     """One number: `value` in `unit`, valid since `since`, read on `read` in `source`."""
 
     id: str
-    value: object
+    value: Any  # a finite number, or a list of them
     unit: str
     since: str
     source: str

@@ -86,7 +86,7 @@ class Model(NamedTuple):
 
     def is_peak(self, other: Price) -> bool:
         """Whether what the other list says is this list's price in the provider's peak hours."""
-        ours, times = self.at(other.since), self.peak_multiplier and exact(self.peak_multiplier)
+        ours, times = self.at(other.since), exact(self.peak_multiplier or 0)
         names = ("input_usd_mtok", "output_usd_mtok")
         return bool(times) and all(exact(getattr(other, name)) == times * exact(getattr(ours, name)) for name in names)
 

@@ -92,9 +92,8 @@ def load_changes(name: str, text: str, models: dict[str, catalogue.Model]) -> di
 def listed(name: str, id: str, entry: dict[str, Any], models: dict[str, catalogue.Model]) -> dict[str, Any]:
     """The entry with what the catalogue has of the change."""
     model = models.get(entry["model"])
-    prices = model.prices if model else ()
-    steps = {after.since: (before, after) for before, after in pairwise(prices) if after.dated == "effective"}
-    if entry["from"] not in steps:
+    steps = {after.since: (before, after) for before, after in pairwise(model.prices) if after.dated == "effective"} if model else {}
+    if model is None or entry["from"] not in steps:
         raise DataError(
             f"{name}: {id} names a dated change of {entry['model']} on {entry['from']}, which models.json does not have: take the entry out"
         )

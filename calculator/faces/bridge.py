@@ -25,7 +25,7 @@ def whole(result: Result) -> dict[str, Any]:
 KINDS = {"answer": of_the_page, "result": whole}  # what a request may want -> what its reply holds
 
 
-def opened(request: str) -> tuple[object, dict[str, Any], str]:
+def opened(request: str) -> tuple[Any, dict[str, Any], str]:
     """The calculator, the texts and the kind of reply that a request names; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)

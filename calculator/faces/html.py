@@ -14,6 +14,7 @@ from calculator.faces.charts.figure import figure
 from calculator.faces.charts.tornado import tornado
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.ranges import centre
+from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
@@ -32,7 +33,7 @@ def items(sentences: list[str], name: str) -> str:
     return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
 
 
-def value_text(output: Output, value: object, in_sentence: bool = False) -> str:
+def value_text(output: Output, value: Any, in_sentence: bool = False) -> str:
     """One value of an output in words, not yet escaped."""
     if value is None:
         return output.none
@@ -110,7 +111,7 @@ def flip_marks(result: Result) -> dict[str, dict[str, Any]]:
     """Input id -> {"value", "words"}: where each input with a slider turns the verdict; {} without flips. Inputs that turn nothing are left out."""
     calculator = find(result.calculator)
     options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
-    flips = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
+    flips: dict[str, Any] = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
     return {
         id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"}
         for id, flip in flips.items()
@@ -174,7 +175,11 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
 
 def middles(inputs: dict[str, Any]) -> dict[str, Any]:
     """The inputs, of a range its middle: where the answer was given."""
-    return {id: plain(centre(VOCABULARY[id], value)) if isinstance(value, dict) else value for id, value in inputs.items()}
+    middle = dict(inputs)
+    for id, value in inputs.items():
+        if isinstance(declared := VOCABULARY[id], Number) and isinstance(value, dict):
+            middle[id] = plain(centre(declared, value))
+    return middle
 
 
 def charts_html(calculator: Calculator, result: Result) -> str:
@@ -226,7 +231,7 @@ def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
     return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'
 
 
-def part_html(calculator: Calculator, output: Output, value: object) -> str:
+def part_html(calculator: Calculator, output: Output, value: Any) -> str:
     if output.kind == "table":
         return table_html(output, value)
     if output.kind == "switches":

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from calculator.numbers.decimals import Numeric
 from calculator.numbers.units import count, price, usd_short
 
 THOUSAND = 1_000
 
 
-def money(value: object) -> str:
+def money(value: Numeric) -> str:
     """$2.5M, $600K, $50, $0.1: short enough for an axis."""
     return usd_short(value) if abs(value) >= THOUSAND or value == 0 else price(value).removesuffix(".00")
 
@@ -17,7 +18,7 @@ class Axis(NamedTuple):
     """`label` names quantity and unit; `words` writes a tick. A log axis takes positive values alone; a whole one has no ticks between numbers."""
 
     label: str
-    words: Callable[[object], str] = count
+    words: Callable[[Numeric], str] = count
     log: bool = False
     whole: bool = False
 
@@ -26,7 +27,7 @@ class Series(NamedTuple):
     """One line through `points`, pairs of x and y in the order of x; a y of None is a gap."""
 
     label: str
-    points: tuple[tuple[Any, ...], ...]
+    points: tuple[tuple[Numeric, Numeric | None], ...]
 
 
 class Level(NamedTuple):
@@ -94,6 +95,6 @@ class Bars(NamedTuple):
 Chart = Lines | Bars
 
 
-def column(rows: list[dict[str, Any]], x: str, y: str) -> tuple[tuple[Any, ...], ...]:
+def column(rows: list[dict[str, Any]], x: str, y: str) -> tuple[tuple[Numeric, Numeric | None], ...]:
     """The points of a line from the rows of a table."""
     return tuple((row[x], row[y]) for row in rows)

@@ -58,7 +58,7 @@ class Formula:
         """All branches of the formula; None where the function is none."""
         return None if self.is_found else explored(self.function, self.parameters)
 
-    def solved(self, values: Mapping[str, Any]):
+    def solved(self, values: Mapping[str, Any]) -> Any:
         """Its value, from those of its parameters."""
         for id in self.needed:
             if values[id] is None:
@@ -96,14 +96,14 @@ class Output:
         shown: bool = True,
         folded: bool = False,
         term: str = "",
-        **words,
+        **words: Any,
     ):
         function = by if isinstance(of, str) else of
         self.term = term or inside(label)
         self.formula = Formula(function, label, none=none, term=self.term, options=options, **words) if function else None
         self.rows = Formula(rows, label, is_found=True) if rows else None
         self.id = of if isinstance(of, str) else of.__name__
-        self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options, columns
+        self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options or {}, columns
         self.ordered = ordered
         self.key, self.endless, self.shown, self.folded = key, endless, shown, folded
 
@@ -112,7 +112,7 @@ class Output:
         return unit_of(self.id)
 
     def describe(self) -> dict[str, Any]:
-        described = {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words}
+        described: dict[str, Any] = {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words}
         if self.columns:
             described["columns"] = [column.describe() for column in self.columns]
         if self.options:
@@ -226,6 +226,6 @@ class Calculator:
             answers = {"yes": declared.yes, "no": declared.no} if isinstance(declared, Boolean) else getattr(declared, "options", {})
             return Name(declared.term or inside(declared.label), declared.unit, answers, "not given")
         if id in self.of_rows:
-            return Name(self.of_rows[id].term, unit_of(id), self.of_rows[id].options or {}, self.of_rows[id].none)
+            return Name(self.of_rows[id].term, unit_of(id), self.of_rows[id].options, self.of_rows[id].none)
         value, unit = thresholds[id].value, unit_of(id)
         return Name(inside(thresholds[id].label) if isinstance(value, list) else as_given(value, unit._replace(after="")), unit)

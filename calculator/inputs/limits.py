@@ -44,7 +44,7 @@ def depth(text: str) -> int:
     return deepest
 
 
-def read_json(text: str) -> object:
+def read_json(text: str) -> Any:
     """The value that a JSON text writes; ValueError, in words for a sentence, for any other text, a longer, a deeper, or one that repeats a key."""
     if len(text) > LONGEST_JSON:
         raise ValueError(f"at most {LONGEST_JSON:,} characters are read")
@@ -53,8 +53,8 @@ def read_json(text: str) -> object:
     return json.loads(text, object_pairs_hook=unrepeated)
 
 
-def unrepeated(pairs: list[tuple[str, object]]) -> dict[str, Any]:
-    found = {}
+def unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
             raise Repeated(key, found[key], value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any
 
 from calculator.errors import InputError, shown
 from calculator.formulas.model import Calculator
@@ -26,13 +25,14 @@ IDS = (
 )
 
 
-class Calculators(Mapping[str, Any]):
+class Calculators(Mapping[str, Calculator]):
     """Id -> calculator. A model is imported when it is first asked for: a reader waits for one, not for all."""
 
     def __getitem__(self, id: str) -> Calculator:
         if id not in IDS:
             raise KeyError(id)
-        return import_module(f"calculator.models.{id.replace('-', '_')}").CALCULATOR
+        calculator: Calculator = import_module(f"calculator.models.{id.replace('-', '_')}").CALCULATOR
+        return calculator
 
     def __iter__(self) -> Iterator[str]:
         return iter(IDS)

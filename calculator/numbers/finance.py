@@ -85,7 +85,7 @@ def payback(upfront: N, savings: list[N]) -> N | None:
 
 def best_recovered(savings: list[N]) -> N | int:
     """The highest that the sum of `savings` ever gets; 0 when it never rises above it."""
-    return max(accumulate(savings, initial=0))
+    return max(accumulate(savings, initial=0))  # type: ignore[type-var, return-value]  # numbers of one kind and 0, which compare with each other
 
 
 def sign_changes(flows: list[N]) -> int:
@@ -101,12 +101,12 @@ def irr(flows: list[N]) -> N | None:
     """
     if not sign_changes(flows):
         return None
-    one = sum(flows) * 0 + 1
+    one: Any = sum(flows) * 0 + 1
     one = float(one) if isinstance(one, int) else one
-    gain = root_below(flows, one)  # 1 / (1 + rate)
+    gain: N | None = root_below(flows, one)  # 1 / (1 + rate)
     if gain is not None:
         return 1 / gain - 1
-    loss = root_below(flows[::-1], one)  # 1 + rate
+    loss: N | None = root_below(flows[::-1], one)  # 1 + rate
     return None if loss is None else loss - 1
 
 

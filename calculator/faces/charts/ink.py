@@ -4,8 +4,8 @@ Sizes are in the units of the drawing, which is 480 wide: on a phone, at 350 pix
 are classes; without the site's style sheet, as in a notebook, everything takes the colour of the text around it.
 """
 
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from calculator.faces.charts.scale import number
 
@@ -31,7 +31,7 @@ def line(x1: float, y1: float, x2: float, y2: float, name: str, dash: str = "") 
     return f'<path class="{name}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" fill="none" stroke="currentColor"{dashes}/>'
 
 
-def curve(places: list[tuple[Any, ...] | None], name: str, dash: str = "") -> str:
+def curve(places: Sequence[tuple[float, float] | None], name: str, dash: str = "") -> str:
     """A line through the places; None lifts the pen."""
     words, pen = [], "M"
     for place in places:
@@ -59,7 +59,7 @@ def cls(name: str) -> str:
 
 def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:
     """The places, in their order, moved as little as it takes to stand `gap` apart between `low` and `high`."""
-    moved = []
+    moved: list[float] = []
     for place in places:
         moved.append(max(place, moved[-1] + gap) if moved else max(place, low))
     if moved and moved[-1] > high:

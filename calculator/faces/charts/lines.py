@@ -1,17 +1,16 @@
 """Draw lines over a common x: axes, dashed levels named at their right end, moments named above."""
 
-from typing import Any
-
 from calculator.faces.charts.ink import GAP, ROW, WIDTH, curve, dot, line, room, spread, text
 from calculator.faces.charts.scale import Scale, linear, logarithmic
 from calculator.formulas.charts import Axis, Lines
+from calculator.numbers.decimals import Numeric
 
 PLOT = 190  # height of the plot
 DASHES = ("", "7 5", "2 4")  # of the first, second and third line
 SAMPLE = 30  # of a line, in the legend
 
 
-def fit(axis: Axis, values: list[Any], snug: bool = False) -> Scale:
+def fit(axis: Axis, values: list[Numeric], snug: bool = False) -> Scale:
     return logarithmic(values) if axis.log else linear(values, snug=snug, integers=axis.whole)
 
 
@@ -38,7 +37,8 @@ def legend(chart: Lines, top: float) -> tuple[list[str], float]:
 
 def names_above(named: list[tuple[float, str]], left: float, right: float) -> tuple[list[tuple[float, int, str]], int]:
     """(middle of the words, row from below, words) for each, inside the plot's width and none over another; and the number of rows."""
-    placed, ends = [], []
+    placed: list[tuple[float, int, str]] = []
+    ends: list[float] = []
     for x, words in sorted(named):
         half = room(words) / 2
         middle = max(left + half, min(x, right - half))

@@ -1,9 +1,10 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from calculator.numbers.decimals import CONTEXT, ONE, exact
+from calculator.numbers.decimals import CONTEXT, ONE, Numeric, exact
 
 STEPS = (1, 2, 5, 10)
 TEN = Decimal(10)
@@ -20,7 +21,7 @@ class Scale(NamedTuple):
     ticks: tuple[Decimal, ...]
     log: bool = False
 
-    def at(self, value: object) -> float:
+    def at(self, value: Numeric) -> float:
         number = log10(value) if self.log else float(value)
         return self.start + (self.end - self.start) * ((number - self.low) / (self.high - self.low))
 
@@ -29,7 +30,7 @@ class Scale(NamedTuple):
         return Scale(self.low, self.high, start, end, self.ticks, self.log)
 
 
-def log10(value: object) -> float:
+def log10(value: Numeric) -> float:
     """Correctly rounded by Decimal, hence equal on every machine; that of a C library is not."""
     return float(exact(value).log10(PLACES))
 
@@ -44,7 +45,7 @@ def step_for(span: Decimal, most: int) -> Decimal:
     return next(unit * step for step in STEPS if unit * step * most >= span)
 
 
-def linear(values: list[Any], most: int = 5, snug: bool = False, integers: bool = False) -> Scale:
+def linear(values: Sequence[Numeric], most: int = 5, snug: bool = False, integers: bool = False) -> Scale:
     """A scale from 0, or from the lowest value where that is below, to the highest, out to round numbers; `snug` ends at the values themselves."""
     with localcontext(CONTEXT):
         numbers = [exact(value) for value in values]
@@ -62,7 +63,7 @@ def linear(values: list[Any], most: int = 5, snug: bool = False, integers: bool 
         return Scale(float(low), float(high), 0.0, 1.0, ticks)
 
 
-def logarithmic(values: list[Any], most: int = 5) -> Scale:
+def logarithmic(values: Sequence[Numeric], most: int = 5) -> Scale:
     """Whole powers of ten around positive values, a tick at each or, over many, at every second, third ..."""
     with localcontext(CONTEXT):
         logs = [exact(value).log10(PLACES) for value in values]

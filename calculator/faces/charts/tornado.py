@@ -10,7 +10,7 @@ from calculator.numbers.units import count, formatted, inside
 MOST_BARS = 8
 
 
-def tornado(target: Output, middle: object, drivers: list[dict[str, Any]]) -> Bars | None:
+def tornado(target: Output, middle: float | None, drivers: list[dict[str, Any]]) -> Bars | None:
     """What each range alone does to the output that the spread explains; None where that is no number."""
     ends = [driver[end] for driver in drivers for end in ("at_low", "at_high")]
     if target.kind != "value" or all(end is None for end in ends):

@@ -1,4 +1,7 @@
-"""What every input has: an id, words for the reader, a default, a unit; and the three ways in and out of it."""
+"""What every input has: an id, words for the reader, a default, a unit; and the three ways in and out of it.
+
+check() takes anything. The others take what it has returned, whose type is known to the kind alone: hence Any.
+"""
 
 from typing import Any
 
@@ -14,14 +17,14 @@ class Input:
     id: str
     label: str
     help: str
-    default: object
+    default: Any
     term: str = ""
 
     kind = ""
     names = frozenset(("id", "label", "help", "default", "term"))
 
     # Not a dataclass: the methods that it makes for each kind, at every start, would cost a reader a twentieth of a second.
-    def __init_subclass__(cls):
+    def __init_subclass__(cls) -> None:
         cls.names = cls.names | vars(cls).get("__annotations__", {}).keys()
 
     def __init__(self, **declared: object):
@@ -37,26 +40,26 @@ class Input:
     def wrong(self, rule: str, got: object) -> InputError:
         return InputError(self.id, rule, got)
 
-    def check(self, value: object) -> object:
+    def check(self, value: object) -> Any:
         raise NotImplementedError
 
-    def parse(self, text: str) -> object:
+    def parse(self, text: str) -> Any:
         if is_too_long(text):
             raise self.wrong(f"must be at most {LONGEST_TEXT:,} characters long", text)
         return self.read(text)
 
-    def read(self, text: str) -> object:
+    def read(self, text: str) -> Any:
         """As parse(), of a text that is not too long."""
         raise NotImplementedError
 
-    def text(self, value: object) -> str:
+    def text(self, value: Any) -> str:
         raise NotImplementedError
 
-    def words(self, value: object) -> str:
+    def words(self, value: Any) -> str:
         """The value as a reader sees it, with its unit."""
         raise NotImplementedError
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Any) -> Any:
         """The value that a model computes with."""
         return value
 

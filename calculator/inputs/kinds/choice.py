@@ -1,5 +1,6 @@
 """A choice among what is declared: yes or no, or one of a few words."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -28,17 +29,17 @@ class Boolean(Input):
             raise self.wrong("must be yes or no", text)
         return word in ("yes", "true")
 
-    def text(self, value: object) -> str:
+    def text(self, value: bool) -> str:
         return "yes" if value else "no"
 
-    def words(self, value: object) -> str:
+    def words(self, value: bool) -> str:
         return self.options[self.text(value)]
 
 
 class Choice(Input):
     """One of `options`, a mapping from the id that stands in URLs to the words that a reader sees."""
 
-    options: dict[str, Any]
+    options: Mapping[str, str]
 
     kind = "choice"
 
@@ -59,10 +60,10 @@ class Choice(Input):
     def read(self, text: str) -> str:
         return self.check(text.strip())
 
-    def text(self, value: object) -> str:
-        return str(value)
+    def text(self, value: str) -> str:
+        return value
 
-    def words(self, value: object) -> str:
+    def words(self, value: str) -> str:
         return self.options[value]
 
     def describe(self) -> dict[str, Any]:

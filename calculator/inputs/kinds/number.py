@@ -2,13 +2,14 @@
 
 import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from calculator.errors import InputError, Written
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.limits import read_json
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.units import as_given, formatted
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
@@ -16,6 +17,9 @@ RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text i
 # Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
 SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
+
+
+Given = float | dict[str, float]  # a number, or the ends of a range
 
 
 class Number(Input):
@@ -34,14 +38,15 @@ class Number(Input):
 
     kind = "number"
 
-    def check(self, value: object) -> int | float | dict[str, Any]:
+    def check(self, value: object) -> Given:
         if isinstance(value, dict):
             return self.check_range(value)
         if isinstance(value, str) and ".." in value:
-            return self.parse(value)
+            parsed: Given = self.parse(value)
+            return parsed
         return self.check_point(value)
 
-    def check_point(self, value: object) -> int | float:
+    def check_point(self, value: object) -> float:
         """As check(), of one number: where a number is one of many, or the end of a range, it cannot be a range itself."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.wrong("must be a number", value)
@@ -58,7 +63,7 @@ class Number(Input):
             raise self.wrong("must be a whole number", value)
         return int(number) if self.whole else number
 
-    def check_range(self, value: dict[str, Any]) -> int | float | dict[str, Any]:
+    def check_range(self, value: dict[Any, Any]) -> Given:
         if set(value) != set(RANGE):
             raise self.wrong("must be a number, or a range with the keys low and high", value)
         ends = {}
@@ -71,7 +76,7 @@ class Number(Input):
             raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
 
-    def read(self, text: str) -> int | float | dict[str, Any]:
+    def read(self, text: str) -> Given:
         dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
         if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
             raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
@@ -84,16 +89,16 @@ class Number(Input):
         except InputError as error:
             raise self.wrong(error.rule, Written(text)) from None
 
-    def text(self, value: object) -> str:
+    def text(self, value: Any) -> str:
         return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
 
-    def words(self, value: object) -> str:
+    def words(self, value: Any) -> str:
         if not isinstance(value, dict):
             return as_given(value, self.unit)
         low, high = (formatted(value[end], self.unit) for end in RANGE)
         return f"{low} to {high} {self.unit.after}".strip()
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Any) -> Any:
         return exact(value)
 
     def describe(self) -> dict[str, Any]:
@@ -109,31 +114,31 @@ class Integer(Number):
 
     kind = "integer"
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Any) -> Any:
         return value
 
 
 class OptionalNumber(Number):
     """A number, or None (blank text, null in JSON) where the catalogue's is meant. `none` is the words for None."""
 
-    default: object = None
+    default: Any = None
     none: str = "as listed"
 
     kind = "optional-number"
 
-    def check(self, value: object) -> int | float | dict[str, Any] | None:
+    def check(self, value: object) -> Given | None:  # type: ignore[override]  # as every value of its own it may be None
         return None if value is None else Number.check(self, value)
 
-    def read(self, text: str) -> int | float | dict[str, Any] | None:
+    def read(self, text: str) -> Given | None:  # type: ignore[override]  # likewise
         return None if not text.strip() else Number.read(self, text)
 
-    def text(self, value: object) -> str:
+    def text(self, value: Any) -> str:
         return "" if value is None else Number.text(self, value)
 
-    def words(self, value: object) -> str:
+    def words(self, value: Any) -> str:
         return self.none if value is None else Number.words(self, value)
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Any) -> Any:
         return None if value is None else Number.exact(self, value)
 
 
@@ -147,7 +152,7 @@ class Numbers(Input):
 
     kind = "numbers"
 
-    def check(self, value: object) -> list[Any]:
+    def check(self, value: object) -> list[float]:
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
@@ -165,7 +170,7 @@ class Numbers(Input):
     def item(self) -> Number:
         return Number(id=self.id, label=self.label, help=self.help, default=0, minimum=self.minimum, maximum=self.maximum)
 
-    def read(self, text: str) -> list[Any]:
+    def read(self, text: str) -> list[float]:
         if text.strip().startswith("["):
             try:
                 listed = read_json(text)
@@ -181,13 +186,13 @@ class Numbers(Input):
                 numbers.append(number)
         return self.check(numbers)
 
-    def text(self, value: object) -> str:
+    def text(self, value: Sequence[float]) -> str:
         return " ".join(number_text(number) for number in value)
 
-    def words(self, value: object) -> str:
+    def words(self, value: Sequence[float]) -> str:
         return ", ".join(as_given(number, self.unit._replace(after="")) for number in value)
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Sequence[float]) -> tuple[Decimal, ...]:
         return tuple(exact(number) for number in value)
 
     def describe(self) -> dict[str, Any]:
@@ -195,7 +200,7 @@ class Numbers(Input):
         return Input.describe(self) | rules
 
 
-def parse_number(text: str) -> int | float | None:
+def parse_number(text: str) -> float | None:
     """The number that `text` writes, or None. No thousands separators: "1,000" is 1 in half of Europe."""
     text = text.strip().replace("\N{MINUS SIGN}", "-")
     if not NUMBER.fullmatch(text):
@@ -203,12 +208,12 @@ def parse_number(text: str) -> int | float | None:
     return as_parsed(float(text))
 
 
-def as_parsed(number: int | float) -> int | float:
+def as_parsed(number: float) -> float:
     """The one object for a value: 2.0 given in Python and "2" typed in a form are both 2, so that their answers agree in print too."""
     return int(number) if abs(number) < 1e15 and number == int(number) else float(number)
 
 
-def number_text(number: int | float | Decimal) -> str:
+def number_text(number: Numeric) -> str:
     """Shortest plain decimal text: 60.0 -> "60", 1e12 -> "1000000000000"."""
     text = format(exact(number), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text

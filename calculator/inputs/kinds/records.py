@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculator.errors import InputError, Written, short, shown
@@ -26,12 +27,13 @@ class Records(Input):
 
     kind = "records"
 
-    def check(self, value: object) -> list[Any]:
+    def check(self, value: object) -> list[dict[str, Any]]:
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of records", value)
         if not self.shortest <= len(value) <= self.longest:
             raise self.wrong(f"must hold {self.shortest} to {self.longest} records", Written(f"{len(value)} of them"))
-        checked, names = [], {}
+        checked: list[dict[str, Any]] = []
+        names: dict[str, int] = {}
         for place, record in enumerate(value, start=1):
             checked.append(self.check_record(record, place))
             name = checked[-1][self.columns[0].id]
@@ -53,7 +55,7 @@ class Records(Input):
                 raise self.wrong(f"{error.rule} for {column.id} in place {place}", record[column.id]) from None
         return checked
 
-    def read(self, text: str) -> list[Any]:
+    def read(self, text: str) -> list[dict[str, Any]]:
         if text.strip().startswith("["):
             try:
                 listed = read_json(text)
@@ -82,7 +84,7 @@ class Records(Input):
             raise self.wrong(f"must be lines such as {self.example}", line.strip())
         return number
 
-    def text(self, value: object) -> str:
+    def text(self, value: Sequence[Mapping[str, Any]]) -> str:
         lines = [
             ": ".join((str(record[self.columns[0].id]), ", ".join(column.text(record[column.id]) for column in self.columns[1:])))
             for record in value
@@ -91,11 +93,11 @@ class Records(Input):
             return json.dumps([dict(record) for record in value], ensure_ascii=False)
         return "\n".join(lines)
 
-    def words(self, value: object) -> str:
+    def words(self, value: Sequence[Mapping[str, Any]]) -> str:
         name, *rest = self.columns
         return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
 
-    def exact(self, value: object) -> object:
+    def exact(self, value: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)
 
     def describe(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What is written as it stands: a line of text, a day."""
 
+from typing import Any
+
 from calculator.inputs.kinds.base import Input
 from calculator.numbers.dates import is_date
 
@@ -28,17 +30,17 @@ class Text(Input):
     def read(self, text: str) -> str:
         return self.check(text.strip())
 
-    def text(self, value: object) -> str:
+    def text(self, value: str) -> str:
         return value
 
-    def words(self, value: object) -> str:
+    def words(self, value: str) -> str:
         return value or self.empty
 
 
 class Day(Input):
     """A date such as 2026-11-12, or a month such as 2026-11; None (blank text, null in JSON) for the newest there is."""
 
-    default: object = None
+    default: Any = None
     none: str = "the newest"
 
     kind = "day"
@@ -53,8 +55,8 @@ class Day(Input):
     def read(self, text: str) -> str | None:
         return self.check(text.strip() or None)
 
-    def text(self, value: object) -> str:
+    def text(self, value: str | None) -> str:
         return value or ""
 
-    def words(self, value: object) -> str:
+    def words(self, value: str | None) -> str:
         return value or self.none

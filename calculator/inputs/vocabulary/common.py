@@ -1,7 +1,6 @@
 """What several declarations share: their bounds, amounts of money, and choices from the catalogue."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from calculator.inputs.kinds import Number, OptionalNumber
 
@@ -13,14 +12,15 @@ MOST_TOKENS = 10_000_000  # several times the longest context that anybody sells
 GROWTH = {"minimum": -100, "maximum": 100_000}
 
 
-class Names(Mapping[str, Any]):
+class Names(Mapping[str, str]):
     """Id -> words, made when first needed: the catalogue's files are read then, so a page without such a choice never pays for them."""
 
     def __init__(self, first: dict[str, str], load: Callable[[], dict[str, str]]):
-        self.first, self.load, self.names = first, load, None
+        self.first, self.load = first, load
+        self.names: dict[str, str] = {}
 
     def all(self) -> dict[str, str]:
-        if self.names is None:
+        if not self.names:
             self.names = self.first | self.load()
         return self.names
 

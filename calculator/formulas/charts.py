@@ -11,7 +11,7 @@ THOUSAND = 1_000
 
 def money(value: Numeric) -> str:
     """$2.5M, $600K, $50, $0.1: short enough for an axis."""
-    return usd_short(value) if abs(value) >= THOUSAND or value == 0 else price(value).removesuffix(".00")
+    return usd_short(value) if not -THOUSAND < value < THOUSAND or value == 0 else price(value).removesuffix(".00")
 
 
 class Axis(NamedTuple):
@@ -95,6 +95,6 @@ class Bars(NamedTuple):
 Chart = Lines | Bars
 
 
-def column(rows: list[dict[str, Any]], x: str, y: str) -> tuple[tuple[Numeric, Numeric | None], ...]:
+def column(rows: list[dict[str, Any]], x: str, y: str) -> tuple[tuple[Any, Any], ...]:
     """The points of a line from the rows of a table."""
     return tuple((row[x], row[y]) for row in rows)

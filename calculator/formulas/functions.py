@@ -3,7 +3,7 @@
 In `words` and `sheet` {0} stands for the first argument. A sheet's form that is "" is built by `faces.sheet`, since it takes more than one cell.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import wraps
 from itertools import accumulate
@@ -53,7 +53,7 @@ def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[
     return entered
 
 
-def is_signed(value) -> bool:
+def is_signed(value: object) -> bool:
     """Whether it is a sign, or a list of what is done with one."""
     return value.__class__ is Node or (value.__class__ is list and len(value) == 1 and value[0].__class__ is Node)
 
@@ -113,12 +113,12 @@ def ln(number):
 
 
 @function("sum of {0}", "SUM({0})")
-def total(values: Iterable[Any]):
+def total(values):
     return sum(values)
 
 
 @function("the largest of {0}", "MAX({0})")
-def largest(values: Iterable[Any]):
+def largest(values):
     return max(values)
 
 
@@ -252,7 +252,7 @@ def payback_after(first, sums, fixed, start, cost):
     whole, gained = int(start), 0 * cost
     if whole >= len(sums):
         return None
-    before = first * at.__wrapped__(sums, start) - fixed * start
+    before = first * at.__wrapped__(sums, start) - fixed * start  # type: ignore[attr-defined]  # which wraps() adds
     for month in range(whole, len(sums)):
         so_far = first * sums[month] - fixed * (month + 1) - before
         if so_far > gained and so_far >= cost:

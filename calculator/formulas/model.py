@@ -20,6 +20,7 @@ GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes"
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values
+View = SimpleNamespace  # the values of all inputs and formulas, by id
 TRACED = ("value", "choice", "yes-no")  # the kinds of output whose formula is written out
 
 
@@ -41,8 +42,8 @@ class Formula:
         term: str = "",
         none: str = "unknown",
         words: str = "",
-        numbers: Callable[[SimpleNamespace], str] | None = None,
-        source: str | Callable[[SimpleNamespace], str] = "",
+        numbers: Callable[[View], str] | None = None,
+        source: str | Callable[[View], str] = "",
         options: dict[str, str] | None = None,
         is_found: bool = False,
     ):
@@ -155,8 +156,8 @@ class Calculator:
         question: str,
         inputs: tuple[str, ...],
         outputs: tuple[Output, ...],
-        headline: Callable[[SimpleNamespace], str],
-        warnings: Callable[[SimpleNamespace], list[str]] = lambda v: [],
+        headline: Callable[[View], str],
+        warnings: Callable[[View], list[str]] = lambda v: [],
         steps: tuple[Formula, ...] = (),
         rules: tuple[Needed | Ordered, ...] = (),
         verdict: str = "",

@@ -114,11 +114,11 @@ def shape(range_: dict[str, Any]) -> str:
     return "lognormal" if range_["low"] > 0 else "normal"
 
 
-def whole(declared: Number, value):
+def whole(declared: Number, value: Any) -> Any:
     return round(value) if declared.whole else value
 
 
-def centre(declared: Number, range_: dict[str, Any]):
+def centre(declared: Number, range_: dict[str, Any]) -> Any:
     """The median of a range: where the point answer is given."""
     low, high = exact(range_["low"]), exact(range_["high"])
     with localcontext(CONTEXT):
@@ -141,7 +141,8 @@ def levels(declared: Number, range_: dict[str, Any]) -> list[Any]:
 
 def steps(dimensions: int) -> list[int]:
     """The fractions of the square roots of the first primes, in parts of 2 ** 32: numbers that no quotient comes near, so no range is drawn unevenly."""
-    found, number = [], 2
+    found: list[int] = []
+    number = 2
     while len(found) < dimensions:
         if all(number % divisor for divisor in range(2, math.isqrt(number) + 1)):
             found.append(math.isqrt(number << 64) % SEEDS)
@@ -171,8 +172,8 @@ def answers(
             id: varied[id] if id in varied else [float(value) if isinstance(value, Decimal) else value] * n for id, value in fixed.items()
         }
         return calculator.sampled(columns, n)
-    found = {output.id: [] for output in wanted}
-    by_formula = {calculator.by_id[id].formula.id: values for id, values in found.items()}
+    found: dict[str, list[Any]] = {output.id: [] for output in wanted}
+    by_formula = {output.formula.id: found[output.id] for output in wanted if output.formula}
     ids = frozenset(by_formula)
     middle = as_floats(solve(needed(calculator, ids), fixed | constants(calculator)))
     moved = needed(calculator, ids, frozenset(varied))
@@ -188,7 +189,7 @@ def answers(
     return found
 
 
-def quantile(ordered: list[Any], share: float):
+def quantile(ordered: list[Any], share: float) -> Any:
     """By linear interpolation; None where it falls among those that stand for more than any number."""
     place = share * len(ordered) - 0.5
     low = max(0, min(int(place), len(ordered) - 1))
@@ -274,7 +275,7 @@ def headline(
     if decision:
         output = by_id[decision]
         odds = odds_of(output, outputs[decision])
-        likely = max(odds, key=odds.get)
+        likely = max(odds, key=odds.__getitem__)
         words.append(f"{output.options.get(likely, output.none)} in {pct(100 * odds[likely])} of {count(len(outputs[decision]))} draws")
     if target.kind == "value":
         ends = spread_of(target, outputs[target.id])
@@ -287,16 +288,17 @@ def headline(
     return "; ".join(words) + "."
 
 
-def simple(declared: Number, value):
+def simple(declared: Number, value: Any) -> float:
     return int(value) if declared.whole else float(value)
 
 
 def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[str, Any], seed: int) -> dict[str, Any]:
     """The answer over the ranges among `used`: JSON-ready quantiles, probabilities and drivers."""
     ranged = {id: value for id, value in used.items() if isinstance(value, dict)}
-    n, at_levels = calculator.samples, {id: levels(declared[id], value) for id, value in ranged.items()}
+    numbers = {id: number for id, number in declared.items() if id in ranged and isinstance(number, Number)}
+    n, at_levels = calculator.samples, {id: levels(numbers[id], value) for id, value in ranged.items()}
     drawn = dict(zip(ranged, draws(len(ranged), n, seed), strict=True))
-    middle = {id: centre(declared[id], value) for id, value in ranged.items()}
+    middle = {id: centre(numbers[id], value) for id, value in ranged.items()}
     fixed = {id: declared[id].exact(middle.get(id, value)) for id, value in used.items()}
     outputs = answers(calculator, declared, fixed, {id: [at_levels[id][level] for level in places] for id, places in drawn.items()}, n)
     by_id = {output.id: output for output in calculator.outputs}
@@ -305,7 +307,7 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[s
     values = outputs[target.id]
     ranked = ranks(target, values)
     ends = [(id, end) for id in ranged for end in ("low", "high")]
-    turned = {id: [simple(declared[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
+    turned = {id: [simple(numbers[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
     swings = dict(zip(ends, answers(calculator, declared, fixed, turned, len(ends))[target.id], strict=True))
     drivers = [
         {

@@ -12,7 +12,7 @@ has to read its source, which the browser does not have. `op` of a node is
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub, truediv
-from typing import Any
+from typing import Any, Self
 
 OPERATORS: dict[str, Callable[..., Any]] = {
     "+": add, "-": sub, "*": mul, "/": truediv, "**": pow, "neg": neg, "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne,
@@ -26,7 +26,7 @@ class Constant(int):
 
     words: str
 
-    def __new__(cls, value: int, words: str):
+    def __new__(cls, value: int, words: str) -> Self:
         self = super().__new__(cls, value)
         self.words = words
         return self
@@ -38,7 +38,7 @@ class Node:
     __slots__ = ("op", "parts")
     __hash__ = object.__hash__  # by identity, since == makes a node; two nodes are the same where their keys are
 
-    def __init__(self, op: str, *parts):
+    def __init__(self, op: str, *parts: Any) -> None:
         self.op, self.parts = op, parts
 
     @property
@@ -48,52 +48,52 @@ class Node:
     def __repr__(self) -> str:
         return f"Node{self.key}"
 
-    def __add__(self, other):
+    def __add__(self, other: object) -> "Node":
         return Node("+", self, node(other))
 
-    def __radd__(self, other):
+    def __radd__(self, other: object) -> "Node":
         return Node("+", node(other), self)
 
-    def __sub__(self, other):
+    def __sub__(self, other: object) -> "Node":
         return Node("-", self, node(other))
 
-    def __rsub__(self, other):
+    def __rsub__(self, other: object) -> "Node":
         return Node("-", node(other), self)
 
-    def __mul__(self, other):
+    def __mul__(self, other: object) -> "Node":
         return Node("*", self, node(other))
 
-    def __rmul__(self, other):
+    def __rmul__(self, other: object) -> "Node":
         return Node("*", node(other), self)
 
-    def __truediv__(self, other):
+    def __truediv__(self, other: object) -> "Node":
         return Node("/", self, node(other))
 
-    def __rtruediv__(self, other):
+    def __rtruediv__(self, other: object) -> "Node":
         return Node("/", node(other), self)
 
-    def __pow__(self, other):
+    def __pow__(self, other: object) -> "Node":
         return Node("**", self, node(other))
 
-    def __neg__(self):
+    def __neg__(self) -> "Node":
         return Node("neg", self)
 
-    def __lt__(self, other):
+    def __lt__(self, other: object) -> "Node":
         return Node("<", self, node(other))
 
-    def __le__(self, other):
+    def __le__(self, other: object) -> "Node":
         return Node("<=", self, node(other))
 
-    def __gt__(self, other):
+    def __gt__(self, other: object) -> "Node":
         return Node(">", self, node(other))
 
-    def __ge__(self, other):
+    def __ge__(self, other: object) -> "Node":
         return Node(">=", self, node(other))
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> "Node":  # type: ignore[override]  # a sign of the comparison, not its outcome
         return Node("=", self, node(other))
 
-    def __ne__(self, other):
+    def __ne__(self, other: object) -> "Node":  # type: ignore[override]  # a sign of the comparison, not its outcome
         return Node("!=", self, node(other))
 
     def __bool__(self) -> bool:
@@ -129,7 +129,8 @@ class Walk:
     """One way through a function: `known` are the answers to its first conditions, every later one is yes."""
 
     def __init__(self, known: list[bool]):
-        self.known, self.asked = known, []
+        self.known = known
+        self.asked: list[Node] = []
 
     def decide(self, condition: Node) -> bool:
         for before, answer in zip(self.asked, self.known, strict=False):
@@ -167,7 +168,7 @@ def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     return walked([])
 
 
-def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0):
+def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0) -> Any:
     """What a tree comes to; `each` is the place in the lists that it walks through."""
     if tree.op == "id":
         return values[tree.parts[0]]

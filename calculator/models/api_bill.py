@@ -5,7 +5,7 @@ from typing import Any
 from calculator.data import catalogue
 from calculator.formulas.functions import share
 from calculator.formulas.graph import again
-from calculator.formulas.model import Calculator, Output
+from calculator.formulas.model import Calculator, Output, View
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed, batch_discount
 from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
 from calculator.numbers.decimals import exact
@@ -30,7 +30,7 @@ def blended_usd_mtok(usd_request, input_tokens, output_tokens):
     return usd_request / (input_tokens + output_tokens) * MILLION
 
 
-def sold(day) -> list[dict[str, Any]]:
+def sold(day: str) -> list[dict[str, Any]]:
     """Every model that is sold on the day, with its list prices."""
     return [
         {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], **as_listed(model, day)}
@@ -39,7 +39,7 @@ def sold(day) -> list[dict[str, Any]]:
     ]
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     model, is_open = v.called, v.called is not None and bool(v.called.weights)
     where = f"With {model.name_on(v.day)}" if model else "At your own prices"
     costs = ", this load would have cost" if model and model.retired_by(v.day) else " this load costs"
@@ -51,17 +51,17 @@ def headline(v) -> str:
     return f"{said}; at list prices the same tokens cost {' to '.join(dict.fromkeys((usd(others[0]), usd(others[-1]))))} with {whose}."
 
 
-def in_and_out(held) -> str:
+def in_and_out(held: catalogue.Price) -> str:
     return f"{price(held.input_usd_mtok)} in and {price(held.output_usd_mtok)} out"
 
 
-def odd_cache(held, v) -> bool:
+def odd_cache(held: catalogue.Price, v: View) -> bool:
     """Whether cached input in a batch is listed at another price than the cached price less the discount."""
     discounted = v.used_cached_input_usd_mtok * (1 - v.used_batch_discount_pct / 100)
     return held.batch_cached_input_usd_mtok is not None and exact(held.batch_cached_input_usd_mtok) != discounted
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     model, day, held = v.called, v.day, v.listed
     found = [
         *catalogue.aged(day),

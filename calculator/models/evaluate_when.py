@@ -1,7 +1,7 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.formulas.functions import last, periods_until, run_at_least
-from calculator.formulas.model import Calculator, Formula, Ordered, Output
+from calculator.formulas.model import Calculator, Formula, Ordered, Output, View
 from calculator.numbers.units import counted, pct, told_apart, usd
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
@@ -35,7 +35,7 @@ def months_until(quarters_until):
     return 3 * quarters_until
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     lower, run = usd(v.evaluate_from_usd_month), counted(v.months_at_or_above, "months")
     if v.status == "watch":
         return f"Watch: at or above {lower} a month for {run}; {counted(v.consistent_months, 'months')} in a row make it consistent."
@@ -51,7 +51,7 @@ def headline(v) -> str:
     return f"Not yet: {here} a month is below {there} and {when}."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     held = len(v.spend_history_usd_month)
     if held >= v.consistent_months:
         return []

@@ -1,6 +1,6 @@
 """F1: is AI a feature of what you sell, or is it what you sell?"""
 
-from calculator.formulas.model import Calculator, Output
+from calculator.formulas.model import Calculator, Output, View
 
 ROLES = {"feature": "A feature of what you sell", "product": "What you sell"}
 LEANS = {"closed": "Closed API", "consider-open": "Consider open weights"}
@@ -17,7 +17,7 @@ def lean(ai_role):
     return "consider-open" if ai_role == "product" else "closed"
 
 
-def because(v) -> list[str]:
+def because(v: View) -> list[str]:
     leans = (
         "A feature leans to a closed API: ship in weeks, and spend engineering on the product."
         if v.ai_role == "feature"
@@ -34,13 +34,13 @@ def because(v) -> list[str]:
     return ["It would sell with the AI switched off: there is a product beside the AI.", reason, leans]
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     if v.ai_role == "feature":
         return "AI is a feature of what you sell: lean to a closed API."
     return "AI is what you sell: consider open weights."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     if v.price_doubling_survivable:
         return []
     return [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from calculator.formulas.functions import count_of
-from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.numbers.units import pct, verb_for
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
@@ -46,7 +46,7 @@ def lean(cogs_lean, quality_lean, growth_lean, pushes, enablers, pushes_for_open
     return "open" if pushes >= pushes_for_open and enablers >= enablers_for_open else "evaluate"
 
 
-def because_of_cogs(v) -> str:
+def because_of_cogs(v: View) -> str:
     share, low, high = pct(v.ai_share_of_cogs_pct), pct(v.cogs_evaluate_from_pct), pct(v.cogs_open_above_pct)
     return {
         "api": f"At {share} of COGS, under {low}, no saving on models changes your margin much.",
@@ -55,7 +55,7 @@ def because_of_cogs(v) -> str:
     }[v.cogs_lean]
 
 
-def because_of_growth(v) -> str:
+def because_of_growth(v: View) -> str:
     growth, line = pct(v.usage_growth_pct_year), pct(v.growth_open_from_pct_year)
     if v.growth_lean == "open":
         return f"Usage grows {growth} a year, {line} or more: what is small today is not small next year."
@@ -85,13 +85,13 @@ QUESTIONS = (
 )
 
 
-def answers(v) -> list[dict[str, Any]]:
+def answers(v: View) -> list[dict[str, Any]]:
     because = {id: told[getattr(v, id)] for id, told in BECAUSE.items()}
     because |= {"cogs_lean": because_of_cogs(v), "growth_lean": because_of_growth(v)}
     return [{"question": question.label, "lean": getattr(v, question.id), "because": because[question.id]} for question in QUESTIONS]
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     push, enable = verb_for(v.pushes, "pushes", "push"), verb_for(v.enablers, "enables", "enable")
     lacking = "an enabler is missing" if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
     why = {

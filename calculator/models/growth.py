@@ -4,7 +4,7 @@ from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
 from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
-from calculator.formulas.model import Calculator, Output
+from calculator.formulas.model import Calculator, Output, View
 from calculator.numbers.units import counted, pct, usd, usd_short
 
 NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
@@ -42,7 +42,7 @@ def quarters_until_mark(run_rate_usd_year, threshold_usd_year, growth_pct_quarte
     return periods_until(run_rate_usd_year, threshold_usd_year, growth_pct_quarter)
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     becomes = f"{usd_short(v.run_rate_usd_year)} a year becomes a run rate of {usd_short(v.end_run_rate_usd_year)}"
     said = f"At {pct(v.growth_pct_quarter)} a quarter, {becomes} in {counted(v.quarters, 'quarters')}"
     to_come = [mark for mark in v.crossings if mark["quarters"]]
@@ -52,7 +52,7 @@ def headline(v) -> str:
     return f"{said}; it passes {usd_short(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     paid, rate = v.trailing_usd_year[-1], v.end_run_rate_usd_year
     if paid is None or rate <= paid:
         return []

@@ -2,7 +2,7 @@
 
 from calculator.data import catalogue
 from calculator.formulas.functions import first_at_least, grown
-from calculator.formulas.model import Calculator, Formula, Needed, Output
+from calculator.formulas.model import Calculator, Formula, Needed, Output, View
 from calculator.formulas.tree import Constant
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
@@ -34,7 +34,7 @@ def gpus(total_gib, used_gpu_memory_gib):
     return first_at_least(total_gib / used_gpu_memory_gib, *COUNTS)
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     own = v.architecture == OWN
     name = "These numbers take" if own else f"{catalogue.architectures()[v.architecture].label} takes"
     unit = f"GPUs of {gib(v.used_gpu_memory_gib)}" if v.gpu == OWN or v.gpu_memory_gib is not None else catalogue.gpus()[v.gpu].label
@@ -44,7 +44,7 @@ def headline(v) -> str:
     )
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found = []
     if v.architecture != OWN:
         known = catalogue.architectures()[v.architecture]

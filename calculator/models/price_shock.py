@@ -3,7 +3,7 @@
 from calculator.data import thresholds
 from calculator.errors import InputError
 from calculator.formulas.functions import count_positive, largest, most, percent, share, total
-from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.numbers.units import count, pct, term, told_apart, usd
 
 
@@ -68,7 +68,7 @@ def providers_count(bills_usd_month):
     return count_positive(bills_usd_month)
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     name, before, after = v.shocked["name"], v.ai_spend_usd_month, v.shocked_spend_usd_month
     if before == after:
         stays = "" if v.margin_pct is None else f" and the gross margin is {pct(v.margin_pct)}"
@@ -85,7 +85,7 @@ def headline(v) -> str:
     return f"{said}; rerouting saves {usd(dodged)} of it." if dodged else f"{said}."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found, name, margin = [], v.shocked["name"], v.shocked_margin_pct
     thin = thresholds["thin_margin_below_pct"].value
     if v.providers_count == 1:

@@ -3,7 +3,7 @@
 import math
 
 from calculator.formulas.functions import percent
-from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.numbers.units import after, counted, term, usd
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
@@ -54,7 +54,7 @@ def ai_share_of_cogs_pct(ai_cost_usd_unit, other_cost_usd_unit):
     return percent(ai_cost_usd_unit / cost) if cost > 0 else None
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     if v.net_saving_usd_month > 0:
         return f"Switching saves {usd(v.net_saving_usd_month)} a month and pays back {after(v.payback_months, 'months', 'in')}."
     if v.break_even_units_per_month is not None:
@@ -63,7 +63,7 @@ def headline(v) -> str:
     return "The alternative costs as much per unit or more: switching never pays."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found = []
     if v.gross_margin_pct is not None and v.gross_margin_pct < 0:
         found.append("Each unit sold today loses money: more volume makes it worse, with either model.")

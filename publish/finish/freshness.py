@@ -7,12 +7,14 @@ nobody changed anything for: then somebody has to read the page again, check its
 from collections.abc import Iterator
 from datetime import date
 
+from lxml import html
+
 from publish.site import Site
 
 TOO_OLD = 180  # days
 
 
-def verified(article) -> date | None:
+def verified(article: html.HtmlElement) -> date | None:
     found = article.xpath(".//*[contains(@class, 'pb-verified')]//time/@datetime")
     try:
         return date.fromisoformat(found[0])

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 TYPES = {
@@ -40,6 +41,7 @@ class Served:
 class Handler(BaseHTTPRequestHandler):
     """Serves `server.folder`. Tests derive from it to break things."""
 
+    server: "Server"
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else a reused connection waits 40 ms for an acknowledgement
 
@@ -101,7 +103,14 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, folder: Path, port: int = 0, handler=Handler, headers=None, immutable: re.Pattern[str] = HASHED):
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        handler: type[Handler] = Handler,
+        headers: dict[str, str] | None = None,
+        immutable: re.Pattern[str] = HASHED,
+    ):
         super().__init__(("127.0.0.1", port), handler)
         self.folder = Path(folder).resolve()
         self.headers = headers or {}
@@ -112,12 +121,12 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/"
 
-    def handle_error(self, request, address) -> None:
+    def handle_error(self, request: object, address: object) -> None:
         """A browser that goes away in the middle of a file is no error of ours."""
 
 
 @contextmanager
-def serving(folder: Path, **options) -> Iterator[Server]:
+def serving(folder: Path, **options: Any) -> Iterator[Server]:
     """A server in a thread, for as long as the block runs."""
     with Server(folder, **options) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 FILE = "licences.txt"
@@ -43,8 +44,12 @@ class Work:
 
 @cache
 def works() -> tuple[Work, ...]:
-    told = tomllib.loads((HERE / "works.toml").read_text(encoding="utf-8"))["work"]
-    return tuple(Work(**{key: tuple(value) if isinstance(value, list) else value for key, value in work.items()}) for work in told)
+    told: list[dict[str, Any]] = tomllib.loads((HERE / "works.toml").read_text(encoding="utf-8"))["work"]
+    return tuple(Work(**{key: as_it_stays(value) for key, value in work.items()}) for work in told)
+
+
+def as_it_stays(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def version_of(work: Work, root: Path) -> str:
@@ -53,7 +58,7 @@ def version_of(work: Work, root: Path) -> str:
     if kind == "dist":
         return version(name)
     if kind == "npm":
-        return json.loads((root / "node_modules" / name / "package.json").read_text(encoding="utf-8"))["version"]
+        return str(json.loads((root / "node_modules" / name / "package.json").read_text(encoding="utf-8"))["version"])
     return work.version
 
 
@@ -145,7 +150,7 @@ def unlisted_icons(folder: Path) -> Iterator[str]:
         for file in folder.rglob(f"*.{kind}")
         for shape in SHAPE.findall(file.read_text("utf-8"))
     }
-    theme = Path(distribution("mkdocs-material").locate_file("material/templates/.icons"))
+    theme = Path(str(distribution("mkdocs-material").locate_file("material/templates/.icons")))
     found: dict[str, str] = {}
     for family in sorted(path for path in theme.iterdir() if path.is_dir()):
         for icon in family.rglob("*.svg"):

@@ -51,8 +51,10 @@ def load(url: str, seconds: int) -> tuple[float, float]:
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(f"{url} was not served well:\n{said}")
-    value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), float(value) * UNITS[unit]
+    late, rate = re.search(r"99%\s+([\d.]+)(us|ms|s)", said), re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if late is None or rate is None:
+        raise SystemExit(f"wrk does not say how {url} was served:\n{said}")
+    return float(rate[1]), float(late[1]) * UNITS[late[2]]
 
 
 def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[str, tuple[float, float]]]]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from publish.host import configuration
 
@@ -41,7 +42,8 @@ def need(program: str, package: str = "") -> str:
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -77,8 +79,8 @@ def caddy(folder: Path, base: str = "/") -> Iterator[str]:
             site=f"http://127.0.0.1:{port}",
         )
         file.write_text("{\n\tadmin off\n}\n" + ours, encoding="utf-8")
-        own = {"env": {**os.environ, "HOME": name, "XDG_DATA_HOME": name, "XDG_CONFIG_HOME": name}}
-        said = subprocess.run([program, "validate", "--adapter", "caddyfile", "--config", file], capture_output=True, text=True, **own)
+        own: dict[str, Any] = {"env": {**os.environ, "HOME": name, "XDG_DATA_HOME": name, "XDG_CONFIG_HOME": name}}
+        said = subprocess.run([program, "validate", "--adapter", "caddyfile", "--config", str(file)], capture_output=True, text=True, **own)
         if said.returncode:
             raise RuntimeError(f"Caddy refuses its configuration: {said.stderr}")
         with started([program, "run", "--adapter", "caddyfile", "--config", str(file)], port, **own):
@@ -86,7 +88,7 @@ def caddy(folder: Path, base: str = "/") -> Iterator[str]:
 
 
 @contextmanager
-def started(command: list[str], port: int, **options) -> Iterator[None]:
+def started(command: list[str], port: int, **options: Any) -> Iterator[None]:
     """A process that listens on `port`, ended with the block."""
     with tempfile.TemporaryFile("w+") as said, subprocess.Popen(command, stdout=said, stderr=said, **options) as process:
         try:

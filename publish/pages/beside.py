@@ -40,11 +40,11 @@ def sections(lines: list[str]) -> Iterator[list[tuple[int, str]]]:
 def contradictable(lines: list[str]) -> Iterator[tuple[int, str]]:
     """(index, what is wrong) of each figure that names fewer inputs than every answer of its calculator in the same section."""
     for section in sections(lines):
-        answers = [(index, *shlex.split(block[2])) for index, line in section if (block := BLOCK.match(line)) and block[1] == "answer"]
+        answers = [shlex.split(block[2]) for _, line in section if (block := BLOCK.match(line)) and block[1] == "answer"]
         for index, line in section:
             for figure in FIGURE.finditer(line):
                 id, *words = shlex.split(figure[1].partition("|")[0])
-                missing = [named(given) - named(words) for _, answered, *given in answers if answered == id]
+                missing = [named(given) - named(words) for answered, *given in answers if answered == id]
                 if missing and all(missing):
                     fewest = ", ".join(sorted(min(missing, key=len)))
                     yield (

@@ -8,7 +8,8 @@ FILE = Path(__file__).with_name("heights.json")
 
 def height(id: str) -> int:
     """The height of the default answer in pixels: for hosts that cannot listen, and until the others have heard."""
-    return json.loads(FILE.read_text(encoding="utf-8"))[id]
+    heights: dict[str, int] = json.loads(FILE.read_text(encoding="utf-8"))
+    return heights[id]
 
 
 def write(heights: dict[str, int]) -> None:

@@ -7,8 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from publish.runtime import archive
 
@@ -50,7 +50,7 @@ def _compiled(path: Path, optimise: int) -> dict[str, bytes]:
     return contents
 
 
-def _run(command: list[Any], trouble: str, **settings: str) -> None:
+def _run(command: Sequence[str | Path], trouble: str, **settings: str) -> None:
     environment = {**os.environ, **REPRODUCIBLE, **settings}
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:

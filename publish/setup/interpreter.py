@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Optional, Union
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".python"  # what uv brought, as uv lays it out
@@ -28,7 +29,7 @@ MISSING = (
 )
 
 
-def usable(python):
+def usable(python: str) -> Optional[str]:
     """The path of `python` if it is of the wanted version and can make environments, or None. Of a virtual environment, the
     Python below it: ours is cleared while it is made anew."""
     program = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2], getattr(sys, '_base_executable', sys.executable))"
@@ -40,18 +41,20 @@ def usable(python):
     return path if version == WANTED else None
 
 
-def brought():
+def brought() -> Optional[str]:
     """The Python that uv brought, or None."""
     return next(filter(None, map(usable, sorted(FOLDER.glob(f"cpython-{EXACT}-*/bin/python{WANTED}")))), None)
 
 
-def pinned(package):
+def pinned(package: str) -> str:
     """The lines of constraints.txt that pin `package` and its hashes."""
     lock = (ROOT / "constraints.txt").read_text(encoding="utf-8")
-    return re.search(rf"^{package}==.*(\n +--hash=.*)*", lock, re.MULTILINE).group()
+    found = re.search(rf"^{package}==.*(\n +--hash=.*)*", lock, re.MULTILINE)
+    assert found, f"constraints.txt does not pin {package}"
+    return found.group()
 
 
-def arrived():
+def arrived() -> int:
     """How many bytes lie in .python/."""
     total = 0
     for folder, _, files in os.walk(FOLDER):
@@ -61,7 +64,7 @@ def arrived():
     return total
 
 
-def worked(process):
+def worked(process: "subprocess.Popen[bytes]") -> int:
     """How many hundredths of a second the processor has worked for a running process."""
     try:
         fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
@@ -70,7 +73,7 @@ def worked(process):
     return int(fields[11]) + int(fields[12])
 
 
-def download(command, patience, **settings):
+def download(command: list[str], patience: float, **settings: str) -> str:
     """Run a tool that downloads into .python/, and return how it went: "" if well, otherwise in a few words.
 
     A network that does not answer keeps a tool waiting for each address of a host in turn, and its own time-outs add up.
@@ -103,7 +106,7 @@ def download(command, patience, **settings):
 HAS_PIP = importlib.util.find_spec("pip") is not None
 
 
-def pip(scratch, python=sys.executable, installed=HAS_PIP):
+def pip(scratch: Path, python: str = sys.executable, installed: bool = HAS_PIP) -> Optional[list[str]]:
     """The command of a pip: the one that `python` has, else the one of a new environment, which the standard library can make with one; or None
     where the system's packages have left both out."""
     if installed:
@@ -113,7 +116,7 @@ def pip(scratch, python=sys.executable, installed=HAS_PIP):
     return [str(environment / "bin" / "python"), "-I", "-m", "pip"] if made.returncode == 0 else None
 
 
-def fetch_uv(scratch, tried):
+def fetch_uv(scratch: Path, tried: list[str]) -> Optional[str]:
     """The path of uv, of the version and hashes in constraints.txt, or of an installed one, or None."""
     pin, command = pinned("uv"), pip(scratch)
     if command:
@@ -134,7 +137,7 @@ def fetch_uv(scratch, tried):
     return installed
 
 
-def bring(tried):
+def bring(tried: list[str]) -> Optional[str]:
     """Have uv bring Python into .python/; its path, or None. What was tried is added to `tried`."""
     os.environ.setdefault("UV_HTTP_RETRIES", "1")
     patience = float(os.environ.setdefault("UV_HTTP_TIMEOUT", PATIENCE))
@@ -152,7 +155,7 @@ def bring(tried):
         shutil.rmtree(scratch if brought() else FOLDER)
 
 
-def main(named):
+def main(named: str) -> Union[str, int]:
     """Print the path of a Python of the wanted version."""
     if named:
         python = usable(named)

@@ -1,7 +1,6 @@
 """E6: when an upfront cost is paid back by what the alternative saves, and under which paths of the API's price it ever is."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 from calculator.data.price_paths import price_paths
@@ -21,10 +20,10 @@ from calculator.formulas.functions import (
     stepped,
     total,
 )
-from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.models.break_even.charts import saved
 from calculator.models.break_even.sampling import sampled
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.finance import covering, sign_changes
 from calculator.numbers.units import after, counted, inside, pct, price, usd
 
@@ -39,11 +38,11 @@ def alternative_factor(alternative_growth_pct_year):
     return monthly(grown(alternative_growth_pct_year))
 
 
-def step_month():
+def step_month() -> None:
     return None
 
 
-def step_multiplier():
+def step_multiplier() -> None:
     return None
 
 
@@ -126,14 +125,14 @@ def other_paths() -> list[dict[str, Any]]:
     ]
 
 
-def first_month(saving) -> str:
+def first_month(saving: Numeric) -> str:
     """What the first month brings, behind a comma."""
     if saving > 0:
         return f"against a saving of {usd(saving)} in the first month"
     return f"and in the first month the alternative costs {usd(-saving)} more" if saving else "and in the first month nothing is saved"
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     if v.break_even_months is not None:
         upfront, first = usd(v.upfront_usd), first_month(v.savings_usd_month[0])
         return f"Pays back {after(v.break_even_months, 'months')}: {upfront} upfront, {first}."
@@ -143,7 +142,7 @@ def headline(v) -> str:
     return f"Never pays back: within {ahead} the alternative does not save anything."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found, savings = [], v.savings_usd_month
     if v.break_even_months is not None:
         if savings[0] <= 0:
@@ -164,10 +163,10 @@ def warnings(v) -> list[str]:
 CROSSING = "whole months + (upfront cost - saved by then) / saving of the next month"
 
 
-def crossing(savings: str) -> Callable[[SimpleNamespace], str]:
+def crossing(savings: str) -> Callable[[View], str]:
     """The numbers of the month in which the sum of some savings covers the upfront cost."""
 
-    def told(v) -> str:
+    def told(v: View) -> str:
         found = covering(v.upfront_usd, getattr(v, savings))
         if found is None:
             return f"{price(v.upfront_usd)} against the savings of {counted(v.horizon_months, 'months')}"
@@ -178,7 +177,7 @@ def crossing(savings: str) -> Callable[[SimpleNamespace], str]:
     return told
 
 
-def highest_sum(v) -> str:
+def highest_sum(v: View) -> str:
     return f"highest of {counted(v.horizon_months, 'sums')}, that of month {v.saved_usd.index(v.most_saved_usd) + 1}"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from calculator.data import catalogue, thresholds
 from calculator.formulas.functions import known, least, least_known, most, percent, rounded_up, share
-from calculator.formulas.model import Calculator, Formula, Needed, Output
+from calculator.formulas.model import Calculator, Formula, Needed, Output, View
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.self_host.branches import BRANCHES, branches, host
 from calculator.models.self_host.charts import price_by_load
@@ -229,30 +229,30 @@ def model_error_pct():
     return measured_error().mean * 100
 
 
-def error_words(v) -> str:
+def error_words(v: View) -> str:
     error = measured_error()
     offered = count(catalogue.runs()[error.worst_run].offered_per_second)
     return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
-def serving(v) -> dict[str, Any]:
+def serving(v: View) -> dict[str, Any]:
     """The bills of the ways that can carry the load."""
     return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
 
 
-def load_words(v) -> str:
+def load_words(v: View) -> str:
     per = (rate(v.requests_per_second), "second") if v.requests_per_second >= 1 else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, given = counted(v.load_tokens_per_second, "tokens"), count(v.capacity_tokens_per_second)
         return f"More load than {machines} can carry: it asks for {asked} a second, {give} {given}."
     known = [(model, month) for model, month in ((v.called, v.api_usd_month), (v.host, v.hosted_usd_month)) if model]
-    model, month = min(known, key=lambda other: other[1], default=(None, None))
+    model, month = min(known, key=lambda other: other[1], default=(None, v.usd_month))
     busy = pct(v.utilisation_pct)
     keeps = f"{load_words(v)} {machines} busy {busy} of the time for {usd(v.usd_month)} a month"
     if model and month < v.usd_month:
@@ -267,7 +267,7 @@ def headline(v) -> str:
     return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time{beside}."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found = list(catalogue.aged(v.day))
     if v.max_tokens_per_second is None:
         measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
@@ -291,11 +291,11 @@ def warnings(v) -> list[str]:
     return found
 
 
-def priced(v) -> str:
+def priced(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].offers[0].source
 
 
-def offered(v) -> str:
+def offered(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].label
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.formulas.model import View
 from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared.api_prices import as_listed, request_usd
 from calculator.numbers.decimals import exact
@@ -31,7 +32,7 @@ def host(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_u
     return min(offers, key=request, default=None)
 
 
-def branches(v) -> list[dict[str, Any]]:
+def branches(v: View) -> list[dict[str, Any]]:
     same = v.host is not None and v.set_up is not None and v.host.weights == v.set_up.weights
     carried = f"; they carry only {pct(100 * v.capacity_tokens_per_second / v.load_tokens_per_second)} of this load" if v.saturated else ""
     own = v.set_up.label if v.set_up else "your own set-up"

@@ -11,9 +11,11 @@ LOAD_STEPS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)  # parts of what the GPU
 
 def price_by_load(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     """What a million output tokens cost on the GPUs of the answer, at any load: the whole bill over what they serve."""
-    month, tokens, load = outputs["usd_month"], inputs["output_tokens"], inputs["requests_per_second"]
+    month: float = outputs["usd_month"]
+    tokens: float = inputs["output_tokens"]
+    load: float = inputs["requests_per_second"]
     seconds = HOURS_PER_MONTH * SECONDS_PER_HOUR
-    full = outputs["tokens_per_second"] * 100 / outputs["utilisation_pct"] / tokens
+    full: float = outputs["tokens_per_second"] * 100 / outputs["utilisation_pct"] / tokens
 
     def cost(requests: float) -> float:
         return month * MILLION / (min(requests, full) * tokens * seconds)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from calculator.data import catalogue
-from calculator.numbers.decimals import CONTEXT, exact
+from calculator.numbers.decimals import CONTEXT, ZERO, exact
 
 
 class Error(NamedTuple):
@@ -26,10 +26,10 @@ def tokens_given(load: Decimal, maximum: Decimal) -> Decimal:
 def measured_error() -> Error:
     """The error of the model on the measured runs of the catalogue, whose offered load and largest rate it is given."""
     with localcontext(CONTEXT):
-        errors = {}
+        errors: dict[str, Decimal] = {}
         for run in catalogue.runs().values():
             setup = catalogue.setups()[run.setup]
-            predicted = tokens_given(exact(run.offered_per_second) * setup.output_tokens, exact(setup.tokens_per_second))
+            predicted = tokens_given(exact(run.offered_per_second) * exact(setup.output_tokens or 0), exact(setup.tokens_per_second))
             errors[run.id] = abs((predicted / exact(run.tokens_per_second)).ln())
-        worst = max(errors, key=errors.get)
-        return Error(sum(errors.values()) / len(errors), errors[worst], worst, len(errors))
+        worst = max(errors, key=errors.__getitem__)
+        return Error(sum(errors.values(), ZERO) / len(errors), errors[worst], worst, len(errors))

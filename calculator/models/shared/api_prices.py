@@ -1,5 +1,7 @@
 """What tokens cost by API: the prices that hold for a reader, and the bill of a request."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from calculator.data import catalogue
@@ -17,16 +19,16 @@ def day(data=None):
     return catalogue.day_of(data)
 
 
-def called(model) -> Model | None:
+def called(model: str) -> Model | None:
     """The model that the reader calls; None for prices of the reader's own."""
     return None if model == OWN else catalogue.models()[model]
 
 
-def listed(day, called) -> Price:
+def listed(day: str, called: Model) -> Price:
     return called.at(day)
 
 
-def batch_discount(price: Price):
+def batch_discount(price: Price) -> Decimal | None:
     """The per cent that the listed batch price saves; None when none is listed."""
     if price.batch_output_usd_mtok is None or not price.output_usd_mtok:
         return None
@@ -97,7 +99,7 @@ RULES = (
 )
 
 
-def of_list(function, label: str) -> Formula:
+def of_list(function: Callable[..., Any], label: str) -> Formula:
     return Formula(
         function,
         label,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.formulas.functions import known
-from calculator.formulas.model import Formula
+from calculator.formulas.model import Formula, View
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.numbers.decimals import exact
@@ -17,7 +17,7 @@ def typed_or_listed(
     """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`."""
     label, attribute = VOCABULARY[field].label, attribute or field
 
-    def entry(v) -> object:
+    def entry(v: View) -> Any:
         return entries()[getattr(v, choice)]
 
     def listed(choice):

@@ -4,7 +4,8 @@ from typing import Any
 
 from calculator.data import as_of, thresholds
 from calculator.formulas.functions import periods_until
-from calculator.formulas.model import Calculator, Output
+from calculator.formulas.model import Calculator, Output, View
+from calculator.inputs.kinds import Choice
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
@@ -41,14 +42,14 @@ def scores(closed_score, hybrid_score, open_score):
     return {"closed": closed_score, "hybrid": hybrid_score, "open-first": open_score}
 
 
-def criteria(v) -> list[dict[str, Any]]:
+def criteria(v: View) -> list[dict[str, Any]]:
     return [
         {"strategy": c.strategy, "criterion": c.criterion, "met": getattr(v, c.id), "value": c.value(v), "threshold": c.threshold}
         for c in CRITERIA
     ]
 
 
-def missing(v) -> list[str]:
+def missing(v: View) -> list[str]:
     lacks = [c.lack for c in CRITERIA if c.strategy == v.strategy and not getattr(v, c.id)]
     if v.gate == "data-sovereignty" and lacks:
         lacks.append(
@@ -57,19 +58,19 @@ def missing(v) -> list[str]:
     return lacks
 
 
-def switches(flips) -> dict[str, Any]:
+def switches(flips: dict[str, Any]) -> dict[str, Any]:
     return {id: None if flip is None else {"value": flip["value"], "strategy": flip["verdict"]} for id, flip in flips.items()}
 
 
-def value_words(id: str, value) -> str:
+def value_words(id: str, value: Any) -> str:
     """A value of an input inside a sentence."""
     declared = VOCABULARY[id]
-    if declared.kind == "choice":
+    if isinstance(declared, Choice):
         return f"“{declared.options[value]}”"
     return declared.text(value) if declared.kind == "boolean" else as_given(value, declared.unit)
 
 
-def review_when(v) -> list[str]:
+def review_when(v: View) -> list[str]:
     latest = thresholds["review_at_latest_months"].value
     by = months_after(as_of(), latest)
     triggers = [f"By {by} at the latest, {counted(latest, 'months')} after the day of these rules, even if nothing has happened."]
@@ -86,7 +87,7 @@ def review_when(v) -> list[str]:
     return triggers
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     if v.gate == "data-sovereignty":
         return "Open-first: data must stay under your control, and that decides before cost does."
     if v.gate == "pre-pmf":
@@ -97,7 +98,7 @@ def headline(v) -> str:
     return f"{verb}: {score} of its 4 criteria {'is' if score == 1 else 'are'} met ({others})."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found, scores = [], list(v.scores.values())
     if EDGES[0] <= v.spend_usd_year <= EDGES[1]:
         decides = "the gate decides" if v.gate else "the other criteria decide"

@@ -1,12 +1,11 @@
 """The criteria of the three strategies: four each, what counts as met, and the words for it."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.functions import count_true
-from calculator.formulas.model import Formula
+from calculator.formulas.model import Formula, View
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.units import counted, inside, pct, usd
@@ -68,12 +67,12 @@ def has_investment(investment_months, open_first_investment_from_months):
     return investment_months >= open_first_investment_from_months
 
 
-def option(id: str) -> Callable[[SimpleNamespace], str]:
+def option(id: str) -> Callable[[View], str]:
     """The option that the reader chose, as it stands inside a sentence."""
-    return lambda v: inside(VOCABULARY[id].options[getattr(v, id)])
+    return lambda v: inside(VOCABULARY[id].words(getattr(v, id)))
 
 
-def bill(v) -> str:
+def bill(v: View) -> str:
     growth = f"growing {pct(v.usage_growth_pct_year)}" if v.usage_growth_pct_year > 0 else "not growing"
     return f"{usd(v.spend_usd_year)} a year, {growth}"
 
@@ -85,7 +84,7 @@ class Criterion(NamedTuple):
     formula: Callable[..., Any]
     criterion: str
     threshold: str
-    value: Callable[[SimpleNamespace], str]
+    value: Callable[[View], str]
     lack: str
 
     @property
@@ -191,8 +190,8 @@ def open_score(is_product, is_sovereign, is_ml_native, has_investment):
     return count_true(is_product, is_sovereign, is_ml_native, has_investment)
 
 
-def in_detail(strategy: str) -> Callable[[SimpleNamespace], str]:
-    def told(v) -> str:
+def in_detail(strategy: str) -> Callable[[View], str]:
+    def told(v: View) -> str:
         mine = (criterion for criterion in CRITERIA if criterion.strategy == strategy)
         return "; ".join(f"{c.criterion} ({c.threshold}): {'met' if getattr(v, c.id) else 'not met'}, {c.value(v)}" for c in mine)
 

@@ -18,8 +18,9 @@ from calculator.formulas.functions import (
     share,
     total,
 )
-from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.models.timing.charts import worth_of_start
+from calculator.numbers.decimals import Numeric
 from calculator.numbers.units import after, counted, inside, pct, usd, verb_for
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
@@ -206,15 +207,15 @@ def verdict(
     return "too-late" if known(cost_of_waiting_usd) and cost_of_waiting_usd > build_cost_usd else "in-window"
 
 
-def months(number) -> str:
+def months(number: Numeric) -> str:
     return counted(number, "months")
 
 
-def waited(v) -> str:
+def waited(v: View) -> str:
     return f"{months(v.months_already_waited)} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
-def because(v) -> list[str]:
+def because(v: View) -> list[str]:
     found, build = [], months(v.build_months)
     if v.stage == "pre-pmf":
         are = verb_for(v.build_months, "is", "are")
@@ -236,7 +237,7 @@ def because(v) -> list[str]:
     return found if v.verdict == "too-early" else [*found, *because_of_the_wait(v)]
 
 
-def because_of_the_wait(v) -> list[str]:
+def because_of_the_wait(v: View) -> list[str]:
     back = "" if v.payback_months is None else f", and the build pays back {after(v.payback_months, 'months')}"
     found = [f"No later start is worth more{back}."]
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
@@ -249,7 +250,7 @@ def because_of_the_wait(v) -> list[str]:
     return found
 
 
-def headline(v) -> str:
+def headline(v: View) -> str:
     if v.verdict == "too-early":
         return f"Too early: {inside(v.because[0])}"
     delay = (
@@ -262,7 +263,7 @@ def headline(v) -> str:
     return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay}."
 
 
-def warnings(v) -> list[str]:
+def warnings(v: View) -> list[str]:
     found = []
     if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd > 0:
         found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")

@@ -11,11 +11,11 @@ from publish import ROOT
 
 def version(root: Path = ROOT) -> str:
     """The version of the calculators, such as 0.1.0, which stands in pyproject.toml and nowhere else."""
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return str(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
 def head(folder: Path, path: str) -> str:
-    found = html.parse(str(folder / "index.html")).getroot().xpath(f"//head/{path}")
+    found: list[str] = html.parse(str(folder / "index.html")).getroot().xpath(f"//head/{path}")
     if not found or not found[0]:
         raise SystemExit(f"{folder}/index.html has no {path}: is site_url set in mkdocs.yml?")
     return found[0]
@@ -28,7 +28,8 @@ def address(folder: Path) -> str:
 
 def configured(root: Path) -> str:
     """The address that the site will have, for what is written before it is built."""
-    return yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"].rstrip("/") + "/"
+    address: str = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"]
+    return address.rstrip("/") + "/"
 
 
 def name(folder: Path) -> str:

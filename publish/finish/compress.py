@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,7 +22,7 @@ KEPT = ROOT / "build" / "compressed"
 SUFFIXES = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".md", ".wasm", ".map", ".inv", ".csv"}
 SMALLEST = 512  # below, the headers weigh more than what is won
 
-PACK = {
+PACK: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda body: brotli.compress(body, quality=11, lgwin=24),
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),
 }

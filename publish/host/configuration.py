@@ -189,8 +189,8 @@ def caddy(rules: list[Rule], types: dict[str, list[str]], *, root: Path | str, b
 def write(folder: Path, out: Path = OUT, root: str = "/srv/playbook") -> None:
     """`_headers` into the site; nginx.conf and Caddyfile into `out`."""
     address = urlsplit(project.address(folder))
-    base, told, types = address.path, rules(folder), media_types(folder)
+    base, told, types, host = address.path, rules(folder), media_types(folder), address.hostname or ""
     (folder / "_headers").write_text(headers_file(told, base), encoding="utf-8")
     out.mkdir(parents=True, exist_ok=True)
-    (out / "nginx.conf").write_text(nginx(told, types, root=root, base=base, server=address.hostname), encoding="utf-8")
-    (out / "Caddyfile").write_text(caddy(told, types, root=root, base=base, site=address.hostname), encoding="utf-8")
+    (out / "nginx.conf").write_text(nginx(told, types, root=root, base=base, server=host), encoding="utf-8")
+    (out / "Caddyfile").write_text(caddy(told, types, root=root, base=base, site=host), encoding="utf-8")

@@ -58,7 +58,8 @@ def page_url(path: str) -> str:
 
 
 def meta(root: html.HtmlElement, name: str) -> str:
-    return (root.xpath("//head/meta[@name=$name or @property=$name]/@content", name=name) or [""])[0]
+    found: list[str] = root.xpath("//head/meta[@name=$name or @property=$name]/@content", name=name)
+    return found[0] if found else ""
 
 
 def read(site: Site) -> Book:

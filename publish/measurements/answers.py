@@ -11,8 +11,10 @@ import json
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy_financial
 from playwright.sync_api import sync_playwright
@@ -22,10 +24,11 @@ from calculator.answers.texts import from_texts
 from calculator.faces.bridge import answer
 from publish.host.serve import serving
 from publish.measurements import chromium, start_up
+from publish.runtime.build import build
 
 RANGES = {"upfront_usd": "100000..250000", "alternative_usd_month": "7000..13000", "usage_growth_pct_year": "10..120"}
 LONGEST_RANGES = RANGES | {"api_price_change_pct_year": "-40..5", "horizon_months": "240"}
-REQUESTS = {id: {"calculator": id, "texts": {}} for id in calculators()} | {
+REQUESTS: dict[str, dict[str, Any]] = {id: {"calculator": id, "texts": {}} for id in calculators()} | {
     "break-even, three ranges": {"calculator": "break-even", "texts": RANGES},
     "break-even, four ranges, 240 months": {"calculator": "break-even", "texts": LONGEST_RANGES},
 }
@@ -42,7 +45,7 @@ ASK = """async ([hash, request, runs]) => {
 }"""
 
 
-def timed(work, runs: int) -> float:
+def timed(work: Callable[[], object], runs: int) -> float:
     """Median milliseconds of `runs`, after one to warm up."""
     work()
     times = []
@@ -64,7 +67,7 @@ def in_browser(runs: int) -> dict[str, tuple[float, float]]:
     """Name of the question -> milliseconds of the first answer, and the median of `runs` after WARM."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
         start_up.lay_out(Path(folder))
-        hash = start_up.build()["hash"]
+        hash = build()["hash"]
         with serving(Path(folder)) as server:
             context = chromium.find().launch(playwright, profile)
             page = context.new_page()

@@ -14,10 +14,14 @@ import tempfile
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import brotli
 
 from publish import ROOT
+
+if TYPE_CHECKING:  # most of what asks for a browser needs its path alone
+    from playwright.sync_api import Playwright
 
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
 UNPACKED = ROOT / "build" / "chromium"
@@ -46,7 +50,7 @@ class Chromium:
     version: str
     environment: dict[str, str] = field(default_factory=dict)
 
-    def launch(self, playwright, profile=None, **options):
+    def launch(self, playwright: "Playwright", profile: str | Path | None = None, **options: Any) -> Any:
         """Start it; with a `profile` folder, what it caches outlives the run (a browser context)."""
         options = {
             "executable_path": str(self.path),

@@ -57,7 +57,7 @@ def load(url: str, seconds: int) -> tuple[float, float]:
     return float(rate[1]), float(late[1]) * UNITS[late[2]]
 
 
-def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[str, tuple[float, float]]]]:
+def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[str, tuple[float, ...]]]]:
     """(what, bytes over the wire, {"ours", "bare": (requests a second, p99)}) of each subject."""
     results, port = [], servers.free_port()
     with tempfile.TemporaryDirectory() as name:
@@ -83,7 +83,7 @@ def measure(site: Path, seconds: int, rounds: int) -> list[tuple[str, int, dict[
     return results
 
 
-def table(results) -> str:
+def table(results: list[tuple[str, int, dict[str, tuple[float, ...]]]]) -> str:
     lines = [
         "| | bytes | requests a second | bare file | ratio | p99 | bare file | ratio |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",

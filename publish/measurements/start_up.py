@@ -110,7 +110,7 @@ def visit(context: BrowserContext, server: Server, side: str) -> tuple[float, in
 def measure(runs: int) -> dict[str, dict[str, list[Any]]]:
     """Side -> `cold`, `warm` and `bytes` -> one figure a run."""
     browser = chromium.find()
-    figures = {name: {"cold": [], "warm": [], "bytes": []} for name in SIDES}
+    figures: dict[str, dict[str, list[Any]]] = {name: {"cold": [], "warm": [], "bytes": []} for name in SIDES}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         lay_out(Path(folder))
         with serving(Path(folder), immutable=IMMUTABLE) as server:

@@ -44,9 +44,9 @@ def contradictable(lines: list[str]) -> Iterator[tuple[int, str]]:
         for index, line in section:
             for figure in FIGURE.finditer(line):
                 id, *words = shlex.split(figure[1].partition("|")[0])
-                missing = [named(given) - named(words) for answered, *given in answers if answered == id]
+                missing: list[set[str]] = [named(given) - named(words) for answered, *given in answers if answered == id]
                 if missing and all(missing):
-                    fewest = ", ".join(sorted(min(missing, key=len)))
+                    fewest = ", ".join(sorted(min(missing, key=lambda ids: len(ids))))
                     yield (
                         index,
                         f"the figure of {id} stands beside a worked answer and must name every input that the answer names; {fewest} is missing, so the default counts",

@@ -61,6 +61,8 @@ LONG_VERDICT = 20  # letters; what says more than that beside a value takes two 
 
 def slider_html(declared: Number, mark: dict[str, Any] | None) -> str:
     """The slider, with a tick where its value turns the verdict. docs/assets/flip-marks.mjs puts the tick in its place."""
+    if declared.slider is None:
+        return ""
     lowest, highest, step = declared.slider
     range_ = attributes(
         type="range",
@@ -95,7 +97,7 @@ def text_field(declared: Input, id: str, mark: dict[str, Any] | None = None, ver
         spellcheck="false",
         aria_describedby=f"{id}-flip {id}-help {id}-error" if flip else f"{id}-help {id}-error",
     )
-    slider = slider_html(declared, mark) if has_slider(declared.id) else ""
+    slider = slider_html(declared, mark) if isinstance(declared, Number) else ""
     return (
         f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}{unit}</label>'
         f'<div class="pb-controls"><input {field}>{slider}</div>{flip}{help_html(declared, id)}</div>'
@@ -119,7 +121,7 @@ def area_field(declared: Records, id: str) -> str:
     )
 
 
-def radio_field(declared: Input, id: str) -> str:
+def radio_field(declared: Boolean | Choice, id: str) -> str:
     chosen = declared.text(declared.default)
     radios = []
     for value, words in declared.options.items():

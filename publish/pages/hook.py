@@ -6,6 +6,11 @@ with the runtime that it has.
 
 # mkdocs loads this file with its own folder first on the path, where `markdown` is ours: whatever else it needs it imports later.
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 EXTENSION = "publish.pages.markdown"
 OURS = ("calculator", "publish")
@@ -17,7 +22,7 @@ def on_startup(command: str, dirty: bool) -> None:
     serving = command == "serve"
 
 
-def on_pre_build(config) -> None:
+def on_pre_build(config: "MkDocsConfig") -> None:
     """What pages share is read anew in every build."""
     if serving:
         forget()
@@ -30,7 +35,7 @@ def on_pre_build(config) -> None:
     options["shared"] = Shared(Path(options.get("root", ".")).resolve())
 
 
-def on_page_markdown(markdown: str, page, config, files) -> str:
+def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: object) -> str:
     config.mdx_configs[EXTENSION]["page"] = page.file.src_uri
     return markdown
 

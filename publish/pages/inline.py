@@ -1,6 +1,7 @@
 """A computed figure inside a sentence, as a link to the calculator that computes it with the same inputs."""
 
 import shlex
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from typing import Any
@@ -14,11 +15,11 @@ from calculator.faces.html import value_text
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.kinds import number_text
 from calculator.models.registry import find
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.units import count, inside, measured, pct, price, rounded, usd, usd_short
 from publish.pages.page import Page, PageError
 
-FORMATS = {
+FORMATS: dict[str, Callable[[Numeric], str]] = {
     "usd": usd,
     "usd2": lambda value: f"${rounded_cents(value)}",
     "k": usd_short,
@@ -30,7 +31,7 @@ NO_BREAK = "&nbsp;"
 LISTED = [field for field in catalogue.Price._fields if field.endswith("_mtok")]
 
 
-def rounded_cents(value: object) -> str:
+def rounded_cents(value: Numeric) -> str:
     return f"{exact(value):,.2f}"
 
 
@@ -40,7 +41,7 @@ def calculator_link(page: Page, id: str, inputs: dict[str, Any]) -> str:
     return page.link_to(f"calculators/{id}/") + (f"?{query}" if query else "")
 
 
-def at_path(calculator: Calculator, outputs: dict[str, Any], path: str) -> tuple[Output | None, object]:
+def at_path(calculator: Calculator, outputs: dict[str, Any], path: str) -> tuple[Output | None, Any]:
     """The value at a dotted path of the outputs, with the declaration that says how to write it."""
     value, declared = outputs, None
     for place in path.split("."):
@@ -63,7 +64,7 @@ def places(value: object) -> list[Any]:
     return list(range(len(value))) if isinstance(value, list) else []
 
 
-def written(output: Output | None, value: object, format: str) -> str:
+def written(output: Output | None, value: Any, format: str) -> str:
     """The words for a value: by its unit, or by the format that the page asks for."""
     if value is None or not format:
         return value_text(output, value) if output else str(value)
@@ -71,10 +72,9 @@ def written(output: Output | None, value: object, format: str) -> str:
         return FORMATS[format](value)
     if format.startswith(".") and format.endswith("f"):
         return rounded(exact(value), int(format[1:-1]))
-    if format == "words":
-        return value_text(output, value)
-    if format == "lower":
-        return inside(value_text(output, value))
+    if output and format in ("words", "lower"):
+        words = value_text(output, value)
+        return inside(words) if format == "lower" else words
     raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
 
 

@@ -25,6 +25,7 @@ that could contradict a worked answer beside it. Which file that is, publish/pag
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -65,7 +66,8 @@ class Calculators(Preprocessor):
     def line(self, line: str, context: blocks.Context) -> str:
         block = BLOCK.fullmatch(line.rstrip())
         if block:
-            return self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), context))
+            kept: str = self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), context))
+            return kept
         return FIGURE.sub(lambda figure: inline.figure_html(figure[1], context.page), line)
 
     def block(self, name: str, words: list[str], context: blocks.Context) -> str:
@@ -87,6 +89,6 @@ class CalculatorExtension(Extension):
         md.preprocessors.register(Calculators(md, self.page, self.shared), "calculators", 28)
 
 
-def makeExtension(**options) -> CalculatorExtension:
+def makeExtension(**options: Any) -> CalculatorExtension:
     """What Python-Markdown calls."""
     return CalculatorExtension(**options)

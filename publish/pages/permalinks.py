@@ -1,6 +1,7 @@
 """A Markdown extension: the permalink of each heading is named after its heading, since a list of links that are all called
 "Link to this section" tells a listener nothing. Python-Markdown's own option gives all of them the same words."""
 
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,7 +23,7 @@ class Named(Treeprocessor):
                     link.set("aria-label", f"Link to \N{LEFT DOUBLE QUOTATION MARK}{names[id]}\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
-def flat(tokens: list[dict[str, Any]]):
+def flat(tokens: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """(id, words) of every heading in the table of contents."""
     for token in tokens:
         yield token["id"], unescape(token["name"])
@@ -34,6 +35,6 @@ class Permalinks(Extension):
         md.treeprocessors.register(Named(md), "named-permalinks", 4)  # after toc (5) has put the links in
 
 
-def makeExtension(**options) -> Permalinks:
+def makeExtension(**options: Any) -> Permalinks:
     """What Python-Markdown calls."""
     return Permalinks(**options)

@@ -22,7 +22,7 @@ class Shared:
         file = self.root / "build" / "runtime.json"
         if not file.exists():
             raise PageError("the runtime is not built yet: run make runtime first")
-        return json.loads(file.read_text(encoding="utf-8"))["hash"]
+        return str(json.loads(file.read_text(encoding="utf-8"))["hash"])
 
     @cached_property
     def cases(self) -> dict[str, list[cases.Case]]:

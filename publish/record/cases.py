@@ -21,7 +21,7 @@ import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from calculator import InputError, calculators, run
 from calculator.data import sources
@@ -52,7 +52,8 @@ class Case:
 def load(folder: Path) -> list[Case]:
     """All cases under `folder`: calculators in the playbook's order, the cases of each by id. CaseError names the file that is wrong."""
     files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    cases, seen = [], []
+    cases: list[Case] = []
+    seen: list[tuple[str, str, dict[str, Any]]] = []
     for file in files:
         name = file.relative_to(folder).as_posix()
         case = read(name, file.read_text(encoding="utf-8"))
@@ -116,7 +117,7 @@ def expectation(name: str, path: str, value: object) -> tuple[object, float | No
     return value["value"], value["within"]
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
@@ -139,7 +140,8 @@ def used(case: Case) -> dict[str, Any]:
 
 def answered(case: Case, part: str = "outputs") -> dict[str, Any]:
     """Outputs (or inputs) of the calculator's answer, having gone through JSON as on every way to a reader."""
-    return json.loads(json.dumps(run(case.calculator, case.inputs).to_dict()[part], allow_nan=False))
+    told: dict[str, Any] = json.loads(json.dumps(run(case.calculator, case.inputs).to_dict()[part], allow_nan=False))
+    return told
 
 
 def value_at(outputs: dict[str, Any], path: str) -> object:
@@ -166,15 +168,15 @@ def differences(case: Case) -> list[str]:
         return [f"expected the error {case.error['message']!r}, got an answer"]
     answer = answered(case)
     wanted = case.outputs | dict.fromkeys(case.none, (None, None))
-    got = {path: value_at(answer, path) for path in wanted}
+    found = {path: value_at(answer, path) for path in wanted}
     return [
-        f"{path}: expected {expected!r}, got {got[path]!r}"
+        f"{path}: expected {expected!r}, got {found[path]!r}"
         for path, (expected, within) in wanted.items()
-        if not meets(got[path], expected, within)
+        if not meets(found[path], expected, within)
     ]
 
 
 def meets(value: object, expected: object, within: float | None) -> bool:
     if within is not None:
-        return is_number(value) and abs(value - expected) <= within
+        return is_number(value) and is_number(expected) and abs(value - expected) <= within
     return value == expected and isinstance(value, bool) == isinstance(expected, bool)

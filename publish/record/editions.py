@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from calculator import InputError, calculators, run
 from calculator.data import as_of, catalogue
-from calculator.inputs.kinds import Boolean, Choice
+from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from publish import project
@@ -70,14 +70,14 @@ def today(id: str) -> str:
 
 def probes(id: str) -> list[dict[str, Any]]:
     """Inputs that stand for the whole: the defaults; then, one at a time, each end of a slider and each option."""
-    asked = [{}]
+    asked: list[dict[str, Any]] = [{}]
     for field in find(id).inputs:
         declared = VOCABULARY[field]
         if isinstance(declared, Boolean):
             asked += [{field: True}, {field: False}]
         elif isinstance(declared, Choice) and len(declared.options) <= FEW:
             asked += [{field: option} for option in declared.options]
-        elif getattr(declared, "slider", None):
+        elif isinstance(declared, Number) and declared.slider:
             asked += [{field: end} for end in declared.slider[:2]]
     return asked
 
@@ -198,11 +198,11 @@ def recorded(id: str, editions: list[Edition], released: bool) -> list[Edition]:
     after = list(editions)
     for day in days:
         last = next((edition for edition in reversed(after) if edition.day == day or not dated(id)), None)
-        stands, found = last is not None and holds(id, last), answers(id, day)
+        found = answers(id, day)
         if last is None or last.day < day:
-            like = (last.like or last.id) if stands and same(last.answers, found) else ""
+            like = (last.like or last.id) if last and holds(id, last) and same(last.answers, found) else ""
             after.append(Edition(day, found, like))
-        elif not stands:
+        elif not holds(id, last):
             after.append(Edition(following(last.id), found))
         elif day == days[-1] and not same(last.answers, found):  # it answers more than is on record
             if released:

@@ -63,14 +63,15 @@ def _build(places: Places, requests: list[str] | None) -> dict[str, Any]:
     digest = hashlib.sha256()
     for name, body in sorted(contents.items()):
         digest.update(f"{name} {hashlib.sha256(body).hexdigest()}\n".encode())
+    hash = digest.hexdigest()[:16]
     manifest = {
-        "hash": digest.hexdigest()[:16],
+        "hash": hash,
         "python": python,
         "pyodide": _pyodide_version(places.pyodide),
         "files": {name: _described(body) for name, body in sorted(contents.items())},
     }
     contents["manifest.json"] = json.dumps(manifest, indent=1).encode()
-    _publish(contents, places.runtimes, manifest["hash"])
+    _publish(contents, places.runtimes, hash)
     places.record.write_text(json.dumps({**manifest, "inputs": inputs}, indent=1), encoding="utf-8")
     return manifest
 
@@ -151,7 +152,7 @@ def _worker(source: Path, files: dict[str, Any]) -> bytes:
 
 
 def _pyodide_version(pyodide: Path) -> str:
-    return json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"]
+    return str(json.loads((pyodide / "package.json").read_text(encoding="utf-8"))["version"])
 
 
 def _publish(contents: dict[str, bytes], runtimes: Path, hash: str) -> None:

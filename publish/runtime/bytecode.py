@@ -32,7 +32,7 @@ def standins(work: Path) -> dict[str, bytes]:
 
 def package(root: Path, work: Path) -> dict[str, bytes]:
     """The calculator's files as its wheel installs them, byte-compiled."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root]
+    command: list[str | Path] = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root]
     _run(command, "The calculator's wheel could not be built")
     (wheel,) = work.glob("*.whl")
     return {name: body for name, body in _compiled(wheel, optimise=0).items() if name.startswith("calculator/")}
@@ -40,7 +40,7 @@ def package(root: Path, work: Path) -> dict[str, bytes]:
 
 def _compiled(path: Path, optimise: int) -> dict[str, bytes]:
     before = set(path.parent.iterdir())
-    command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", path]
+    command: list[str | Path] = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", path]
     _run(command, f"{path.name} could not be byte-compiled", PYTHONOPTIMIZE=str(optimise))
     # A compiled wheel gets a new name that says for which Python; a zip keeps its own.
     (result,) = set(path.parent.glob(f"*{path.suffix}")) - before or {path}

@@ -31,7 +31,7 @@ def find(pyodide: Path, library: Path, requests: list[str]) -> Found:
         text=True,
     )
     if done.returncode:
-        raise SystemExit(f"The calculator did not run in Pyodide:\n{done.stderr}")
+        raise SystemExit(f"The calculator did not run in Pyodide:\n{done.stderr!s}")
     told = json.loads(done.stdout.splitlines()[-1])
     return Found(told["python"], frozenset(told["modules"]))
 

@@ -29,7 +29,7 @@ MISSING = (
 )
 
 
-def usable(python: str) -> Optional[str]:
+def usable(python: Union[str, Path]) -> Optional[str]:
     """The path of `python` if it is of the wanted version and can make environments, or None. Of a virtual environment, the
     Python below it: ours is cleared while it is made anew."""
     program = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2], getattr(sys, '_base_executable', sys.executable))"

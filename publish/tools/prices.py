@@ -77,7 +77,7 @@ def fetched(pin: Pin, folder: Path) -> str:
 # genai-prices: a Python file that holds one large literal
 
 
-def plain_value(node: ast.expr) -> object:
+def plain_value(node: ast.expr) -> Any:
     """The value that an expression of the data file writes: calls become records, dates and decimals themselves."""
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func).rpartition(".")[2]
@@ -88,17 +88,17 @@ def plain_value(node: ast.expr) -> object:
     if isinstance(node, ast.List):
         return [plain_value(item) for item in node.elts]
     if isinstance(node, ast.Dict):
-        return {plain_value(key): plain_value(value) for key, value in zip(node.keys, node.values, strict=True)}
+        return {plain_value(key): plain_value(value) for key, value in zip(node.keys, node.values, strict=True) if key}
     return ast.literal_eval(node) if isinstance(node, ast.Constant) else ast.unparse(node)
 
 
 def genai_models(text: str) -> dict[str, dict[str, Any]]:
     """ "provider/model" -> the model's record, of the text of genai_prices/data.py."""
-    providers = next(node.value for node in ast.parse(text).body if isinstance(node, ast.AnnAssign) and node.value)
-    return {f"{provider['id']}/{model['id']}": model for provider in map(plain_value, providers.elts) for model in provider["models"]}
+    providers = plain_value(next(node.value for node in ast.parse(text).body if isinstance(node, ast.AnnAssign) and node.value))
+    return {f"{provider['id']}/{model['id']}": model for provider in providers for model in provider["models"]}
 
 
-def base(price: object) -> Decimal | None:
+def base(price: Any) -> Any:
     return price["base"] if isinstance(price, dict) else price
 
 
@@ -120,12 +120,13 @@ def genai_rows(model: dict[str, Any]) -> list[dict[str, Any]]:
         return "" if constraint is None else constraint.get("start_date") if constraint[""] == "StartDateConstraint" else None
 
     listed = model["prices"] if isinstance(model["prices"], list) else [{"prices": model["prices"]}]
-    prices = {start(item): item["prices"] for item in listed if start(item) is not None}
-    batches = {start(item): item["prices"] for item in model.get("price_variants") or [] if item["when"] == {"processing": "batch"}}
+    prices = {day: item["prices"] for item in listed if (day := start(item)) is not None}
+    variants = [item for item in model.get("price_variants") or [] if item["when"] == {"processing": "batch"}]
+    batches = {day: item["prices"] for item in variants if (day := start(item)) is not None}
     rows = []
     for since in sorted(set(prices) | set(batches)):
         normal = prices[max(day for day in prices if day <= since)]
-        batch = next((batches[day] for day in sorted(batches, reverse=True) if day <= since), {})
+        batch: dict[str, Any] = next((batches[day] for day in sorted(batches, reverse=True) if day <= since), {})
         values = [base(normal.get("input_mtok")), base(normal.get("cache_read_mtok")), base(normal.get("output_mtok"))]
         if batch:
             values += [

@@ -9,7 +9,7 @@ from calculator.inputs.kinds import number_text
 from calculator.models.self_host import usd_mtok_output
 from calculator.models.self_host.throughput import measured_error, tokens_given
 from calculator.models.shared.api_prices import batch_discount
-from calculator.numbers.decimals import HUNDRED, exact
+from calculator.numbers.decimals import HUNDRED, Numeric, exact
 from calculator.numbers.units import count, pct, price
 from publish.pages.tables import Table, source_link
 
@@ -22,7 +22,7 @@ def row(cells: list[str], id: str = "", numbers: tuple[int, ...] = ()) -> str:
     return f'<tr id="{id}">{inside}</tr>' if id else f"<tr>{inside}</tr>"
 
 
-def money(amount: object) -> str:
+def money(amount: Numeric | None) -> str:
     return NONE if amount is None else f"${number_text(amount)}"
 
 
@@ -178,9 +178,9 @@ def runs() -> Table:
     rows = []
     for run in catalogue.runs().values():
         setup = catalogue.setups()[run.setup]
-        predicted = tokens_given(run.offered_per_second * setup.output_tokens, setup.tokens_per_second)
-        off = (predicted / run.tokens_per_second - 1) * 100
-        cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))
+        predicted = tokens_given(exact(run.offered_per_second) * exact(setup.output_tokens or 0), exact(setup.tokens_per_second))
+        off = (predicted / exact(run.tokens_per_second) - 1) * 100
+        cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))  # type: ignore[no-untyped-call]  # a formula
         cells = [
             text(setup.label),
             count(run.offered_per_second),

@@ -60,14 +60,20 @@ class Cell:
     read: str
 
 
+NUMBERS = ("gpus", "hardware_usd", "throughput_tokens_per_second", "input_usd_mtok", "output_usd_mtok")
+
+
+def as_typed(row: dict[str, str]) -> dict[str, Any]:
+    return {name: Decimal(words) if name in NUMBERS else words for name, words in row.items()}
+
+
 @cache
 def pan_cells(folder: Path) -> tuple[Cell, ...]:
     with (folder / "pan2025.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         if rows.fieldnames != COLUMNS:
             raise PageError(f"pan2025.csv must have the columns {', '.join(COLUMNS)}")
-        words = ("model", "gpu", "printed_capacity_mtok_month", "api", "printed_months", "source", "read")
-        cells = tuple(Cell(**{name: value if name in words else Decimal(value) for name, value in row.items()}) for row in rows)
+        cells = tuple(Cell(**as_typed(row)) for row in rows)
     if any(cell.source not in sources or cell.gpu not in POWER for cell in cells):
         raise PageError("pan2025.csv names a source or a GPU that is not known")
     return cells
@@ -75,7 +81,8 @@ def pan_cells(folder: Path) -> tuple[Cell, ...]:
 
 @cache
 def pan_assumptions(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "pan2025.json").read_text(encoding="utf-8"))
+    entries: dict[str, Any] = json.loads((folder / "pan2025.json").read_text(encoding="utf-8"))
+    return entries
 
 
 def assumed(folder: Path, **taken: str) -> dict[str, Decimal]:
@@ -194,7 +201,7 @@ def gemini_block(folder: Path) -> Table:
     )
 
 
-BLOCKS: dict[str, Callable[..., Any]] = {
+BLOCKS: dict[str, Callable[[Path], Table]] = {
     "pan": pan_block,
     "pan-assumptions": assumptions_block,
     "gemini": gemini_block,

@@ -7,7 +7,6 @@ replaced.
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from calculator.errors import InputError, Written, shown
 from calculator.models.registry import find, inputs_of, known
@@ -27,6 +26,8 @@ def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
 
 def to_query(id: str, inputs: Mapping[str, Any]) -> str:
     """`"quarters=5"`: the query string of a link that gives the same answer; "" when all is default."""
+    from urllib.parse import urlencode  # here, as below: a page's script makes and reads its address itself, and need not download this
+
     return urlencode(to_texts(id, inputs))
 
 
@@ -47,6 +48,8 @@ def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[
 
 def from_query(id: str, query: str) -> tuple[dict[str, Any], list[str], list[InputError]]:
     """(inputs, unknown keys, errors) of a query string, with or without its question mark."""
+    from urllib.parse import parse_qsl
+
     names = inputs_of(find(id))
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     inputs, errors = from_texts(id, {key: text for key, text in pairs if key in names})

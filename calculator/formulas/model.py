@@ -10,12 +10,46 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
-from calculator.formulas.tree import Node, explored
+from calculator.formulas.tree import OPERATORS, Node, explored, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.units import Unit, as_given, inside, unit_of
 
+# What gives a number wherever it gets numbers.
+SURE = {
+    *OPERATORS,
+    "id",
+    "number",
+    "text",
+    "if",
+    "yes",
+    "no",
+    "known",
+    "each",
+    "column",
+    "share",
+    "percent",
+    "least",
+    "most",
+    "rounded_up",
+    "total",
+}
+SURE |= {
+    "compounded",
+    "running",
+    "discounted",
+    "at",
+    "at_each",
+    "numbered",
+    "largest",
+    "monthly",
+    "count_of",
+    "count_true",
+    "count_positive",
+    "ln",
+}
+SURE |= {"run_at_least"}
 GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
@@ -53,15 +87,17 @@ class Formula:
         self.id, self.term = id or function.__name__, term or inside(label)
         self.parameters = parameters or code.co_varnames[: code.co_argcount]
         self.needed = self.parameters[: len(self.parameters) - len(defaults)]
+        self.guarded = self.needed  # of these, those that may be None
 
     @cached_property
     def tree(self) -> Node | None:
         """All branches of the formula; None where the function is none."""
-        return None if self.is_found else explored(self.function, self.parameters)
+        is_none = self.is_found or not {VIEW, FLIPS}.isdisjoint(self.parameters)
+        return None if is_none else explored(self.function, self.parameters)
 
     def solved(self, values: Mapping[str, Any]) -> Any:
         """Its value, from those of its parameters."""
-        for id in self.needed:
+        for id in self.guarded:
             if values[id] is None:
                 return None
         return self.function(*[values[id] for id in self.parameters])
@@ -121,6 +157,16 @@ class Output:
         return described
 
 
+def may_be_none(formula: Formula) -> bool:
+    """Whether a formula may give None though nothing that it needs is: by its own words, or since a function in it may find nothing."""
+    if formula.tree is None:
+        return True
+    return any(
+        part.op == "none" or part.op not in SURE or (part.op == "id" and part.parts[0] not in formula.needed)
+        for part in nodes(formula.tree)
+    )
+
+
 class Needed(NamedTuple):
     """A rule between fields: `field` must be given where the choice `where` is "own", if the number `used` is above 0 or there is none."""
 
@@ -171,6 +217,7 @@ class Calculator:
         self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
+        self.places: dict[int, list[str] | None] = {}  # as `written`, the text around its numbers
         self.written: dict[
             int, str
         ] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
@@ -192,6 +239,11 @@ class Calculator:
 
         for id in given:
             enter(id)
+        optional = {id for id in self.inputs if VOCABULARY[id].default is None}
+        for id, formula in ordered.items():
+            formula.guarded = tuple(parameter for parameter in formula.needed if parameter in optional)
+            if formula.guarded or formula.is_found or may_be_none(formula):
+                optional.add(id)
         return ordered
 
     @cached_property

@@ -1,6 +1,6 @@
 """How each number came about: the tree of formulas that led to it, each in words and with its numbers put in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
-from calculator.formulas.tree import Node, branch, evaluated
+from calculator.formulas.tree import Node, branch, evaluated, nodes
 from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
 from calculator.numbers.units import NO_UNIT, inside, spoken, unit_of
@@ -45,167 +45,194 @@ class Trace(NamedTuple):
         }
 
 
-def because(calculator: Calculator, values: Mapping, conditions: list[tuple[Node, bool]]) -> tuple[str, str]:
-    """The conditions that held, in words and in numbers."""
-    held = [condition if answer else opposite(condition) for condition, answer in conditions]
-    words, numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
-    return " and ".join(map(words.condition, held)), "; ".join(map(numbers.condition, held))
+class Teller:
+    """Writes formulas out with one set of values."""
+
+    def __init__(self, calculator: Calculator, values: Mapping):
+        self.calculator, self.values, self.view = calculator, values, SimpleNamespace(**values)
+        self.words, self.numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
+
+    def told(self, formula: Formula, value: object) -> tuple[str, str]:
+        """(formula in words, numbers put in) of the value that it has."""
+        none = formula.none.partition(":")[0]
+        lacking = next((id for id in formula.guarded if self.values[id] is None), "")
+        if lacking:
+            name = self.calculator.names(lacking)
+            return f"{none}, as is {name.words}", f"{name.words}: {name.none.partition(':')[0]}"
+        if formula.is_found:
+            return formula.words, formula.numbers(self.view) if formula.numbers else ""
+        leaf, conditions = branch(formula.tree, self.values)
+        if formula.options:
+            return formula.words or decision(self.calculator, formula), self.because(conditions)[1]
+        if leaf.op in ("none", "number") and conditions:
+            words, numbers = self.because(conditions)
+            return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
+        if leaf.op in COMPARED:
+            return self.condition(conditions, leaf)
+        words = formula.words or self.in_words(leaf)
+        numbers = formula.numbers(self.view) if formula.numbers else self.in_numbers(leaf)
+        return f"{formula.none}: {words}" if value is None else words, numbers
+
+    def because(self, conditions: list[tuple[Node, bool]]) -> tuple[str, str]:
+        """The conditions that held, in words and in numbers."""
+        held = [condition if answer else opposite(condition) for condition, answer in conditions]
+        return " and ".join(map(self.words.condition, held)), "; ".join(map(self.numbers.condition, held))
+
+    def condition(self, conditions: list[tuple[Node, bool]], leaf: Node) -> tuple[str, str]:
+        """A formula that says whether something holds: what would have to, and what does."""
+        asked = {condition.key: (condition, answer) for condition, answer in (*conditions, (leaf, bool(evaluated(leaf, self.values))))}
+        words = " and ".join(self.words.condition(condition) for condition, _ in asked.values())
+        return words, self.because(list(asked.values()))[1]
+
+    def in_words(self, leaf: Node) -> str:
+        """The words of a branch, which are the same for all numbers."""
+        written = self.calculator.written
+        if id(leaf) not in written:
+            written[id(leaf)] = self.words.write(leaf)
+        return written[id(leaf)]
+
+    def in_numbers(self, leaf: Node) -> str:
+        """The numbers of a branch: into the places that were found for them when it was first written, unless it walks through lists."""
+        places = self.calculator.places
+        if id(leaf) not in places:
+            walks = any(part.op in ("each", "column", "item", "total", "largest") for part in nodes(leaf))
+            places[id(leaf)] = None if walks else Places(self.calculator.names).write(leaf).split(MARK)
+        pieces = places[id(leaf)]
+        if pieces is None:
+            return self.numbers.write(leaf)
+        return filled(pieces, [self.numbers.leaf(id, 0) for id in pieces[1::2]])
+
+    def source(self, formula: Formula) -> str:
+        if any(self.values[id] is None for id in formula.guarded):
+            return ""
+        if callable(formula.source):
+            return formula.source(self.view)
+        ruled = (thresholds[id].source for id in formula.parameters if id in thresholds and id not in self.calculator.inputs)
+        return formula.source or next(ruled, "")
 
 
-def missing(calculator: Calculator, formula: Formula, values: Mapping) -> str:
-    """The parameter whose None makes the formula None, "" where none does."""
-    return next((id for id in formula.needed if values[id] is None), "")
+MARK = "\0"
 
 
-def written(calculator: Calculator, formula: Formula, values: Mapping, value: object, is_choice: bool) -> tuple[str, str]:
-    """(formula in words, numbers put in) of the value that it has."""
-    none = formula.none.partition(":")[0]
-    if lacking := missing(calculator, formula, values):
-        name = calculator.names(lacking)
-        why = f"{name.words}: {name.none.partition(':')[0]}"
-        return f"{none}, as is {name.words}", why
-    view = SimpleNamespace(**values)
-    if formula.is_found:
-        return formula.words, formula.numbers(view) if formula.numbers else ""
-    leaf, conditions = branch(formula.tree, values)
-    if is_choice or formula.options:
-        return formula.words or decision(calculator, formula), because(calculator, values, conditions)[1]
-    if formula.words and leaf.op not in ("none", "number"):
-        words = f"{formula.none}: {formula.words}" if value is None else formula.words
-        return words, formula.numbers(view) if formula.numbers else WithNumbers(calculator.names, values).write(leaf)
-    if leaf.op in ("none", "number") and conditions:
-        words, numbers = because(calculator, values, conditions)
-        return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
-    if leaf.op in COMPARED:
-        words = [Writer(calculator.names).condition(condition) for condition in (*(asked for asked, _ in conditions), leaf)]
-        held = [*conditions, (leaf, bool(evaluated(leaf, values)))]
-        return " and ".join(dict.fromkeys(words)), because(
-            calculator, values, list({condition.key: (condition, answer) for condition, answer in held}.values())
-        )[1]
-    words = in_words(calculator, leaf)
-    return f"{formula.none}: {words}" if value is None else words, WithNumbers(calculator.names, values).write(leaf)
+class Places(Writer):
+    """Writes trees with a mark for each number."""
+
+    def leaf(self, id: str, each: int) -> str:
+        return f"{MARK}{id}{MARK}"
 
 
-def in_words(calculator: Calculator, leaf: Node) -> str:
-    """The words of a branch, which are the same for all numbers."""
-    if id(leaf) not in calculator.written:
-        calculator.written[id(leaf)] = Writer(calculator.names).write(leaf)
-    return calculator.written[id(leaf)]
+def filled(pieces: list[str], numbers: list[str]) -> str:
+    """The text with its numbers; of one below 0 the sign goes into the sum that it stands in, or it stands in parentheses."""
+    text = pieces[0]
+    for number, after in zip(numbers, pieces[2::2], strict=True):
+        if number.startswith("-") and text.endswith("+ "):
+            text, number = text[:-2] + "- ", number[1:]
+        elif number.startswith("-") and text.endswith(("- ", "x ", "/ ", "^ ")):
+            number = f"({number})"
+        text += number + after
+    return text
 
 
 @cache
 def decision(calculator: Calculator, formula: Formula) -> str:
     """All branches of a decision in words, in the order in which they are tried."""
-    words, options = Writer(calculator.names), formula.options
-    told = []
+    words, told = Writer(calculator.names), []
     for condition, leaf in rules(formula.tree):
-        answer = (
-            options.get(leaf.parts[0], leaf.parts[0]) if leaf.op == "text" else formula.none if leaf.op == "none" else words.write(leaf)
-        )
-        told.append(f"{answer} where {words.condition(condition)}" if condition is not None else f"else {answer}")
+        answer = formula.none if leaf.op == "none" else formula.options.get(leaf.parts[0], leaf.parts[0])
+        told.append(f"else {answer}" if condition is None else f"{answer} where {words.condition(condition)}")
     return "; ".join(told)
 
 
-def source_of(calculator: Calculator, formula: Formula, values: Mapping) -> str:
-    if missing(calculator, formula, values):
-        return ""
-    if callable(formula.source):
-        return formula.source(SimpleNamespace(**values))
-    return formula.source or next(
-        (thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), ""
-    )
+class Tree:
+    """Builds the traces of one answer: each output with its steps, a step that stands twice with its own where it comes first."""
 
+    def __init__(self, calculator: Calculator, values: Mapping):
+        self.calculator, self.values, self.teller = calculator, values, Teller(calculator, values)
+        self.own = {id: output for id, output in calculator.made.items() if output.kind in TRACED}
+        self.done: dict[str, Trace] = {}
+        self.told: set[str] = set()
 
-def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
-    """A node for each output that has a formula, in their order; below it those of the steps that led to it."""
-    own = {id: output for id, output in calculator.made.items() if output.kind in TRACED}
-    done: dict[str, Trace] = {}
-    told: set[str] = set()
+    def of(self, id: str) -> Trace:
+        if id not in self.done:
+            formula, output = self.calculator.formulas[id], self.own.get(id)
+            words, numbers = self.teller.told(formula, self.values[id])
+            steps = self.steps_of(formula)
+            names = (output.id, "") if output else ("", id)
+            self.done[id] = Trace(formula.label, words, numbers, self.values[id], self.teller.source(formula), *names, steps)
+        return self.done[id]
 
-    def of(id: str) -> Trace:
-        if id not in done:
-            formula, output = calculator.formulas[id], own.get(id)
-            words, numbers = written(calculator, formula, values, values[id], bool(output) and output.kind == "choice")
-            steps = steps_of(formula)
-            done[id] = Trace(
-                formula.label,
-                words,
-                numbers,
-                values[id],
-                source_of(calculator, formula, values),
-                output.id if output else "",
-                "" if output else id,
-                steps,
-            )
-        return done[id]
+    def below(self, id: str) -> Trace:
+        """As a step of another. An output has its own entry, with its own steps."""
+        is_told = id in self.own or id in self.told
+        self.told.add(id)
+        return self.of(id)._replace(steps=()) if is_told else self.of(id)
 
-    def below(id: str) -> Trace:
-        """As a step of another; an output has its own entry, with its own steps, and another step stands with its own where it comes first."""
-        is_told = id in own or id in told
-        told.add(id)
-        return of(id)._replace(steps=()) if is_told else of(id)
-
-    def meant(id: str) -> str:
+    def meant(self, id: str) -> str:
         """The id of what stands behind one that only hands it on, as typed or as listed."""
-        while id in calculator.formulas and id not in own:
-            formula = calculator.formulas[id]
-            if formula.tree is None or missing(calculator, formula, values):
+        while id in self.calculator.formulas and id not in self.own:
+            formula = self.calculator.formulas[id]
+            if formula.tree is None or any(self.values[needed] is None for needed in formula.guarded):
                 break
-            leaf, _ = branch(formula.tree, values)
+            leaf, _ = branch(formula.tree, self.values)
             if leaf.op != "id":
                 break
             id = leaf.parts[0]
         return id
 
-    def is_step(id: str) -> bool:
+    def is_step(self, id: str) -> bool:
         """Whether it is a formula of one value; not what a look into the catalogue has brought."""
-        if id not in calculator.formulas or id == DAY:
+        if id not in self.calculator.formulas or id == DAY or id not in self.values:
             return False
-        is_number = isinstance(values[id], (bool, int, float, str, Decimal))
-        return is_number or (values[id] is None and (calculator.formulas[id].tree is not None or unit_of(id) != NO_UNIT))
+        value = self.values[id]
+        if value is None:
+            return self.calculator.formulas[id].tree is not None or unit_of(id) != NO_UNIT
+        return isinstance(value, (bool, int, float, str, Decimal))
 
-    def steps_of(formula: Formula) -> tuple[Trace, ...]:
-        return tuple(below(part) for part in map(meant, formula.parameters) if part in values and is_step(part))
+    def steps_of(self, formula: Formula) -> tuple[Trace, ...]:
+        return tuple(self.below(part) for part in map(self.meant, formula.parameters) if self.is_step(part))
 
-    traces = [of(id) for id in own]
+    def of_record(self, output: Output) -> Iterator[Trace]:
+        """Of a record of numbers each, which has a formula of its own."""
+        for column, id in zip(output.columns, output.formula.parameters, strict=True):
+            yield self.of(id)._replace(output=f"{output.id}.{column.id}", unit="")
+
+    def of_lists(self, output: Output) -> Iterator[Trace]:
+        """Of columns that are lists the last value."""
+        for column in (column for column in output.columns if column.formula):
+            tree, found = branch(column.formula.tree, self.values)[0], self.values[column.formula.id]
+            if tree.op == "numbered" or not found:
+                continue
+            words, numbers = self.teller.in_words(tree), self.teller.numbers
+            put_in = numbers.write(tree.parts[0], len(found) - 1) if tree.op == "column" else numbers.write(tree)
+            yield Trace(
+                f"{column.label}, at the end",
+                f"{column.none}: {words}" if found[-1] is None else words,
+                put_in,
+                found[-1],
+                self.teller.source(column.formula),
+                f"{output.id}.{len(found) - 1}.{column.id}",
+                steps=self.steps_of(column.formula),
+            )
+
+    def of_rows(self, output: Output) -> Iterator[Trace]:
+        """Of columns that are solved row by row each value, where no output has the same formula."""
+        name = output.columns[0]
+        columns = [column for column in output.columns if column.formula and column.formula.id not in self.calculator.made]
+        for place, row in enumerate(self.values[output.id]) if columns else ():
+            teller = Teller(self.calculator, {**self.values, **row})
+            for column in columns:
+                words, numbers = teller.told(column.formula, row[column.id])
+                label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
+                yield Trace(label, words, numbers, row[column.id], teller.source(column.formula), f"{output.id}.{place}.{column.id}")
+
+
+def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
+    """A node for each output that has a formula, in their order; below it those of the steps that led to it; then those of records and tables."""
+    tree = Tree(calculator, values)
+    traces = [tree.of(id) for id in tree.own]
     for output in calculator.outputs:
         if output.kind == "record":
-            parts = zip(output.columns, output.formula.parameters, strict=True)
-            traces += [of(id)._replace(output=f"{output.id}.{column.id}", unit="") for column, id in parts]
-        if output.kind == "table":
-            traces += of_table(calculator, output, values, steps_of)
+            traces += tree.of_record(output)
+        if output.kind == "table" and not output.formula:
+            traces += tree.of_rows(output) if output.rows else tree.of_lists(output)
     return tuple(traces)
-
-
-def of_table(calculator: Calculator, output: Output, values: Mapping, steps_of: Callable[[Formula], tuple[Trace, ...]]) -> Iterator[Trace]:
-    """Of columns that are lists the last value; of rows that are solved one by one each, where no output has the same formula."""
-    made = [column for column in output.columns if column.formula]
-    if not output.rows:
-        for column in made:
-            if column.formula.tree.op != "numbered" and values[column.formula.id]:
-                yield last_of(calculator, output, column, values, steps_of(column.formula))
-        return
-    name, rows = output.columns[0], values[output.id]
-    for place, row in enumerate(rows):
-        for column in made:
-            if column.formula.id not in calculator.made:
-                words, numbers = written(calculator, column.formula, {**values, **row}, row[column.id], column.kind == "choice")
-                label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
-                path = f"{output.id}.{place}.{column.id}"
-                yield Trace(label, words, numbers, row[column.id], source_of(calculator, column.formula, {**values, **row}), path)
-
-
-def last_of(calculator: Calculator, output: Output, column: Output, values: Mapping, steps: tuple[Trace, ...]) -> Trace:
-    tree, found = branch(column.formula.tree, values)[0], values[column.formula.id]
-    writer = WithNumbers(calculator.names, values)
-    numbers = writer.write(tree.parts[0], len(found) - 1) if tree.op == "column" else writer.write(tree)
-    path = f"{output.id}.{len(found) - 1}.{column.id}"
-    return Trace(
-        f"{column.label}, at the end",
-        f"{column.none}: {in_words(calculator, tree)}" if found[-1] is None else in_words(calculator, tree),
-        numbers,
-        found[-1],
-        source_of(calculator, column.formula, values),
-        path,
-        steps=steps,
-    )

@@ -7,6 +7,7 @@ has to read its source, which the browser does not have. `op` of a node is
     text    an option: its id                 none     no answer, "never" or "unknown"
     if      condition, then, else             + - * / ** neg   < <= > >= = !=
     each    one of the values of a list       column   a list, by the formula of one of its values
+    item    the value at a place in a list
     yes, no                                   and the names of `functions`
 """
 
@@ -101,6 +102,9 @@ class Node:
             raise TypeError(f"{self} is neither true nor false outside its formula")
         return WALKS[-1].decide(self)
 
+    def __getitem__(self, place: int) -> "Node":
+        return Node("item", self, place)
+
     def __iter__(self) -> Iterator["Node"]:
         """A list in a formula: what is done with one of its values is done with each."""
         yield Node("each", self)
@@ -181,6 +185,8 @@ def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0) -> Any:
         return evaluated(there if evaluated(condition, values, each) else other, values, each)
     if tree.op == "each":
         return evaluated(tree.parts[0], values, each)[each]
+    if tree.op == "item":
+        return evaluated(tree.parts[0], values, each)[tree.parts[1]]
     if tree.op == "column":
         return [evaluated(tree.parts[0], values, place) for place in range(length(tree.parts[0], values))]
     parts = [evaluated(part, values, each) for part in tree.parts]

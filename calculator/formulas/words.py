@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from calculator.formulas.functions import LISTED
-from calculator.formulas.tree import OPPOSITES, Node, evaluated, length
+from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, length
 from calculator.numbers.units import NO_UNIT, Unit, as_given, counted, gib, price, term, term_pct
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 SIGNS = {"*": "x", "**": "^"}
 COMPARED = {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least", "=": "is", "!=": "is not"}
 ATOM = 9
+PLACES = {0: "the first", 1: "the second", -1: "the last"}
 MOST_SHOWN = 12  # of a list; a longer one is told by its ends
 
 
@@ -64,6 +65,8 @@ class Writer:
             return self.each(parts[0], each), ATOM
         if op == "column":
             return self.column(tree, each), ATOM
+        if op == "item":
+            return self.item(tree.parts[0], tree.parts[1], each), ATOM
         if op in COMPARED:
             return self.comparison(op, parts, each), ATOM
         if op == "neg":
@@ -92,6 +95,9 @@ class Writer:
 
     def each(self, tree: Node, each: int) -> str:
         return self.write(tree, each)
+
+    def item(self, tree: Node, place: int, each: int) -> str:
+        return f"{PLACES[place]} {self.write(tree, each)}"
 
     def condition(self, tree: Node, inside: bool = False) -> str:
         """What has to hold, as part of a sentence; alternatives `inside` a list of conditions in parentheses."""
@@ -163,6 +169,9 @@ class WithNumbers(Writer):
         if tree.op == "id":
             return self.value(self.values[tree.parts[0]][each], self.names(tree.parts[0]))
         return term(evaluated(tree, self.values)[each])
+
+    def item(self, tree: Node, place: int, each: int) -> str:
+        return self.value(evaluated(tree, self.values)[place], self.names(next(leaves(tree))))
 
     def column(self, tree: Node, each: int) -> str:
         return self.listed(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))

@@ -1,6 +1,6 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
-from calculator.formulas.functions import last, periods_until, run_at_least
+from calculator.formulas.functions import periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View
 from calculator.numbers.units import counted, pct, told_apart, usd
 
@@ -8,7 +8,7 @@ STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", 
 
 
 def last_usd_month(spend_history_usd_month):
-    return last(spend_history_usd_month)
+    return spend_history_usd_month[-1]
 
 
 def months_at_or_above(spend_history_usd_month, evaluate_from_usd_month):

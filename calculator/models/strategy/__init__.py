@@ -152,6 +152,7 @@ CALCULATOR = Calculator(
             scores,
             "Criteria met, of 4",
             kind="record",
+            is_found=True,
             columns=tuple(Output(id, label) for id, label in STRATEGIES.items()),
             key=True,
         ),

@@ -5,16 +5,13 @@ from calculator.formulas.functions import (
     at,
     at_each,
     compounded,
-    first,
     grown,
     known,
-    last,
     monthly,
     numbered,
     payback_after,
     place_of_largest,
     running,
-    second,
     share,
     total,
 )
@@ -88,7 +85,7 @@ def begun_dollars(dollar_sums, timing_start_months, timing_horizon_months):
 
 
 def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums, timing_horizon_months):
-    return saved_share_usd_month * last(worth_sums) - alternative_fixed_usd_month * at(dollar_sums, timing_horizon_months)
+    return saved_share_usd_month * worth_sums[-1] - alternative_fixed_usd_month * at(dollar_sums, timing_horizon_months)
 
 
 def worth_of(all_worth, saved_share, fixed, team, bills, dollars, begun, built):
@@ -123,7 +120,7 @@ def npv_now_usd(
     begun_dollars,
     built_dollars,
 ):
-    ends = map(first, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    ends = forgone_bills[0], forgone_dollars[0], begun_dollars[0], built_dollars[0]
     return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
 
 
@@ -137,7 +134,7 @@ def npv_next_usd(
     begun_dollars,
     built_dollars,
 ):
-    ends = map(second, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    ends = forgone_bills[1], forgone_dollars[1], begun_dollars[1], built_dollars[1]
     return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
 
 
@@ -151,7 +148,7 @@ def npv_last_usd(
     begun_dollars,
     built_dollars,
 ):
-    ends = map(last, (forgone_bills, forgone_dollars, begun_dollars, built_dollars))
+    ends = forgone_bills[-1], forgone_dollars[-1], begun_dollars[-1], built_dollars[-1]
     return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
 
 

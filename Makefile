@@ -45,6 +45,7 @@ test: lint site
 lint: .venv/ready types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	@began=$$(date +%s%N); $(BIN)/mypy && echo "The types of both packages hold: checked in $$(( ($$(date +%s%N) - began) / 1000000 )) ms"
 
 # The scripts of pages, then each worker. Of a script that stands in a page only the tags are taken off, so that its lines keep their numbers.
 types: node_modules/ready
@@ -105,7 +106,7 @@ refresh-prices: .venv/ready
 	$(RUN) -m publish.tools.prices
 
 clean:
-	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .ruff_cache
+	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .mypy_cache .ruff_cache
 
 distclean: clean
 	rm -rf .venv node_modules .python

@@ -11,14 +11,14 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.formulas.functions import LISTED
 from calculator.formulas.graph import as_floats, needed, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
 from calculator.formulas.rules import holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
-from calculator.inputs.kinds import Boolean, Choice, Number
+from calculator.inputs.kinds import Boolean, Choice, Input, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import exact
 
@@ -39,7 +39,7 @@ class Gap(NamedTuple):
     condition: Node
     power: int | None
     jumps: tuple[Node, ...]
-    apart: Callable[[Mapping], float | None]  # how far the two numbers lie apart; None where one of them is none
+    apart: Callable[[Mapping[str, Any]], float | None]  # how far the two numbers lie apart; None where one of them is none
     holds: Callable[[float, int], bool]
 
 
@@ -55,7 +55,7 @@ def way(calculator: Calculator, id: str) -> Way:
     formulas = needed(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
     degrees: dict[str, int | None] = {id: 1}
     jumps: list[Node] = []
-    gaps: dict[tuple, Gap] = {}
+    gaps: dict[tuple[Any, ...], Gap] = {}
     for formula in formulas:
         degrees[formula.id] = degree(formula.tree, degrees, jumps, id) if formula.tree is not None else None
         for condition in nodes(formula.tree) if formula.tree is not None else ():
@@ -96,25 +96,25 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
     if None in parts or tree.op not in ("+", "-", "neg", "*", "/", *PASSED_THROUGH):
         return None
     if tree.op == "*":
-        return sum(parts)
+        return sum(parts)  # type: ignore[arg-type]  # none of them is None
     if tree.op == "/":
         return None if parts[1] else parts[0]
-    return max(parts)
+    return max(parts)  # type: ignore[type-var]  # likewise
 
 
-def flips(calculator: Calculator, values: Mapping) -> dict:
+def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
     """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
     floats = as_floats(values)
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
 
-def flip(calculator: Calculator, id: str, values: Mapping, floats: Mapping) -> dict | None:
+def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Mapping[str, Any]) -> dict[str, Any] | None:
     declared, along = VOCABULARY[id], way(calculator, id)
     if not along.formulas or values[id] is None:
         return None
     today = values[calculator.verdict]
 
-    def turned(value) -> str | None:
+    def turned(value: Any) -> str | None:
         """The verdict with another value, where it is another and the value is allowed."""
         if not holds(calculator, {**values, id: value}):
             return None
@@ -128,11 +128,11 @@ def flip(calculator: Calculator, id: str, values: Mapping, floats: Mapping) -> d
     return None if found is None else {"value": found[0], "verdict": found[1]}
 
 
-def others(declared: Boolean | Choice, here: object) -> list:
+def others(declared: Input, here: Any) -> list[Any]:
     """The other answers of a choice, the nearest first."""
     if isinstance(declared, Boolean):
         return [not here]
-    options = list(declared.options)
+    options = list(declared.options)  # type: ignore[attr-defined]  # a Choice
     return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
 
 
@@ -147,13 +147,15 @@ class End(NamedTuple):
 class Search:
     """The search for the nearest value of one number: in floats from stretch to stretch, away from here, and exactly where something turns."""
 
-    def __init__(self, declared: Number, along: Way, verdict: str, values: Mapping, floats: Mapping, turned: Callable):
+    def __init__(
+        self, declared: Number, along: Way, verdict: str, values: Mapping[str, Any], floats: Mapping[str, Any], turned: Callable[..., Any]
+    ):
         self.declared, self.along, self.verdict, self.values, self.floats, self.turned = declared, along, verdict, values, floats, turned
         self.here, self.step = exact(values[declared.id]), exact(declared.resolution)
-        self.solved: dict[float, dict] = {}
+        self.solved: dict[float, dict[str, Any]] = {}
         self.tried: dict[Decimal, str | None] = {}
 
-    def nearest(self) -> tuple | None:
+    def nearest(self) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
         best = self.best([place for gap in self.along.gaps for place in self.at_once(gap)])
         bent = [gap for gap in self.along.gaps if gap.power not in (0, 1)]
@@ -170,10 +172,10 @@ class Search:
                 best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
 
-    def distance(self, found: tuple) -> tuple:
+    def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         return abs(found[0] - self.here), found[0]
 
-    def best(self, places: Iterable[Decimal]) -> tuple | None:
+    def best(self, places: Iterable[Decimal]) -> tuple[Any, ...] | None:
         """The nearest value on or beside one of the places that turns the verdict."""
         values = sorted({value for place in places for value in self.beside(place)}, key=lambda value: (abs(value - self.here), value))
         for number, value in enumerate(values):
@@ -183,7 +185,7 @@ class Search:
         return None
 
     def differs(self, value: Decimal) -> bool:
-        return self.at(float(value))[self.verdict] != self.values[self.verdict]
+        return bool(self.at(float(value))[self.verdict] != self.values[self.verdict])
 
     def exactly(self, value: Decimal) -> str | None:
         """The verdict at a value, where it is another than here's."""
@@ -218,7 +220,7 @@ class Search:
         down = pairwise([mark for mark in reversed(inside) if mark <= here])
         return sorted([*up, *down], key=lambda stretch: abs(stretch[0] - here))
 
-    def at(self, place: float) -> dict:
+    def at(self, place: float) -> dict[str, Any]:
         if place not in self.solved:
             self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
         return self.solved[place]
@@ -246,7 +248,7 @@ class Search:
         return found
 
     def is_same(self, one: float, other: float) -> bool:
-        return self.at(one)[self.verdict] == self.at(other)[self.verdict]
+        return bool(self.at(one)[self.verdict] == self.at(other)[self.verdict])
 
     def closing(self, gap: Gap, one: End, other: End) -> End:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
@@ -271,21 +273,21 @@ class Search:
         return other
 
 
-def apart(condition: Node) -> Callable[[Mapping], float | None]:
+def apart(condition: Node) -> Callable[[Mapping[str, Any]], float | None]:
     """What tells how far the two numbers of a condition lie apart."""
     one = side(condition.parts[0])
     if condition.op == "known":
         return lambda values: None if one(values) is None else 1
     other = side(condition.parts[1])
 
-    def gap(values: Mapping) -> float | None:
+    def gap(values: Mapping[str, Any]) -> float | None:
         first, second = one(values), other(values)
         return None if first is None or second is None else first - second
 
     return gap
 
 
-def side(tree: Node) -> Callable[[Mapping], float | None]:
+def side(tree: Node) -> Callable[[Mapping[str, Any]], float | None]:
     """What finds one side of a condition among the values: mostly it is one of them."""
     if tree.op == "id":
         return itemgetter(tree.parts[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from calculator.data import thresholds
 from calculator.formulas.model import FLIPS, VIEW, Calculator, Formula, Output
@@ -39,31 +40,31 @@ def constants(calculator: Calculator) -> dict[str, object]:
     return {id: number(thresholds[id].value) for id in sorted(taken)}
 
 
-def number(value):
+def number(value: Any) -> Any:
     return tuple(map(exact, value)) if isinstance(value, list) else exact(value)
 
 
-def solve(formulas: Iterable[Formula], values: dict) -> dict:
+def solve(formulas: Iterable[Formula], values: dict[str, Any]) -> dict[str, Any]:
     """`values` with what the formulas give."""
     for formula in formulas:
         values[formula.id] = formula.solved(values)
     return values
 
 
-def solve_in_floats(formulas: Iterable[Formula], values: dict) -> dict:
+def solve_in_floats(formulas: Iterable[Formula], values: dict[str, Any]) -> dict[str, Any]:
     """As solve(), where the numbers among `values` are floats: so are then those that the catalogue has."""
     for formula in formulas:
         values[formula.id] = as_float(formula.solved(values)) if formula.is_found else formula.solved(values)
     return values
 
 
-def again(calculator: Calculator, values: Mapping, changes: Mapping, wanted: str):
+def again(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
     """What the formula `wanted` gives with other values for some inputs or formulas, all else as it is."""
     formulas = needed(calculator, frozenset((wanted,)), frozenset(changes))
     return solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})[wanted]
 
 
-def table(calculator: Calculator, output: Output, values: dict) -> list[dict]:
+def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a table whose columns have formulas."""
     made = [column for column in output.columns if column.formula]
     if output.rows is None:
@@ -78,12 +79,12 @@ def table(calculator: Calculator, output: Output, values: dict) -> list[dict]:
     return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows
 
 
-def as_floats(values: Mapping) -> dict:
+def as_floats(values: Mapping[str, Any]) -> dict[str, Any]:
     """The same values in floats: for looking where something turns, and for draws, not for the answer."""
     return {id: as_float(value) for id, value in values.items()}
 
 
-def as_float(value):
+def as_float(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return list(map(as_float, value)) if value.__class__ in (list, tuple) else value  # a record is none

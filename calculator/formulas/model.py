@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
-from calculator.formulas.tree import OPERATORS, Node, explored, nodes
+from calculator.formulas.tree import OPERATORS, explored, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
@@ -90,8 +90,8 @@ class Formula:
         self.guarded = self.needed  # of these, those that may be None
 
     @cached_property
-    def tree(self) -> Node | None:
-        """All branches of the formula; None where the function is none."""
+    def tree(self) -> Any:
+        """All branches of the formula, a Node; None where the function is none. Any, since the kind of an output says which, and no type does."""
         is_none = self.is_found or not {VIEW, FLIPS}.isdisjoint(self.parameters)
         return None if is_none else explored(self.function, self.parameters)
 
@@ -137,7 +137,8 @@ class Output:
     ):
         function = by if isinstance(of, str) else of
         self.term = term or inside(label)
-        self.formula = Formula(function, label, none=none, term=self.term, options=options, **words) if function else None
+        # A Formula, or None. Any, since the kind of an output says which, and no type does.
+        self.formula: Any = Formula(function, label, none=none, term=self.term, options=options, **words) if function else None
         self.rows = Formula(rows, label, is_found=True) if rows else None
         self.id = of if isinstance(of, str) else of.__name__
         self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options or {}, columns

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
@@ -32,7 +32,7 @@ class Trace(NamedTuple):
     unit: str = ""
     steps: tuple["Trace", ...] = ()
 
-    def to_dict(self) -> dict:
+    def to_dict(self) -> dict[str, Any]:
         return {
             "label": self.label,
             "formula": self.formula,
@@ -48,7 +48,7 @@ class Trace(NamedTuple):
 class Teller:
     """Writes formulas out with one set of values."""
 
-    def __init__(self, calculator: Calculator, values: Mapping):
+    def __init__(self, calculator: Calculator, values: Mapping[str, Any]):
         self.calculator, self.values, self.view = calculator, values, SimpleNamespace(**values)
         self.words, self.numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
 
@@ -146,7 +146,7 @@ def decision(calculator: Calculator, formula: Formula) -> str:
 class Tree:
     """Builds the traces of one answer: each output with its steps, a step that stands twice with its own where it comes first."""
 
-    def __init__(self, calculator: Calculator, values: Mapping):
+    def __init__(self, calculator: Calculator, values: Mapping[str, Any]):
         self.calculator, self.values, self.teller = calculator, values, Teller(calculator, values)
         self.own = {id: output for id, output in calculator.made.items() if output.kind in TRACED}
         self.done: dict[str, Trace] = {}
@@ -226,7 +226,7 @@ class Tree:
                 yield Trace(label, words, numbers, row[column.id], teller.source(column.formula), f"{output.id}.{place}.{column.id}")
 
 
-def traced(calculator: Calculator, values: Mapping) -> tuple[Trace, ...]:
+def traced(calculator: Calculator, values: Mapping[str, Any]) -> tuple[Trace, ...]:
     """A node for each output that has a formula, in their order; below it those of the steps that led to it; then those of records and tables."""
     tree = Tree(calculator, values)
     traces = [tree.of(id) for id in tree.own]

@@ -1,10 +1,11 @@
 """A formula in words, and with its numbers put in: both from its tree."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.formulas.functions import LISTED
 from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, length
+from calculator.numbers.decimals import Numeric
 from calculator.numbers.units import NO_UNIT, Unit, as_given, counted, gib, price, term, term_pct
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
@@ -27,7 +28,7 @@ class Name(NamedTuple):
 Names = Callable[[str], Name]
 
 
-def number_words(value: object, unit: Unit) -> str:
+def number_words(value: Numeric, unit: Unit) -> str:
     """A number in a formula: with all the digits that the formula needs to come to its value."""
     if unit.form in ("usd", "price"):
         return price(value)
@@ -116,7 +117,7 @@ class Writer:
         name = self.names(id)
         return name.options.get(answer, f"{name.words}: {answer}")
 
-    def comparison(self, op: str, parts: tuple, each: int) -> str:
+    def comparison(self, op: str, parts: tuple[Any, ...], each: int) -> str:
         one, other = parts
         if other.op == "text":
             name = self.names(one.parts[0])
@@ -133,11 +134,11 @@ class Writer:
 class WithNumbers(Writer):
     """Writes trees with the numbers put in."""
 
-    def __init__(self, names: Names, values: Mapping):
+    def __init__(self, names: Names, values: Mapping[str, Any]):
         super().__init__(names)
         self.values = values
 
-    def comparison(self, op: str, parts: tuple, each: int) -> str:
+    def comparison(self, op: str, parts: tuple[Any, ...], each: int) -> str:
         if parts[1].op == "text":  # the option is the reader's: "Found is Found" would say nothing
             return Writer(self.names).comparison(op, parts, each)
         words = super().comparison(op, parts, each)
@@ -147,11 +148,11 @@ class WithNumbers(Writer):
         sides = [evaluated(part, self.values, each) for part in parts]  # with all their digits, where they look alike
         return words if sides[0] == sides[1] else sense.join(as_given(side, self.unit_of(parts)) for side in sides)
 
-    def unit_of(self, parts: tuple) -> Unit:
+    def unit_of(self, parts: tuple[Any, ...]) -> Unit:
         named = next((part for part in parts if part.op == "id"), None)
         return self.names(named.parts[0]).unit._replace(after="") if named is not None else NO_UNIT
 
-    def value(self, value: object, name: Name) -> str:
+    def value(self, value: Any, name: Name) -> str:
         if value is None:
             return name.none
         if isinstance(value, bool):
@@ -226,7 +227,7 @@ def simplified(tree: Node) -> Node:
     return Node("if", condition, simplified(there), simplified(other))
 
 
-def endings(tree: Node, rest: tuple) -> Iterator[Node]:
+def endings(tree: Node, rest: tuple[Any, ...]) -> Iterator[Node]:
     """The answers at the ends of a tree, but for what is `rest`."""
     if tree.key == rest:
         return
@@ -237,7 +238,7 @@ def endings(tree: Node, rest: tuple) -> Iterator[Node]:
         yield tree
 
 
-def leading(tree: Node, rest: tuple) -> Node | None:
+def leading(tree: Node, rest: tuple[Any, ...]) -> Node | None:
     """What has to hold for the ways through a tree that do not lead to `rest`; None where all do not."""
     if tree.op != "if":
         return None
@@ -251,7 +252,7 @@ def leading(tree: Node, rest: tuple) -> Node | None:
         return one
     more = leading(other, rest)
     return (
-        (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest)))
+        (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest)))  # type: ignore[arg-type]  # asked before
         if more is None
         else joined("or", one, more)
     )
@@ -262,7 +263,7 @@ def rules(tree: Node) -> list[tuple[Node | None, Node]]:
     found: list[tuple[Node | None, Node]] = []
     for condition, leaf in ways(simplified(tree)):
         if found and condition is not None and found[-1][1].key == leaf.key:
-            condition = joined("or", found.pop()[0], condition)
+            condition = joined("or", found.pop()[0], condition)  # type: ignore[arg-type]  # only the last has no condition
         found.append((condition, leaf))
     return found
 

@@ -46,8 +46,8 @@ def contradictable(lines: list[str]) -> Iterator[tuple[int, str]]:
                 id, *words = shlex.split(figure[1].partition("|")[0])
                 missing: list[set[str]] = [named(given) - named(words) for answered, *given in answers if answered == id]
                 if missing and all(missing):
-                    fewest = ", ".join(sorted(min(missing, key=set.__len__)))
+                    fewest = min(missing, key=len)
                     yield (
                         index,
-                        f"the figure of {id} stands beside a worked answer and must name every input that the answer names; {fewest} is missing, so the default counts",
+                        f"the figure of {id} stands beside a worked answer and must name every input that the answer names; {', '.join(sorted(fewest))} is missing, so the default counts",
                     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publish.runtime import archive
+from publish.runtime.bare import bare
 
 STANDINS = Path(__file__).with_name("standins")
 # Without it py_compile stores the source's modification time, and no two builds are alike.
@@ -31,11 +32,16 @@ def standins(work: Path) -> dict[str, bytes]:
 
 
 def package(root: Path, work: Path) -> dict[str, bytes]:
-    """The calculator's files as its wheel installs them, byte-compiled."""
+    """The calculator's files as its wheel installs them, byte-compiled without what only checkers read."""
     command: list[str | Path] = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, root]
     _run(command, "The calculator's wheel could not be built")
     (wheel,) = work.glob("*.whl")
-    return {name: body for name, body in _compiled(wheel, optimise=0).items() if name.startswith("calculator/")}
+    installed = {
+        name: body for name, body in archive.read(wheel).items() if name.startswith("calculator/") and not name.endswith("py.typed")
+    }
+    sources = work / "calculator.zip"
+    archive.write(sources, {name: bare(body) if name.endswith(".py") else body for name, body in installed.items()})
+    return _compiled(sources, optimise=0)
 
 
 def _compiled(path: Path, optimise: int) -> dict[str, bytes]:

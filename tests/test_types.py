@@ -1,9 +1,10 @@
-"""What the scripts promise each other is checked: a promise that is broken stops `make lint`."""
+"""What scripts and modules promise each other is checked: a promise that is broken stops `make lint`."""
 
 import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,21 @@ class TestBridge:
         assert marks and all(set(mark) == set(declared("Mark")) for mark in marks.values())
         (error,) = json.loads(answer('{"calculator": "growth", "texts": {"quarters": "x"}}'))["errors"]
         assert set(error) == {name for name in declared("Mistake") if not name.endswith("?")}
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("from calculator.data.catalogue import gpus; gpus()['h100'].label + 1", "operator"),
+        ("from calculator.data.catalogue import gpus; gpus()['h100'].offers[0].usd_hour.strip()", "attr-defined"),
+        ("from calculator.numbers.units import usd; usd('12')", "arg-type"),
+        ("from calculator import run; run('growth').headline + 1", "operator"),
+        ("from publish.record.heights import height\ndef tall(id): return height(id)", "no-untyped-def"),
+    ],
+)
+def test_a_wrong_type_is_seen(program, said, tmp_path):
+    """By mypy with our settings, through the rules of records too, whose fields have both."""
+    file = tmp_path / "program.py"
+    file.write_text(program, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "mypy", file], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and f"[{said}]" in done.stdout

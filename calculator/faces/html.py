@@ -203,23 +203,14 @@ def figures_html(outputs: list[Output], values: dict[str, Any], name: str) -> st
 
 
 def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
-    outputs = {output.id: output for output in calculator.outputs}
-    own = {step["output"] for step in trace if step["output"]}
+    """How each number came about. What has an entry of its own, or has been told in another, is named with its value alone."""
+    told = {step["output"] for step in trace} - {""}
 
     def node(step: dict[str, Any], nested: bool = True) -> str:
-        path = step["output"].split(".")
-        output = outputs.get(path[0]) if len(path) == 1 else None
-        value = step["value"]
-        if output:
-            words = value_text(output, value, in_sentence=True)
-        elif value is None:
-            words = "never or unknown"
-        elif isinstance(value, str):
-            words = value
-        else:
-            words = spoken(value, unit_of(step["unit"] or path[-1]))
-        if nested and step["output"] in own:  # it has an entry of its own, with its formula
+        name, words = step["output"] or step["unit"], step_words(calculator, step)
+        if nested and name in told:
             return f"<li>{text(step['label'])}: <b>{text(words)}</b></li>"
+        told.add(name)
         source = f' <span class="pb-source">Source: {text(sources[step["source"]].title)}.</span>' if step["source"] else ""
         numbers = f"{text(step['numbers'])} " if step["numbers"] else ""
         below = f"<ul>{''.join(map(node, step['steps']))}</ul>" if step["steps"] else ""
@@ -229,6 +220,21 @@ def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
         )
 
     return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'
+
+
+def step_words(calculator: Calculator, step: dict[str, Any]) -> str:
+    """The value of a node of the trace in words."""
+    value, output = step["value"], calculator.by_id.get(step["output"])
+    if output:
+        return value_text(output, value, in_sentence=True)
+    formula = calculator.formulas.get(step["unit"])
+    if value is None:
+        return formula.none if formula else "never or unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return formula.options.get(value, value) if formula else value
+    return spoken(value, unit_of(step["unit"] or step["output"].rpartition(".")[2]))
 
 
 def part_html(calculator: Calculator, output: Output, value: Any) -> str:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.formulas.flips import flips
-from calculator.formulas.graph import constants, needed, solve, table
+from calculator.formulas.graph import constants, order, solve, table
 from calculator.formulas.model import DAY, FLIPS, VIEW, Calculator
 from calculator.formulas.rules import check
 from calculator.formulas.trace import Trace, traced
@@ -24,9 +24,8 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
     check(calculator, inputs)
     values = inputs | constants(calculator)
-    every = frozenset(calculator.formulas)
-    late = needed(calculator, every, frozenset((FLIPS, VIEW)))
-    solve((formula for formula in needed(calculator, every) if formula not in late), values)
+    early, late = order(calculator)
+    solve(early, values)
     if FLIPS in calculator.by_id:
         values[FLIPS] = flips(calculator, values)
     for output in calculator.outputs:

@@ -33,6 +33,14 @@ def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str]
 
 
 @cache
+def order(calculator: Calculator) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
+    """All formulas: first those that hang on the inputs alone, then those that ask for what turns the verdict, or for all values."""
+    every = frozenset(calculator.formulas)
+    late = needed(calculator, every, frozenset((FLIPS, VIEW)))
+    return tuple(formula for formula in needed(calculator, every) if formula not in late), late
+
+
+@cache
 def constants(calculator: Calculator) -> dict[str, object]:
     """The thresholds that the formulas take."""
     taken = {id for formula in calculator.formulas.values() for id in formula.parameters}

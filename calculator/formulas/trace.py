@@ -63,26 +63,25 @@ class Teller:
             return formula.words, formula.numbers(self.view) if formula.numbers else ""
         leaf, conditions = branch(formula.tree, self.values)
         if formula.options:
-            return formula.words or decision(self.calculator, formula), self.because(conditions)[1]
+            return formula.words or decision(self.calculator, formula), self.facts(conditions)
         if leaf.op in ("none", "number") and conditions:
-            words, numbers = self.because(conditions)
-            return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {words}", numbers
+            why = " and ".join(self.words.condition(condition) for condition in held(conditions))
+            return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {why}", self.facts(conditions)
         if leaf.op in COMPARED:
             return self.condition(conditions, leaf)
         words = formula.words or self.in_words(leaf)
         numbers = formula.numbers(self.view) if formula.numbers else self.in_numbers(leaf)
         return f"{formula.none}: {words}" if value is None else words, numbers
 
-    def because(self, conditions: list[tuple[Node, bool]]) -> tuple[str, str]:
-        """The conditions that held, in words and in numbers."""
-        held = [condition if answer else opposite(condition) for condition, answer in conditions]
-        return " and ".join(map(self.words.condition, held)), "; ".join(map(self.numbers.condition, held))
+    def facts(self, conditions: list[tuple[Node, bool]]) -> str:
+        """The conditions that held, with their numbers."""
+        return "; ".join(self.numbers.condition(condition) for condition in held(conditions))
 
     def condition(self, conditions: list[tuple[Node, bool]], leaf: Node) -> tuple[str, str]:
         """A formula that says whether something holds: what would have to, and what does."""
         asked = {condition.key: (condition, answer) for condition, answer in (*conditions, (leaf, bool(evaluated(leaf, self.values))))}
         words = " and ".join(self.words.condition(condition) for condition, _ in asked.values())
-        return words, self.because(list(asked.values()))[1]
+        return words, self.facts(list(asked.values()))
 
     def in_words(self, leaf: Node) -> str:
         """The words of a branch, which are the same for all numbers."""
@@ -109,6 +108,10 @@ class Teller:
             return formula.source(self.view)
         ruled = (thresholds[id].source for id in formula.parameters if id in thresholds and id not in self.calculator.inputs)
         return formula.source or next(ruled, "")
+
+
+def held(conditions: list[tuple[Node, bool]]) -> Iterator[Node]:
+    return (condition if answer else opposite(condition) for condition, answer in conditions)
 
 
 MARK = "\0"

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from calculator.formulas.model import Needed, Ordered
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
+from calculator.inputs.vocabulary.common import OWN
 from calculator.models.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[2]
@@ -57,10 +59,10 @@ def lines(longest: int) -> st.SearchStrategy[str]:
 
 
 def inputs(id: str) -> st.SearchStrategy[dict]:
-    """Inputs of the calculator `id`, of which any may be left out. The edges of a window are put in order, since no answer exists otherwise."""
+    """Inputs of the calculator `id`, of which any may be left out. What must stand in order, or be given, does, since no answer exists otherwise."""
     return (
         st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs})
-        .map(in_order)
+        .map(lambda given: in_order(id, given))
         .map(named)
         .map(lambda given: completed(id, given))
     )
@@ -74,30 +76,20 @@ def named(given: dict) -> dict:
     return given | {"shocked_provider": providers[len(given["shocked_provider"]) % len(providers)]["name"]}
 
 
-OWN = {  # what must be typed where a choice says that the catalogue has no part in it
-    "model": {"input_usd_mtok": 1, "cached_input_usd_mtok": 0.1, "output_usd_mtok": 4, "batch_discount_pct": 50},
-    "architecture": {"parameters_billion": 8, "layers": 32, "kv_heads": 8, "head_dim": 128},
-    "gpu": {"gpu_memory_gib": 80},
-    "setup": {"max_tokens_per_second": 2_000, "gpu_usd_hour": 4},
-}
-
-
 def completed(id: str, given: dict) -> dict:
-    """The inputs with the numbers that a choice of "own" asks for."""
-    for choice, needed in OWN.items():
-        if given.get(choice) == "own":
-            given = given | {
-                field: value for field, value in needed.items() if field in CALCULATORS[id].inputs and given.get(field) is None
-            }
+    """The inputs with the numbers that a choice of "own" asks for, as the rules of the calculator say."""
+    for rule in CALCULATORS[id].rules:
+        if isinstance(rule, Needed) and given.get(rule.where) == OWN and given.get(rule.field) is None:
+            given = given | {rule.field: max(VOCABULARY[rule.field].minimum, 1)}
     return given
 
 
-def in_order(given: dict) -> dict:
-    names = ("evaluate_from_usd_month", "overdue_from_usd_month")
-    if not any(name in given for name in names):
-        return given
-    edges = sorted(given.get(name, VOCABULARY[name].default) for name in names)
-    return given | dict(zip(names, edges, strict=True))
+def in_order(id: str, given: dict) -> dict:
+    """The inputs with those in order that the rules of the calculator set above each other."""
+    for rule in CALCULATORS[id].rules:
+        if isinstance(rule, Ordered) and not given.keys().isdisjoint(rule):
+            given = given | dict(zip(rule, sorted(given.get(field, VOCABULARY[field].default) for field in rule), strict=True))
+    return given
 
 
 json_values = st.recursive(

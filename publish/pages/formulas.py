@@ -11,12 +11,12 @@ from typing import NamedTuple
 from calculator.data import thresholds
 from calculator.faces.html import text
 from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
-from calculator.formulas.tree import Node, nodes
-from calculator.formulas.words import COMPARED, Name, Writer, joined, opposite, rules
+from calculator.formulas.tree import Node
+from calculator.formulas.words import COMPARED, Writer, joined, opposite, rules
 from calculator.inputs.kinds import Boolean, OptionalNumber
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
-from calculator.numbers.units import measured, unit_of
+from calculator.numbers.units import inside, measured, unit_of
 from publish.pages import mathml
 from publish.pages.tables import source_link, table_html
 
@@ -55,20 +55,24 @@ def place_of(calculator: Calculator, *ids: str) -> str:
 def parts(calculator: Calculator) -> Iterator[Part]:
     """Everything to be told, in an order that can be followed: an output before its steps, and what comes twice where it comes first."""
     shown = {formula.id for output in calculator.outputs for formula in formulas_of(output)}
-    done: set[str] = set()
+    inlined, done = looked_up(calculator), set()
 
     def steps(formula: Formula) -> Iterator[Entry]:
         for id in formula.parameters:
             if id in calculator.formulas and id not in shown and id not in done:
                 done.add(id)
                 step = calculator.formulas[id]
-                yield Entry(step.label, step, "", bool(step.options))
+                if id not in inlined:
+                    yield Entry(step.label, step, "", bool(step.options))
                 yield from steps(step)
 
     values: list[Entry] = []
     for output in calculator.outputs:
         if output.kind in (*TRACED, "record") and output.formula and is_told(output.formula):
-            values += [Entry(output.label, output.formula, place_of(calculator, output.id), output.kind == "choice"), *steps(output.formula)]
+            values += [
+                Entry(output.label, output.formula, place_of(calculator, output.id), output.kind == "choice"),
+                *steps(output.formula),
+            ]
     yield Part("", "", values)
     for output in calculator.outputs:
         if not (made := [column for column in output.columns if column.formula and output.kind == "table"]):
@@ -87,38 +91,67 @@ def formulas_of(output: Output) -> list[Formula]:
 
 
 def rows_of(output: Output) -> str:
-    """What the rows of a table are, where they are found one by one."""
-    return (output.rows.function.__doc__ or "").strip() if output.rows else ""
+    """What the rows of a table are, where they are found one by one: the function that finds them says it."""
+    if not output.rows:
+        return ""
+    listed = [id for id in output.rows.parameters if id in thresholds]
+    values = "".join(
+        f" (\ue000{id}\ue001{', '.join(measured(value, thresholds[id].unit) for value in thresholds[id].value)}\ue002)" for id in listed
+    )
+    return inside((output.rows.function.__doc__ or "").strip().removesuffix(".")) + values + "."
+
+
+def tree_of(calculator: Calculator, formula: Formula) -> Node | None:
+    """The tree of a formula; None for what is looked up, and for a record, which only puts values side by side."""
+    is_value = formula.id not in calculator.made or calculator.made[formula.id].kind in TRACED
+    return formula.tree if is_value and is_told(formula) else None
+
+
+def handed_on(calculator: Calculator, formula: Formula) -> tuple[str, ...]:
+    """Where a formula only hands on the first of some numbers that is known, their ids; else none."""
+    tree = tree_of(calculator, formula)
+    if tree is None or tree.op != "if":
+        return ()
+    branches = rules(tree)
+    is_handed_on = all(
+        leaf.op == "id" and (condition is None or (condition.op == "known" and condition.parts[0].key == leaf.key))
+        for condition, leaf in branches
+    )
+    return tuple(leaf.parts[0] for _, leaf in branches) if is_handed_on else ()
+
+
+def looked_up(calculator: Calculator) -> set[str]:
+    """The formulas that look up what the reader may type instead, and nothing else takes: they are told with that."""
+    takers: dict[str, list[Formula]] = {}
+    for formula in calculator.formulas.values():
+        for id in formula.parameters:
+            takers.setdefault(id, []).append(formula)
+    return {
+        id
+        for id, formula in calculator.formulas.items()
+        if formula.is_found and id in takers and all(id in handed_on(calculator, taker) for taker in takers[id])
+    }
 
 
 class Told(Writer):
-    """Writes trees in words whose terms lead to their own formulas, thresholds to their source. A number that a reader may type is the reader's own."""
+    """Writes trees in words whose terms lead to their own formulas, thresholds to their source."""
 
     def __init__(self, calculator: Calculator, targets: dict[str, str]):
-        super().__init__(lambda id: own(calculator, id))
+        super().__init__(calculator.names)
         self.targets = targets
 
     def leaf(self, id: str, each: int = 0) -> str:
         found = super().leaf(id, each)
         return f"\ue000{id}\ue001{found}\ue002" if id in self.targets else found
 
-    def condition(self, tree: Node, inside: bool = False) -> str:
-        if tree.op == "known" and is_typed(tree.parts[0]):
-            return f"{self.write(tree.parts[0])} is given"
-        return super().condition(tree, inside)
-
     def html(self, words: str) -> str:
-        """Words with their links."""
-        return MARK.sub(lambda mark: f'<a href="{self.targets[mark[1]]}">{mark[2]}</a>', text(words))
+        """Words with their links, and signs as they are printed."""
+        printed = text(words.replace(" x ", " × ").replace(" - ", " − "))
+        return MARK.sub(lambda mark: f'<a href="{self.targets[mark[1]]}">{mark[2]}</a>', printed)
 
 
-def is_typed(tree: Node) -> bool:
-    return tree.op == "id" and isinstance(VOCABULARY.get(tree.parts[0]), OptionalNumber)
-
-
-def own(calculator: Calculator, id: str) -> Name:
-    name = calculator.names(id)
-    return name._replace(words=f"your own {name.words}") if id in calculator.inputs and is_typed(Node("id", id)) else name
+def is_typed(id: str) -> bool:
+    return isinstance(VOCABULARY.get(id), OptionalNumber)
 
 
 def targets_of(calculator: Calculator, told: list[Part], link: Link) -> dict[str, str]:
@@ -156,7 +189,7 @@ class Teller(NamedTuple):
         if not part.label:
             return listed
         again = [column for column in self.columns(part.label) if column.formula.id in self.calculator.made]
-        notes = [f"A row for each of these: {text(part.rows)}"] if part.rows else []
+        notes = [f"Rows: {self.words.html(part.rows)}"] if part.rows else []
         notes += [f"{text(column.label)}: as {self.words.html(self.words.leaf(column.formula.id))}, row by row." for column in again]
         return f'<p class="pb-part-title">{text(part.label)}</p>{"".join(f"<p>{note}</p>" for note in notes)}{listed}'
 
@@ -167,16 +200,23 @@ class Teller(NamedTuple):
         unit, place = unit_of(entry.formula.id).words, anchor(self.calculator, entry)
         note = f' <span class="pb-unit">{text(unit)}</span>' if unit else ""
         # What an output is called by lasts and is on record, so it is the heading's; a step may come and go.
-        head = f'<dt id="{place}">{text(entry.label)}{note}</dt>' if entry.place else f'<dt><span id="{place}">{text(entry.label)}</span>{note}</dt>'
+        head = (
+            f'<dt id="{place}">{text(entry.label)}{note}</dt>'
+            if entry.place
+            else f'<dt><span id="{place}">{text(entry.label)}</span>{note}</dt>'
+        )
         body = "".join(f"<dd>{told}</dd>" for told in (*self.body(entry), *self.notes(entry)))
         return f'<div class="pb-formula{"" if entry.place else " pb-step"}">{head}{body}</div>'
 
     def body(self, entry: Entry) -> Iterator[str]:
         formula = entry.formula
-        if isinstance_record(self.calculator, formula):
-            yield self.words.html("; ".join(map(self.words.leaf, formula.parameters)))
+        if record := self.record(formula):
+            pairs = zip(record.columns, formula.parameters, strict=True)
+            yield self.words.html("; ".join(f"{column.label}: {self.words.leaf(id)}" for column, id in pairs))
         elif formula.is_found:
             yield text(formula.words)
+        elif ids := handed_on(self.calculator, formula):
+            yield self.words.html(self.first_known(ids))
         elif entry.is_choice:
             yield from [text(formula.words)] if formula.words else []
             yield self.decision(entry)
@@ -187,6 +227,20 @@ class Teller(NamedTuple):
             if not formula.words and mathml.has_notation(branches):
                 yield self.drawn(entry, branches)
             yield f'<span class="pb-in-words">{self.words.html(self.branches(formula, branches))}</span>'
+            if formula.words:
+                yield f'<span class="pb-in-words">Made of: {self.words.html("; ".join(map(self.words.leaf, formula.parameters)))}</span>'
+
+    def record(self, formula: Formula) -> Output | None:
+        output = self.calculator.made.get(formula.id)
+        return output if output and output.kind == "record" else None
+
+    def first_known(self, ids: tuple[str, ...]) -> str:
+        """What is typed, else what is listed."""
+        inlined = looked_up(self.calculator)
+        told = [
+            "what you type" if is_typed(id) else self.calculator.formulas[id].words if id in inlined else self.words.leaf(id) for id in ids
+        ]
+        return ", else ".join([told[0], *(f"{words} where that is known" for words in told[1:-1]), told[-1]])
 
     def drawn(self, entry: Entry, branches: list[tuple[Node | None, Node]]) -> str:
         html, width = mathml.formula(branches, self.words.names, entry.formula.none.partition(":")[0])
@@ -198,7 +252,8 @@ class Teller(NamedTuple):
 
         def value(leaf: Node) -> str:
             if leaf.op == "none":
-                return formula.none.partition(":")[0]
+                none, _, why = formula.none.partition(": ")
+                return f"{none} ({why})" if why else none
             return formula.words if formula.words and leaf.op != "number" else self.words.write(leaf)
 
         *before, (_, last) = [(condition, value(leaf)) for condition, leaf in branches]
@@ -211,20 +266,22 @@ class Teller(NamedTuple):
             answer = entry.formula.none if leaf.op == "none" else entry.formula.options[leaf.parts[0]]
             where = "in every other case" if condition is None else self.words.html(self.words.condition(condition))
             rows.append(f'<tr><th scope="row">{text(answer)}</th><td>{where}</td></tr>')
-        return table_html(f"{entry.label}: the first row that holds", ["Answer", "Where"], rows)
+        return table_html(entry.label, ["Answer", "Where, in the first row that holds"], rows)
 
     def notes(self, entry: Entry) -> Iterator[str]:
         formula = entry.formula
-        if not entry.is_choice and formula.none != "unknown":
-            yield f'<span class="pb-in-words">If there is none: {text(formula.none)}.</span>'
-        if callable(formula.source):
-            yield f'<span class="pb-source">Source: that of the entry, in <a href="{self.link("reference/catalogue/")}">the catalogue</a></span>'
-        elif formula.source:
-            yield f'<span class="pb-source">Source: {source_link(formula.source)}</span>'
-
-
-def isinstance_record(calculator: Calculator, formula: Formula) -> bool:
-    return formula.id in calculator.made and calculator.made[formula.id].kind == "record"
+        tree = tree_of(self.calculator, formula)
+        is_said = entry.is_choice or (tree is not None and any(leaf.op == "none" for leaf in leaves_of(tree)))
+        if formula.none not in ("unknown", "none") and not is_said:
+            yield f'<span class="pb-in-words">If there is none: {text(formula.none.replace(": ", ", "))}.</span>'
+        sources = [self.calculator.formulas[id].source for id in handed_on(self.calculator, formula) if id in looked_up(self.calculator)]
+        for source in filter(None, (formula.source, *sources)):
+            told = (
+                f'that of the entry, in <a href="{self.link("reference/catalogue/")}">the catalogue</a>'
+                if callable(source)
+                else source_link(source)
+            )
+            yield f'<span class="pb-source">Source: {told}</span>'
 
 
 def leaves_of(tree: Node) -> Iterator[Node]:

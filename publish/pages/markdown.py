@@ -7,6 +7,7 @@ A block stands alone on its line:
     ::: cases growth
     ::: inputs growth
     ::: outputs growth
+    ::: formulas growth
     ::: data thresholds
     ::: presets price-shock
     ::: literature pan

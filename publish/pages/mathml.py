@@ -166,6 +166,12 @@ class Pen:
             return grown
         return broken([self.draw(first, PRODUCT), row(operator("×"), grown)], PRODUCT)
 
+    def stepped(self, tree: Node) -> Drawn:
+        values, month, times = tree.parts
+        begins = row(words(f"from{SPACE}"), self.draw(month), words(f"{SPACE}on"))
+        later = Drawn(f"<munder>{self.draw(times, PRODUCT).html}{begins.html}</munder>", 0.75 * begins.width)
+        return broken([self.draw(values, PRODUCT), row(operator("×"), later)], PRODUCT)
+
     def discounted(self, tree: Node) -> Drawn:
         values, factor = tree.parts
         return fraction(self.draw(values), power(self.draw(factor, POWER + 1), words("month")))
@@ -214,7 +220,7 @@ NOTATIONS: dict[str, Callable[[Pen, Node], Drawn]] = {
     "+": Pen.sum, "-": Pen.sum, "*": Pen.product, "/": Pen.quotient, "**": Pen.power, "neg": Pen.negative, "monthly": Pen.monthly,
     "ln": named("ln"), "least": named("min"), "most": named("max"), "largest": named("max"), "rounded_up": named("rounded up"),
     "least_known": Pen.least_known, "total": Pen.total, "running": Pen.running, "trailing": Pen.trailing, "numbered": Pen.numbered,
-    "compounded": Pen.compounded, "discounted": Pen.discounted,
+    "compounded": Pen.compounded, "discounted": Pen.discounted, "stepped": Pen.stepped,
 }  # fmt: skip
 
 
@@ -227,8 +233,6 @@ def formula(branches: list[tuple[Node | None, Node]], names: Names, none: str) -
     """A formula as MathML, from the branches that `words.rules` finds, and about how many letters it is wide; `none` is the word for no answer."""
     pen = Pen(names)
     drawn = pen.draw(branches[0][1]) if len(branches) == 1 else pen.cases(branches, none)
-    width = drawn.width + 2
-    html = f"<mo>=</mo>{drawn.html}"
-    for count in dict.fromkeys(pen.counts):
-        html, width = f"{html}<mo>,</mo><mspace width=\"1em\"></mspace>{count.html}", width + count.width + 4
-    return f'<math display="block"><mrow>{html}</mrow></math>', width
+    counts = [row(Drawn("<mo>,</mo>", 1), count) for count in dict.fromkeys(pen.counts)]
+    whole = broken([row(Drawn("<mo>=</mo>", 2), drawn), *counts])
+    return f'<math display="block">{whole.html}</math>', whole.width

@@ -20,7 +20,7 @@ from calculator.numbers.units import inside, measured, unit_of
 from publish.pages import mathml
 from publish.pages.tables import source_link, table_html
 
-PHONE = 34  # letters: what is wider may have to be scrolled, so it can be reached by the keyboard
+PHONE = 28  # letters: what is wider may have to be scrolled, so it can be reached by the keyboard
 MARK = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # an id and its words, until they can become a link
 
 Link = Callable[[str], str]  # a page below the site's root -> the way to it from here

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from calculator.formulas.tree import Node, nodes
 from calculator.formulas.words import Names, Writer, number_words
 
-LINE = 40  # letters, about as many as a phone shows
+LINE = 36  # letters, about as many as a phone shows
 SUM, PRODUCT, FRACTION, POWER, ATOM = 1, 2, 3, 4, 9
 RELATIONS = {"<": "&lt;", "<=": "≤", ">": "&gt;", ">=": "≥", "=": "=", "!=": "≠"}
 CALL = "<mo>&#x2061;</mo>"  # the invisible sign of a function's application
@@ -33,8 +33,12 @@ def words(text: str) -> Drawn:
     return Drawn(f"<mtext>{escape(text, quote=False)}</mtext>", len(text))
 
 
+GAP = '<mspace width="0.25em"></mspace>'
+
+
 def operator(sign: str) -> Drawn:
-    return Drawn(f'<mo form="infix">{sign}</mo>', 3)
+    """A sign between two parts, with its own gaps: among terms that are words it would lose those that browsers give it."""
+    return Drawn(f'{GAP}<mo form="infix" lspace="0" rspace="0">{sign}</mo>{GAP}', 3)
 
 
 def row(*parts: Drawn, strength: int = ATOM) -> Drawn:
@@ -45,7 +49,7 @@ def rows(name: str, lines: list[list[Drawn]], strength: int = ATOM) -> Drawn:
     """A table of lines, each a list of cells."""
     html = "".join(f"<mtr>{''.join(f'<mtd>{cell.html}</mtd>' for cell in line)}</mtr>" for line in lines)
     width = sum(max(cell.width for cell in column) for column in zip(*lines, strict=True))
-    return Drawn(f'<mtable class="{name}">{html}</mtable>', width, strength)
+    return Drawn(f'<mtable class="{name}" displaystyle="true">{html}</mtable>', width, strength)
 
 
 def broken(parts: list[Drawn], strength: int = ATOM) -> Drawn:
@@ -58,6 +62,9 @@ def broken(parts: list[Drawn], strength: int = ATOM) -> Drawn:
     if len(lines) == 1:
         return row(*parts, strength=strength)
     return rows("pb-lines", [[row(*line)] for line in lines], strength)
+
+
+COMMA = Drawn(f'<mo lspace="0" rspace="0">,</mo>{GAP}', 2)
 
 
 def in_brackets(drawn: Drawn) -> Drawn:
@@ -74,7 +81,7 @@ def power(base: Drawn, exponent: Drawn) -> Drawn:
 
 def listed(first: Drawn, last: Drawn) -> Drawn:
     """First, ..., last."""
-    return row(first, Drawn("<mo>,</mo><mo>…</mo><mo>,</mo>", 4), last, strength=0)
+    return row(first, COMMA, words("…"), COMMA, last, strength=0)
 
 
 class Pen:
@@ -130,7 +137,7 @@ class Pen:
 
     def call(self, name: Drawn, parts: Iterable[Node]) -> Drawn:
         drawn = [self.draw(part) for part in parts]
-        separated = [part if place == len(drawn) - 1 else row(part, Drawn("<mo>,</mo>", 2)) for place, part in enumerate(drawn)]
+        separated = [part if place == len(drawn) - 1 else row(part, COMMA) for place, part in enumerate(drawn)]
         return row(name, Drawn(CALL, 0), in_brackets(broken(separated)))
 
     def least_known(self, tree: Node) -> Drawn:
@@ -160,8 +167,8 @@ class Pen:
         """One of the values by its place n, which begins at 0."""
         first, factor, count = tree.parts
         last = self.draw(count.parts[0] if count.op == "+" and count.parts[1].parts == (1, "1") else Node("-", count, ONE))
-        self.counts.append(row(Drawn("<mi>n</mi><mo>=</mo>", 4), listed(Drawn("<mn>0</mn>", 1), last)))
-        grown = power(self.draw(factor, POWER + 1), Drawn("<mi>n</mi>", 1))
+        self.counts.append(row(words(f"{SPACE}for{SPACE}"), PLACE, operator("="), listed(Drawn("<mn>0</mn>", 1), last)))
+        grown = power(self.draw(factor, POWER + 1), PLACE)
         if first.key == ONE.key:
             return grown
         return broken([self.draw(first, PRODUCT), row(operator("×"), grown)], PRODUCT)
@@ -202,9 +209,10 @@ class Pen:
         is_wide = max(value.width for value, _ in lines) + max(when.width for _, when in lines) > LINE
         stacked = [[part] for value, when in lines for part in (value, row(words(SPACE * 4), when))]
         table = rows("pb-below", stacked) if is_wide else rows("pb-cases", [list(line) for line in lines])
-        return Drawn(f"<mrow><mo>{{</mo>{table.html}</mrow>", table.width + 2)
+        return Drawn(f'<mrow><mo class="pb-brace">{{</mo>{table.html}</mrow>', table.width + 2)
 
 
+PLACE = Drawn('<mi mathvariant="normal">n</mi>', 1)  # upright: not every machine has the letters of mathematics
 ONE = Node("number", 1, "1")
 
 
@@ -233,6 +241,5 @@ def formula(branches: list[tuple[Node | None, Node]], names: Names, none: str) -
     """A formula as MathML, from the branches that `words.rules` finds, and about how many letters it is wide; `none` is the word for no answer."""
     pen = Pen(names)
     drawn = pen.draw(branches[0][1]) if len(branches) == 1 else pen.cases(branches, none)
-    counts = [row(Drawn("<mo>,</mo>", 1), count) for count in dict.fromkeys(pen.counts)]
-    whole = broken([row(Drawn("<mo>=</mo>", 2), drawn), *counts])
+    whole = broken([row(operator("="), drawn), *dict.fromkeys(pen.counts)])
     return f'<math display="block">{whole.html}</math>', whole.width

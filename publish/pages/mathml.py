@@ -68,7 +68,8 @@ COMMA = Drawn(f'<mo lspace="0" rspace="0">,</mo>{GAP}', 2)
 
 
 def in_brackets(drawn: Drawn) -> Drawn:
-    return Drawn(f"<mrow><mo>(</mo>{drawn.html}<mo>)</mo></mrow>", drawn.width + 2)
+    is_tall = "<mtable" in drawn.html or "<mfrac" in drawn.html
+    return Drawn(f"<mrow{' class="pb-tall"' if is_tall else ''}><mo>(</mo>{drawn.html}<mo>)</mo></mrow>", drawn.width + 2)
 
 
 def fraction(above: Drawn, below: Drawn) -> Drawn:
@@ -138,7 +139,7 @@ class Pen:
     def call(self, name: Drawn, parts: Iterable[Node]) -> Drawn:
         drawn = [self.draw(part) for part in parts]
         separated = [part if place == len(drawn) - 1 else row(part, COMMA) for place, part in enumerate(drawn)]
-        return row(name, Drawn(CALL, 0), in_brackets(broken(separated)))
+        return row(name, Drawn(CALL, 0), in_brackets(row(*separated)))
 
     def least_known(self, tree: Node) -> Drawn:
         """Of the numbers that are known the smallest: one call, however many there are."""
@@ -184,8 +185,8 @@ class Pen:
         return fraction(self.draw(values), power(self.draw(factor, POWER + 1), words("month")))
 
     def monthly(self, tree: Node) -> Drawn:
-        drawn = self.draw(tree.parts[0])
-        return Drawn(f"<mroot>{drawn.html}<mn>12</mn></mroot>", drawn.width + 2)
+        """A power, since a root is seen as one only where the sign grows with what it covers."""
+        return power(self.draw(tree.parts[0], POWER + 1), Drawn("<mrow><mn>1</mn><mo>/</mo><mn>12</mn></mrow>", 4))
 
     def condition(self, tree: Node) -> Drawn:
         """What has to hold."""

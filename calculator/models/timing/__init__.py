@@ -295,8 +295,13 @@ CALCULATOR = Calculator(
         "discount_pct_year",
     ),
     steps=(
-        Formula(bill_factor, "The API's bill from one month to the next"),
-        Formula(past_factor, "The API's bill from one month to the month before", none="unknown: it grew out of nothing"),
+        Formula(bill_factor, "The API's bill from one month to the next", term="the API's factor of a month"),
+        Formula(
+            past_factor,
+            "The API's bill from one month to the month before",
+            term="the API's factor to the month before",
+            none="unknown: it grew out of nothing",
+        ),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(saved_share_usd_month, "Saved of today's bill"),
         Formula(bill_sums, "What a first month of $1 adds up to"),

@@ -8,6 +8,7 @@ A block stands alone on its line:
     ::: inputs growth
     ::: outputs growth
     ::: formulas growth
+    ::: python run
     ::: data thresholds
     ::: presets price-shock
     ::: literature pan

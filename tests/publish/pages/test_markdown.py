@@ -121,6 +121,8 @@ NAMED_ALONE = ("sources", "index", "licences", "embeds", "listener")
         ("::: formulas grow", "calculator must be one of feature-or-product"),
         ("::: formulas growth quarters=5", "takes one id and nothing else"),
         ("::: formulas", "takes one id and nothing else"),
+        ("::: python runn", "python must be one of InputError, Result"),
+        ("::: python run growth", "takes one id and nothing else"),
         ("::: data models gpus", "takes one id and nothing else (got 'models gpus')"),
         *((f"::: {block} growth", "takes nothing after its name (got 'growth')") for block in NAMED_ALONE),
         ("It is {{ growth quarters=5 -> rows.6.run_rate_usd_year }}.", "'6' is not one of 0, 1, 2, 3, 4, 5"),

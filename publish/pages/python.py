@@ -14,6 +14,7 @@ CODE = re.compile(r"`([^`]+)`")
 ITEM = re.compile(r"- `(\w+)`: ")
 PATH = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")  # before the name of a class
 PLAIN = "self"
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Member(NamedTuple):
@@ -86,8 +87,9 @@ def python_html(name: str) -> str:
     """One public name of the package."""
     thing = public(name)
     parts = [f'<p class="pb-signature" {entry(name, kind_of(thing), name + signature(thing))}</p>']
+    place = HUMP.sub("-", name).lower()
     rows = "".join(
-        f'<div class="pb-formula"><dt id="python-{name.lower()}-{member.name.replace("_", "-")}" '
+        f'<div class="pb-formula"><dt id="python-{place}-{member.name.replace("_", "-")}" '
         f"{entry(f'{name}.{member.name}', member.kind, member.name + member.signature)}</dt><dd>{prose(member.doc)}</dd></div>"
         for member in members(thing)
     )

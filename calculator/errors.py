@@ -11,10 +11,20 @@ class Written(str):
 
 
 class InputError(ValueError):
-    """An input that cannot be used: which field, which rule, and what was got instead.
+    """An input that cannot be used: which field, which rule, and what was got instead. It is a ValueError.
 
-    Its text reads "growth_pct_quarter must be at least -100 (got -250)". `field` and `got` are what came in; the text shows
-    both short and with nothing invisible in them, since it goes to a terminal, into a page and into what people copy.
+    Its text shows what came in short and with nothing invisible in it, since it goes to a terminal, into a page and into what people copy.
+
+    - `field`: the id of the input; "calculator" where that is unknown, "inputs", "seed" or "as_of" for what run() itself takes.
+    - `rule`: what must hold, as the end of a sentence that begins with the field.
+    - `got`: what came in, of whatever type.
+
+    >>> from calculator import InputError, run
+    >>> try:
+    ...     run("growth", {"growth_pct_quarter": -250})
+    ... except InputError as error:
+    ...     print(error)
+    growth_pct_quarter must be at least -100 (got -250)
     """
 
     def __init__(self, field: str, rule: str, got: object):

@@ -8,7 +8,21 @@ FACES: dict[str, Callable[["Result"], str]] = {}
 
 
 class Result(NamedTuple):
-    """An answer with everything needed to check it. All values are JSON-ready."""
+    """An answer with everything needed to check it: what run() gives. Every value can be written as JSON, and a notebook shows it as the site does.
+
+    - `calculator`: the id of the calculator.
+    - `inputs`: input id -> the value that counted, given or by default, in the unit that the id ends in; of a range `{"low", "high"}`.
+    - `outputs`: output id -> its value, in the unit that the id ends in: `usd_month` US dollars a month, `pct` per cent (40 means 40 %), `months`
+      months. A number, text, True or False; None where the answer is never or not known; a table is a list of dicts, a record a dict. describe()
+      has the kind and the unit in words.
+    - `headline`: the answer in one sentence.
+    - `trace`: how the outputs came about: a list of what Trace.to_dict() gives, one for each output that has a formula, and for tables one a column.
+    - `warnings`: sentences on where the rule is thin or an input unusual; an empty list where there is nothing to say.
+    - `as_of`: the day of the data that were used, such as "2026-11-24".
+    - `uncertainty`: None without a range among the inputs. Else a dict: `headline`, `samples` and `seed` of the draws, the `ranges` themselves, the
+      quantiles `p10`, `p50` and `p90` of each of `outputs`, the chance (0 to 1) of each answer of `decisions`, and the `drivers` of the output that
+      `explains` names, the strongest first.
+    """
 
     calculator: str
     inputs: dict[str, Any]
@@ -20,6 +34,7 @@ class Result(NamedTuple):
     uncertainty: dict[str, Any] | None = None  # what ranges among the inputs make of it
 
     def to_dict(self) -> dict[str, Any]:
+        """The same as a dict, for JSON; `uncertainty` is in it only where a range was given."""
         names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
         spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
         return {name: getattr(self, name) for name in names} | spread

@@ -19,12 +19,27 @@ SEED = 1  # of the draws over ranges
 
 
 def calculators() -> dict[str, str]:
-    """Id -> title of every calculator, in the order in which the playbook presents them."""
+    """Id -> title of every calculator, in the order in which the playbook presents them.
+
+    >>> calculators()["growth"]
+    'Growth of the bill'
+    """
     return {id: calculator.title for id, calculator in CALCULATORS.items()}
 
 
 def describe(id: str) -> dict[str, Any]:
-    """A JSON-ready declaration: `{"calculator", "code", "group", "title", "question", "inputs", "outputs"}`."""
+    """What a calculator takes and gives: a dict of `calculator` (its id), `code`, `group`, `title`, `question`, `inputs` and `outputs`, ready for JSON.
+
+    Of each input `id`, `label`, `kind`, `unit` in words, `help` and `default`, and what its kind adds: bounds, options. Of each output `id`, `label`,
+    `kind` and `unit`, and the `columns` of a table or the `options` of a choice.
+
+    Raises InputError for an unknown calculator.
+
+    >>> [field["id"] for field in describe("growth")["inputs"]]
+    ['run_rate_usd_year', 'growth_pct_quarter', 'quarters']
+    >>> describe("growth")["outputs"][0]["unit"]
+    'US dollars a year'
+    """
     calculator = find(id)
     return {
         "calculator": calculator.id,
@@ -38,14 +53,22 @@ def describe(id: str) -> dict[str, Any]:
 
 
 def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
-    """The answer of the calculator `id` to `inputs` (input id -> value; what is left out takes its default).
+    """The answer of the calculator `id` to `inputs`: input id -> value, in the unit that the id ends in; what is left out takes its default.
 
-    `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one. A number may be given as a
-    range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
-    be off; `seed` moves the draws.
+    `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one: "2026-11" or "2026-11-24". A number may be
+    given as a range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
+    be off; `seed`, a whole number from 0, moves the draws.
 
     Raises InputError for an unknown calculator or input, a wrong type, or a value out of bounds. Nothing is
     clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
+
+    The formulas stand on the site's page Formulas; thresholds and prices carry their source and date in the package's data, and `trace` names them.
+
+    >>> result = run("unit-economics", {"ai_cost_usd_unit": 2.5, "alternative_ai_cost_usd_unit": 0.3, "units_per_month": 20000})
+    >>> result.outputs["saving_usd_unit"], result.outputs["verdict"]
+    (2.2, 'pays')
+    >>> sorted(run("growth", {"quarters": "4..8"}).uncertainty["outputs"]["end_run_rate_usd_year"])
+    ['none_pct', 'p10', 'p50', 'p90', 'samples']
     """
     calculator = find(id)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:

@@ -190,7 +190,7 @@ def monthly(factor_year):
     return finance.monthly(factor_year)
 
 
-@function("{0}, from month {1} on x {2}")
+@function("{0}, from {1} on x {2}")
 def stepped(values, month, times):
     """The same values, from month `month` (the first is 1) on multiplied."""
     start = int(month) - 1

@@ -15,12 +15,16 @@ from calculator.numbers.units import NO_UNIT, inside, spoken, unit_of
 
 
 class Trace(NamedTuple):
-    """How one value came about: a node of the computation tree.
+    """How one value came about: a node of the computation tree. Result.trace has such nodes as dicts.
 
-    `formula` is in words, `numbers` is the same formula with the numbers put in, `source` names where a
-    rule or a figure comes from (an id of `calculator/data/sources.json`), `output` the output id that
-    this node explains ("" for a step on the way), `unit` an id ending such as "usd_month" where the output
-    id does not tell it, `steps` what it was made from.
+    - `label`: what the value is, as the site calls it.
+    - `formula`: the formula in words, of the branch that gave the value.
+    - `numbers`: the same with the numbers put in.
+    - `value`: what it comes to: a number, text, True or False, or None for never or not known.
+    - `source`: where a rule or a figure comes from, an id of the package's data/sources.json; "" where nothing but arithmetic is behind it.
+    - `output`: the id of the output that this node explains, `rows.3.usd_month` for the value of a table; "" for a step on the way.
+    - `unit`: an ending of ids, such as "usd_month", where the output's id does not tell the unit.
+    - `steps`: the nodes that it was made from, a tuple.
     """
 
     label: str
@@ -33,6 +37,7 @@ class Trace(NamedTuple):
     steps: tuple["Trace", ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
+        """The same as a dict, for JSON, `steps` as a list of dicts."""
         return {
             "label": self.label,
             "formula": self.formula,

@@ -76,13 +76,13 @@ CALCULATOR = Calculator(
     rules=(Ordered("evaluate_from_usd_month", "overdue_from_usd_month"),),
     steps=(
         Formula(last_usd_month, "Last month"),
-        Formula(overdue_months, "In a row at or above the upper edge"),
+        Formula(overdue_months, "In a row at or above the upper edge", term="months in a row at or above the upper edge"),
         Formula(quarters_until, "Quarters until the lower edge", none="never"),
     ),
     outputs=(
         Output(status, "Status", kind="choice", options=STATUSES, key=True, source="sf-tech-week-post"),
         Output(months_until, "Until the lower edge of the window", none="never at this growth", key=True, endless=True),
-        Output(months_at_or_above, "In a row at or above the lower edge", key=True),
+        Output(months_at_or_above, "In a row at or above the lower edge", key=True, term="months in a row at or above the lower edge"),
         Output("flips", "What would have to be true", kind="flips"),
     ),
     headline=headline,

@@ -112,8 +112,8 @@ CALCULATOR = Calculator(
     steps=QUESTIONS,
     outputs=(
         Output(lean, "Overall", kind="choice", options=LEANS, key=True, source="playbook"),
-        Output(pushes, "Questions that push towards open, of 3", key=True, term="pushes"),
-        Output(enablers, "Questions that enable it, of 2", key=True, term="enablers"),
+        Output(pushes, "Questions that push towards open, of 3", key=True, term="the number of pushes"),
+        Output(enablers, "Questions that enable it, of 2", key=True, term="the number of enablers"),
         Output(
             answers,
             "The five answers",

@@ -35,6 +35,7 @@ def trailing_usd_year(spends_usd_quarter):
 
 
 def marks(run_rate_marks_usd_year):
+    """The marks of the run rate."""
     return [{"threshold_usd_year": mark} for mark in run_rate_marks_usd_year]
 
 

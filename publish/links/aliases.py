@@ -82,7 +82,7 @@ def anchor(file: Path, page: str, id: str, new: str, book: Book) -> None:
     if new_page == page and new_id:
         known = re.escape(f'id="{new_id}"')
         text = re.sub(
-            rf"<h[1-6] {known}[^>]*>|<tr {known}[^>]*>\s*<t[dh][^>]*>",
+            rf"<(?:h[1-6]|dt) {known}[^>]*>|<tr {known}[^>]*>\s*<t[dh][^>]*>",
             rf'\g<0><span class="pb-alias" id="{escape(id)}"></span>',
             text,
             count=1,

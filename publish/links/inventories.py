@@ -42,7 +42,7 @@ def one_a_line(listed: dict[str, Any]) -> str:
 
 
 def inventory(book: Book, aliases: dict[str, str]) -> bytes:
-    """Sphinx's inventory, version 2: pages as std:doc, sections and their old ids as std:label."""
+    """Sphinx's inventory, version 2: pages as std:doc, sections and their old ids as std:label, the Python package's names as py:function and so on."""
     head = f"# Sphinx inventory version 2\n# Project: {book.name}\n# Version: \n# The remainder of this file is compressed using zlib.\n"
     body = "".join(f"{name} {role} -1 {uri} {title}\n" for name, role, uri, title in entries(book, aliases))
     return head.encode() + zlib.compress(body.encode(), 9)
@@ -59,6 +59,8 @@ def entries(book: Book, aliases: dict[str, str]) -> Iterator[tuple[str, str, str
         # A uri that ends in the name is shortened to a dollar sign.
         uri = target.url.removesuffix(id) + "$" if target.id == id else target.url
         yield id, "std:label", uri or "./", target.title
+    for name, role, url in book.python:
+        yield name, f"py:{role}", url, "-"  # a dash: called as it is named
 
 
 def for_models(book: Book) -> str:

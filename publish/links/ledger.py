@@ -15,11 +15,11 @@ RECORD = ".venv/bin/python -m publish.links record site"
 
 
 def offered(site: Site) -> set[str]:
-    """Every address of the built site that people can come to hold: pages, headings, and rows with an id of their own."""
+    """Every address of the built site that people can come to hold: pages, headings, and rows and terms with an id of their own."""
     found = set()
     for path, article in site.articles():
         url = page_url(path) or "./"
-        found |= {url} | {f"{url}#{id}" for id in article.xpath(f".//*[{HEADINGS} or self::tr]/@id")}
+        found |= {url} | {f"{url}#{id}" for id in article.xpath(f".//*[{HEADINGS} or self::tr or self::dt]/@id")}
     return found
 
 

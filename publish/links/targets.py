@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import html
 
@@ -34,6 +35,14 @@ class Target:
         return f"{self.title} \N{EN DASH} {self.page}" if self.kind == "section" else self.title
 
 
+class PythonName(NamedTuple):
+    """A name of the Python package and where the site tells of it; `role` is what Sphinx calls its kind: function, method."""
+
+    name: str
+    role: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """The site as a whole: its name, its address from the canonical links, and what it says about itself."""
@@ -42,6 +51,7 @@ class Book:
     base: str
     description: str
     targets: tuple[Target, ...]
+    python: tuple[PythonName, ...] = ()
 
     def of(self, *kinds: str) -> list[Target]:
         return [target for target in self.targets if target.kind in kinds]
@@ -70,7 +80,16 @@ def read(site: Site) -> Book:
         raise ValueError("index.html has no canonical link: set site_url in mkdocs.yml, or SITE_URL")
     pages = sorted(site.articles(), key=lambda page: page_url(page[0]))  # a folder's first page before the others
     targets = [target for path, article in pages for target in targets_of(path, site.pages[path], article)]
-    return Book(meta(home, "og:site_name"), base, meta(home, "description"), tuple(targets))
+    names = [name for path, article in pages for name in python_names(page_url(path), article)]
+    return Book(meta(home, "og:site_name"), base, meta(home, "description"), tuple(targets), tuple(names))
+
+
+def python_names(url: str, article: html.HtmlElement) -> Iterator[PythonName]:
+    """Each under its own id, or that of the heading above it."""
+    for element in article.xpath(".//*[@data-python]"):
+        role, _, name = element.get("data-python").partition(" ")
+        id = element.get("id") or element.xpath("preceding::*[self::h1 or self::h2 or self::h3][1]/@id")[0]
+        yield PythonName(name, role, f"{url}#{id}")
 
 
 def targets_of(path: str, root: html.HtmlElement, article: html.HtmlElement) -> Iterator[Target]:

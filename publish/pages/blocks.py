@@ -14,7 +14,9 @@ from calculator.models.registry import CALCULATORS, find
 from publish import licences, project
 from publish.pages import snippet
 from publish.pages.form import bounds_text, calculator_html
+from publish.pages.formulas import formulas_html
 from publish.pages.page import Page, PageError
+from publish.pages.python import python_html
 from publish.pages.shared import Shared
 from publish.pages.tables import catalogue, literature, price_paths, table_html, thresholds
 from publish.record import editions
@@ -116,6 +118,16 @@ def outputs_block(words: list[str], context: Context) -> str:
     return table_html("Outputs", ["Id", "What it is", "Unit"], rows)
 
 
+def formulas_block(words: list[str], context: Context) -> str:
+    """Every formula of a calculator, as mathematics and in words."""
+    return formulas_html(only(words), context.page.link_to)
+
+
+def python_block(words: list[str], context: Context) -> str:
+    """A public name of the Python package."""
+    return python_html(only(words))
+
+
 DATA = {"thresholds": thresholds.rules, "price-paths": price_paths.paths, **catalogue.TABLES}
 
 
@@ -212,6 +224,8 @@ BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "cases": cases_block,
     "inputs": inputs_block,
     "outputs": outputs_block,
+    "formulas": formulas_block,
+    "python": python_block,
     "data": data_block,
     "presets": presets_block,
     "literature": literature_block,

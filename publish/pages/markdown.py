@@ -7,6 +7,8 @@ A block stands alone on its line:
     ::: cases growth
     ::: inputs growth
     ::: outputs growth
+    ::: formulas growth
+    ::: python run
     ::: data thresholds
     ::: presets price-shock
     ::: literature pan

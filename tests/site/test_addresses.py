@@ -1,6 +1,7 @@
 """The addresses of the built site, as wikis, search engines and other programs find them."""
 
 import gzip
+import inspect
 import json
 import shutil
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sphobjinv import Inventory
 
+import calculator
 from publish.finish import freshness
 from publish.links import ledger, targets
 from publish.links.targets import meta
@@ -77,7 +79,7 @@ def test_objects_inv_is_read_by_sphinx_tools(folder, site, book):
     objects = Inventory(folder / "objects.inv").objects
     assert {item.name for item in objects if item.role == "label"} >= {section.id for section in book.of("section")}
     assert {item.name for item in objects if item.role == "doc"} == {page.id for page in book.of("page")}
-    assert {(item.domain, item.priority) for item in objects} == {("std", "-1")}
+    assert {(item.domain, item.priority) for item in objects} == {("std", "-1"), ("py", "-1")}
     assert [item.name for item in objects if not ledger.resolves(site, item.uri_expanded)] == []
     gates = next(item for item in objects if item.name == "strategy-gates")
     assert (gates.uri_expanded, gates.dispname_expanded) == ("framework/strategy/#strategy-gates", "Two gates, then the count")
@@ -115,3 +117,31 @@ def test_permalinks_are_named(site):
 def test_every_page_was_verified_within_half_a_year(site):
     """By today's date: this is meant to fail one day, and says then what to do."""
     assert list(freshness.problems(site, date.today())) == []
+
+
+def public_names() -> set[tuple[str, str]]:
+    """(role, name) of everything that the Python package offers."""
+    found = set()
+    for name in calculator.__all__:
+        thing = getattr(calculator, name)
+        if not inspect.isclass(thing):
+            found.add(("function", f"calculator.{name}"))
+            continue
+        found.add(("exception" if issubclass(thing, Exception) else "class", f"calculator.{name}"))
+        fields = thing._fields if issubclass(thing, tuple) else vars(thing("field", "must be", 1))
+        methods = [key for key, value in vars(thing).items() if inspect.isfunction(value) and not key.startswith("_")]
+        found |= {("attribute", f"calculator.{name}.{field}") for field in fields}
+        found |= {("method", f"calculator.{name}.{method}") for method in methods}
+    return found
+
+
+def test_objects_inv_has_every_public_name_of_the_python_package(folder, site):
+    """And nothing else of it; each leads to its signature on the page."""
+    objects = [item for item in Inventory(folder / "objects.inv").objects if item.domain == "py"]
+    assert {(item.role, item.name) for item in objects} == public_names()
+    page = site.pages["reference/python/index.html"]
+    for item in objects:
+        assert item.uri_expanded.startswith("reference/python/#")
+        (element,) = page.xpath("//*[@id=$id]", id=item.uri_expanded.partition("#")[2])
+        section = element if element.get("data-python") else element.getparent()
+        assert section.xpath("descendant-or-self::*[@data-python=$named]", named=f"{item.role} {item.name}")

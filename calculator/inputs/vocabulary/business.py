@@ -55,6 +55,7 @@ BUSINESS = (
     Integer(
         id="team_size",
         label="People in the company",
+        term="the number of people",
         default=60,
         help="Everybody on the payroll, not engineering alone.",
         minimum=1,
@@ -83,6 +84,7 @@ BUSINESS = (
     Number(
         id="investment_months",
         label="Months of work you can fund before it pays back",
+        term="the time you can fund",
         default=6,
         help="How long a team may build before the first saving arrives.",
         minimum=0,

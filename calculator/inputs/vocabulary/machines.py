@@ -33,6 +33,7 @@ MACHINES = (
     Integer(
         id="gpus",
         label="GPUs rented",
+        term="GPUs asked for",
         default=0,
         help="With 0, as many as the peak needs.",
         minimum=0,

@@ -198,8 +198,8 @@ CALCULATOR = Calculator(
         "horizon_months",
     ),
     steps=(
-        Formula(api_factor, "The API's bill from one month to the next"),
-        Formula(alternative_factor, "The alternative's bill from one month to the next"),
+        Formula(api_factor, "The API's bill from one month to the next", term="the API's factor of a month"),
+        Formula(alternative_factor, "The alternative's bill from one month to the next", term="the alternative's factor of a month"),
         Formula(step_month, "Month of a sudden new price", words="none but on a path that has one", is_found=True),
         Formula(step_multiplier, "The sudden new price", words="none but on a path that has one", is_found=True),
         Formula(savings_usd_month, "Saving of a month"),

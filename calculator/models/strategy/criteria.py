@@ -205,6 +205,7 @@ STEPS = (
         Formula(
             score,
             f"Criteria met: {strategy}",
+            term=f"the count for {strategy}",
             words="how many of its four criteria are met",
             numbers=in_detail(strategy),
             source="sf-tech-week-post",

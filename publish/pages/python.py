@@ -1,0 +1,105 @@
+"""The Python package as a reference: each public name with the signature and the docstring that it has there."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+import calculator
+from publish.pages.page import PageError
+
+CODE = re.compile(r"`([^`]+)`")
+ITEM = re.compile(r"- `(\w+)`: ")
+PATH = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")  # before the name of a class
+PLAIN = "self"
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Member(NamedTuple):
+    """An attribute or a method of a class: `kind` is what inventories call it."""
+
+    name: str
+    kind: str
+    signature: str
+    doc: str
+
+
+def public(name: str) -> object:
+    if name not in calculator.__all__:
+        raise PageError(f"python must be one of {', '.join(calculator.__all__)} (got {name!r})")
+    return getattr(calculator, name)
+
+
+def kind_of(thing: object) -> str:
+    if not inspect.isclass(thing):
+        return "function"
+    return "exception" if issubclass(thing, Exception) else "class"
+
+
+def signature(thing: object) -> str:
+    """As it is called, types by their own names; of what is only given back, and of a property, nothing."""
+    if inspect.isclass(thing) and issubclass(thing, tuple):
+        return ""
+    found = inspect.signature(thing)
+    given = [parameter for parameter in found.parameters.values() if parameter.name != PLAIN]
+    return PATH.sub("", str(found.replace(parameters=given)))
+
+
+def paragraphs(thing: object) -> list[str]:
+    return (inspect.getdoc(thing) or "").split("\n\n")
+
+
+def described(thing: object) -> dict[str, str]:
+    """The attributes that a class's docstring lists, with what it says of each."""
+    found = {}
+    for paragraph in paragraphs(thing):
+        starts = list(ITEM.finditer(paragraph)) if paragraph.startswith("- ") else []
+        for start, following in pairwise([*starts, None]):
+            found[start[1]] = " ".join(paragraph[start.end() : following.start() if following else None].split())
+    return found
+
+
+def members(thing: object) -> Iterator[Member]:
+    """The attributes and methods of a class."""
+    if not inspect.isclass(thing):
+        return
+    types = thing.__annotations__ if issubclass(thing, tuple) else {}
+    for name, words in described(thing).items():
+        kind = types.get(name)
+        yield Member(name, "attribute", f": {PATH.sub('', inspect.formatannotation(kind))}" if kind else "", words)
+    for name, method in vars(thing).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            yield Member(name, "method", signature(method), " ".join(paragraphs(method)[0].split()))
+
+
+def prose(words: str) -> str:
+    return CODE.sub(r"<code>\1</code>", escape(" ".join(words.split()), quote=False))
+
+
+def entry(name: str, kind: str, shown: str) -> str:
+    """How a name is written, marked for the inventory."""
+    return f'data-python="{kind} calculator.{name}"><code>{escape(shown, quote=False)}</code>'
+
+
+def python_html(name: str) -> str:
+    """One public name of the package."""
+    thing = public(name)
+    parts = [f'<p class="pb-signature" {entry(name, kind_of(thing), name + signature(thing))}</p>']
+    place = HUMP.sub("-", name).lower()
+    rows = "".join(
+        f'<div class="pb-formula"><dt id="python-{place}-{member.name.replace("_", "-")}" '
+        f"{entry(f'{name}.{member.name}', member.kind, member.name + member.signature)}</dt><dd>{prose(member.doc)}</dd></div>"
+        for member in members(thing)
+    )
+    listed = f'<dl class="pb-formula-list">{rows}</dl>' if rows else ""
+    for paragraph in paragraphs(thing):
+        if paragraph.startswith(">>> "):
+            parts.append(f'<pre class="pb-code" tabindex="0"><code>{escape(paragraph, quote=False)}</code></pre>')
+        elif not paragraph.startswith("- "):
+            parts.append(f"<p>{prose(paragraph)}</p>")
+        else:
+            parts.append(listed)
+            listed = ""
+    return f'<div class="pb-block">{"".join(parts)}{listed}</div>'

@@ -4,11 +4,12 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
 from calculator.numbers.dates import months_after
+from tests.calculator.given import examples
 
 FIELDS = (
     "ai_role",
@@ -203,7 +204,7 @@ def apart(field: str, one, other):
 
 
 class TestSwitches:
-    @settings(max_examples=80)
+    @examples(2)
     @given(x=points)
     def test_against_a_fine_grid(self, x):
         """A reported value changes the strategy to the reported one, no nearer value on a fine grid changes it, and null means that none does."""

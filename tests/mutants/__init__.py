@@ -8,6 +8,7 @@ each with its reason.
 """
 
 import ast
+import builtins
 import json
 import re
 import tomllib
@@ -29,7 +30,7 @@ COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, 
 COMPARED |= {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
 TURNED = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot, ast.In, ast.NotIn)  # the changed comparison is the opposite condition
 PAIRS = [("min", "max"), ("most", "least"), ("any", "all"), ("floor", "ceil"), ("share", "percent"), ("first", "last")]
-PAIRS += [("endswith", "startswith"), ("ROUND_FLOOR", "ROUND_CEILING"), ("usd", "price"), ("values", "keys")]
+PAIRS += [("endswith", "startswith"), ("ROUND_FLOOR", "ROUND_CEILING"), ("usd", "price")]
 NAMES = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 SWAPPED = ("{0}", "{1}")  # in the template of a function
 
@@ -105,7 +106,13 @@ def constants(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
             yield "words", ast.Constant(value.replace("{0}", "{x}").replace("{1}", "{0}").replace("{x}", "{1}"))
 
 
-def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def bound(tree: ast.Module) -> set[str]:
+    """The names that a module has, its own and Python's: a name that is not there would be no mistake that anybody makes."""
+    imported = {(alias.asname or alias.name) for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return imported | {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} | set(dir(builtins))
+
+
+def changes(node: ast.AST, names: set[str]) -> Iterator[tuple[str, ast.AST]]:
     """(kind, what stands in its place) for each thing that can be wrong with one node, without its parts."""
     if isinstance(node, ast.Constant):
         yield from constants(node)
@@ -123,9 +130,9 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield "logic", with_part(node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub)) and not isinstance(node.operand, ast.Constant):
         yield "logic", node.operand
-    elif isinstance(node, ast.Name) and node.id in NAMES and isinstance(node.ctx, ast.Load):
+    elif isinstance(node, ast.Name) and NAMES.get(node.id) in names and node.id in names:
         yield "logic", ast.Name(NAMES[node.id])
-    elif isinstance(node, ast.Attribute) and node.attr in NAMES and isinstance(node.ctx, ast.Load):
+    elif isinstance(node, ast.Attribute) and node.attr in NAMES:
         yield "logic", with_part(node, "attr", NAMES[node.attr])
     elif isinstance(node, (ast.Break, ast.Continue)):
         yield "logic", ast.Continue() if isinstance(node, ast.Break) else ast.Break()
@@ -184,7 +191,7 @@ class Source:
         def walk(node: ast.AST, where: str) -> None:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 where = f"{where}.{node.name}".strip(".")
-            for kind, new in changes(node):
+            for kind, new in changes(node, names):
                 enter(self.mutant(node, where, kind, new))
             for test in conditions(node):
                 enter(self.mutant(test, where, "logic", opposite(test)))
@@ -193,7 +200,9 @@ class Source:
                 if id(part) not in silent:
                     walk(part, where)
 
-        walk(ast.parse(self.bytes), "")
+        tree = ast.parse(self.bytes)
+        names = bound(tree)
+        walk(tree, "")
         return list(found.values())
 
 

@@ -234,8 +234,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutants-") as home:
         base = copied(Path(home) / "base")
         took: dict[str, float] = {}
+        owners = {owner(mutant.file) for mutant in chosen}
+        own = owners.pop() if len(owners) == 1 else ""
         for tests in STAGES:
-            run = tested(base, tests)
+            run = tested(base, tests, own)
             if run.failed:
                 print((base / SAID).read_text(encoding="utf-8"))
                 print("The tests must pass before anything is changed: mend what fails above first.")

@@ -1,8 +1,10 @@
 # Everything a newcomer needs; each target does its own set-up. Any Python from 3.9 on, make and git are all it asks for.
 #   make serve   the site with live reload      make site    the built site in site/
+#   make check   at every save: lint, types and all tests that need no browser and no built site, in a minute
 #   make test    all tests, in a real browser   make bench   start-up beside PyScript, answers beside numpy-financial
 #   make clean   remove what was built          make distclean   also remove what was installed
 #   make pins    renew constraints.txt          make audit   known vulnerabilities in what is pinned
+#   make mutants   changes of the models and the engine that no test notices; SAMPLE=all takes hours
 #   make refresh-prices   new list prices from genai-prices and litellm
 #   make serve PORT=8001, make test JOBS=4 (browsers at once), make site PYTHON=/path/to/python3.13
 
@@ -23,7 +25,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint types
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint types check mutants
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -41,6 +43,17 @@ site: runtime previews
 
 test: lint site
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile
+
+# The same tests with fewer examples each (tests/conftest.py), but for those in the browser, of the built site, and those marked "whole".
+QUICK := -m "not whole and not wider and not engines" --hypothesis-profile=quick --ignore=tests/browser --ignore=tests/engines --ignore=tests/site
+check: lint
+	@began=$$(date +%s); $(RUN) -m pytest -q -n $(JOBS) --dist worksteal $(QUICK) || exit 1; \
+		echo "Checked in $$(( $$(date +%s) - began )) s; make test also looks at the built site, in a browser."
+
+SAMPLE ?= 150
+SEED ?= 1
+mutants: .venv/ready
+	$(RUN) -m tests.mutants --sample $(SAMPLE) --seed $(SEED) --jobs $(JOBS) $(if $(FILE),--file $(FILE))
 
 lint: .venv/ready types
 	$(BIN)/ruff check .

@@ -91,18 +91,22 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_no_module_imports_from_a_floor_above():
+    """In both packages every import leads down, or along its own floor."""
     assert upward(graph_of(ROOT)) == []
 
 
 def test_no_module_imports_a_command_line():
+    """Nothing is built on a `__main__`: whoever runs it would load it twice."""
     assert commands(graph_of(ROOT)) == []
 
 
 def test_there_is_no_circle():
+    """No chain of imports comes back to where it began."""
     assert circle(graph_of(ROOT)) == []
 
 
 def test_the_walk_sees_every_module():
+    """Every file of ours is in the graph, with the imports that are known to be there: an empty graph would have no edge upwards."""
     graph = graph_of(ROOT)
     found = [Path(folder, file) for package in PACKAGES for folder, _, files in os.walk(ROOT / package) for file in files]
     assert len(graph) == len([file for file in found if file.suffix == ".py" and ROOT / NOT_OURS not in file.parents])
@@ -148,6 +152,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("how", BROKEN)
 def test_an_import_upwards_is_found(house, how):
+    """Each way to import from above, planted in a copy, is named by the module that does it."""
     file, text = BROKEN[how]
     assert [edge.partition(" ")[0] for edge in upward(added(house, file, text))] == [file.removesuffix(".py").replace("/", ".")]
 
@@ -174,6 +179,7 @@ def test_an_import_of_a_command_line_is_found(house, file, text):
     ],
 )
 def test_a_circle_on_one_floor_is_found(house, one, other, text):
+    """Two modules of one floor that import each other are found, though neither import leads up."""
     package, _, name = other.rpartition(".")
     added(house, one.replace(".", "/") + ".py", f"from {package} import {name}\n")
     graph = added(house, other.replace(".", "/") + ".py", text)

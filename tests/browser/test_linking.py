@@ -214,6 +214,7 @@ class TestGo:
         assert address(page) == f"{site}reference/"
 
     def test_has_a_link_without_javascript(self, browser, site):
+        """A stub says where it leads, by the section's own title and description, and its link goes there without any script."""
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{site}go/strategy-gates/")
@@ -234,6 +235,7 @@ class TestPicker:
         return page.inner_text(f'dt:text-is("{name}") + dd :is(code, span)')
 
     def test_gives_a_sections_links(self, page, site):
+        """Each way to link to a section is one that leads there."""
         self.pick(page, site, "two gates")
         assert self.row(page, "Permanent link") == f"{site}{STRATEGY}#strategy-gates"
         assert self.row(page, "Link with the section's own preview") == f"{site}go/strategy-gates/"
@@ -285,6 +287,7 @@ class TestPicker:
         assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?quarters=5&growth_pct_quarter=30"
 
     def test_says_when_nothing_is_found_or_loaded(self, browser, page, site):
+        """A search without a hit and a list that the server does not give are told, and not left blank."""
         page.goto(f"{site}use/")
         page.wait_for_selector("[name=find]")
         page.fill("[name=find]", "zebra")
@@ -311,6 +314,7 @@ class TestFreshness:
         assert not told or re.match(rf"Last verified {days} days ago, on {day}\.", banner.inner_text())
 
     def test_without_javascript_the_date_stands_there(self, browser, site):
+        """The day of the last check is in the HTML; only the words on its age need a script."""
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(site + STRATEGY)

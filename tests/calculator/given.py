@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from calculator.formulas.model import Needed, Ordered
@@ -13,6 +14,11 @@ from calculator.models.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
+
+
+def examples(times: float) -> settings:
+    """So many times the examples that the profile has: a number of its own would take the same time in `make check` as in `make test`."""
+    return settings(max_examples=round(settings.default.max_examples * times))
 
 
 def numbers(minimum: float, maximum: float) -> st.SearchStrategy:

@@ -40,6 +40,7 @@ class TestAnswer:
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
 
     def test_what_is_wanted_is_the_answer_unless_the_request_says_otherwise(self):
+        """A request without `want` gets the same reply as one that wants the answer."""
         assert ask("growth", {}) == ask("growth", {}, want="answer")
 
     @pytest.mark.parametrize("want", ["html", "Answer", "", None, 0, True, [], ["answer"], {}])

@@ -80,6 +80,7 @@ class TestScale:
         assert scale.at(1_500_000) == 150
 
     def test_whole_numbers_have_no_ticks_between(self):
+        """An axis of whole things has a tick at 0 and 1, not at a half."""
         assert linear([0, 1], snug=True, integers=True).ticks == (0, 1)
 
     def test_log(self):
@@ -101,6 +102,7 @@ class TestLines:
         check_drawing(drawn(a_chart(enumerate(ys))))
 
     def test_points_land_where_the_scale_says(self):
+        """The middle of both scales is drawn midway between their ends."""
         chart = a_chart([(0, 0), (5, 50), (10, 100)])
         across, up = lines.scales(chart)
         root = drawn(chart)
@@ -119,11 +121,13 @@ class TestLines:
         assert all(below - above >= LETTERS for above, below in itertools.pairwise(heights))
 
     def test_close_moments_are_named_in_two_rows(self):
+        """Names whose moments lie closer than their letters are high stand in rows of their own."""
         chart = a_chart([(0, 0), (10, 10)], moments=(Moment(5, 5, "the first of them"), Moment(5.1, 5.1, "the second of them")))
         first, second = (float(e.get("y")) for e in drawn(chart).iter("text") if (e.text or "").endswith("of them"))
         assert abs(first - second) >= LETTERS
 
     def test_a_gap_lifts_the_pen(self):
+        """Where a value is missing the line ends and begins anew; no stroke bridges it."""
         path = next(e.get("d") for e in drawn(a_chart([(0, 1), (1, None), (2, 1), (3, 2)])).iter("path") if e.get("class") == "pb-series-0")
         assert re.sub(r"[^ML]", "", path) == "MML"
 
@@ -165,6 +169,7 @@ class TestBars:
 
     @given(st.lists(st.tuples(st.none() | HUGE, st.none() | HUGE), min_size=1, max_size=8), st.none() | HUGE, st.booleans())
     def test_draws_whatever_it_is_given(self, ends, middle, endless):
+        """Any ends, none among them, make a drawing without NaN, and nothing stands outside it."""
         chart = Bars(
             id="t",
             title="T",
@@ -198,6 +203,7 @@ class TestPictures:
     @with_a_chart
     @given(data=st.data())
     def test_draws_for_all_inputs(self, id, data):
+        """Every chart of every calculator can be drawn for all valid inputs, as SVG and as part of a page."""
         for chart in charts(id, data.draw(inputs(id))):
             check_drawing(drawn(chart))
             parsed(figure(chart))
@@ -219,10 +225,12 @@ class TestPictures:
         assert before + (after - before) * (moment.x % 1) == pytest.approx(moment.y)
 
     def test_never_is_said(self):
+        """Where it never pays back the words say so, and no moment is marked."""
         (chart,) = charts("break-even", {"alternative_usd_month": 40_000, "usage_growth_pct_year": 0})
         assert "never reaches" in chart.text and chart.moments == ()
 
     def test_growth_shows_the_marks(self):
+        """The marks are levels with their amounts, and the text says when the last is passed."""
         (chart,) = charts("growth")
         assert [level.label for level in chart.levels] == ["$120K", "$240K", "$600K", "$1M"]
         assert "$1M after 5.1 quarters" in chart.text
@@ -241,6 +249,7 @@ class TestPictures:
         assert full.y == pytest.approx(min(y for _, y in chart.series[0].points))
 
     def test_the_best_start_is_the_highest(self):
+        """The start that is marked as the best is the top of the curve."""
         (chart,) = charts("timing")
         assert chart.moments[0].y == max(y for _, y in chart.series[0].points)
 
@@ -251,4 +260,5 @@ class TestPictures:
 
 
 def test_room_is_enough_for_wide_letters():
+    """The room for a label grows with the width of its letters, not with their number."""
     assert room("$1M") > room("$1K") > 0 and WIDTH == 480

@@ -40,7 +40,7 @@ class TestMonthly:
         assert monthly(kind(0)) == 0
 
     def test_cube_root(self):
-        """27 has a root of 3."""
+        """27 comes from 3, and nothing from nothing."""
         assert cube_root(27.0) == pytest.approx(3, rel=1e-15)
         assert cube_root(0.0) == 0
 

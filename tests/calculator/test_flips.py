@@ -1,13 +1,13 @@
 """What would have to be true: every value that is given turns the verdict, and the one just before it does not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from tests.calculator.given import inputs
+from tests.calculator.given import examples, inputs
 
 WITH = [id for id, calculator in CALCULATORS.items() if any(output.kind == "flips" for output in calculator.outputs)]
 every = pytest.mark.parametrize("id", WITH)
@@ -62,7 +62,7 @@ def steps(declared) -> st.SearchStrategy:
 
 
 @every
-@settings(max_examples=150)
+@examples(4)
 @given(data=st.data())
 def test_none_is_missed(id, data):
     """Where trying a value finds another verdict, there is a value that turns it, and none that was tried is nearer: in every calculator, for every input."""

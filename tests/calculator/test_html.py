@@ -135,6 +135,7 @@ class TestFlipMarks:
         assert flip_marks(run("strategy")) == {}  # at the default only a stage and a law turn it, and neither has a slider
 
     def test_a_calculator_without_a_verdict_has_none(self):
+        """Where nothing is decided no slider has a mark."""
         assert flip_marks(run("growth")) == {}
 
 

@@ -208,6 +208,7 @@ def test_one_value_is_one_object(given):
 
 @pytest.mark.parametrize("change", [{"slidr": (0, 1, 1)}, {"minimum": ...}], ids=["misspelt", "left out"])
 def test_a_declaration_has_what_its_kind_names_and_nothing_else(change):
+    """A key that a kind does not have, and one that it needs, is named when the declaration is made."""
     declared = {"id": "x", "label": "X", "help": "", "default": 1, "minimum": 0, "maximum": 9} | change
     with pytest.raises(TypeError, match=f"Number x: {next(iter(change))} is unknown or missing"):
         Number(**{name: value for name, value in declared.items() if value is not ...})
@@ -238,8 +239,10 @@ class TestManyToChooseFrom:
     MODEL = VOCABULARY["model"]
 
     def test_those_of_the_same_first_word_are_named(self):
+        """Who mistypes a model of a family is shown that family, not the head of a long list."""
         rule = sentence(self.MODEL, "gpt-99")
         assert re.search(r"model must be one of \d\d ids, such as (gpt-[^ ]*(, )?)+ \(got 'gpt-99'\)", rule)
 
     def test_else_the_first_few(self):
+        """Who types what is like none of them is shown eight."""
         assert f"such as {', '.join(list(self.MODEL.options)[:8])} (got 'zebra')" in sentence(self.MODEL, "zebra")

@@ -159,6 +159,7 @@ class TestRepeated:
         assert str(caught.value) == "providers must have each key once in a record, but usd_month stands twice (got 1 and 2)"
 
     def test_in_a_request(self):
+        """A key that stands twice in a request is refused by name: which of its values was meant is not guessed."""
         (error,) = json.loads(answer('{"calculator": "growth", "texts": {"quarters": "5", "quarters": "6"}}'))["errors"]
         assert (error["field"], error["rule"]) == ("request", "must be JSON: quarters stands twice")
 

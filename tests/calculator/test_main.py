@@ -97,6 +97,7 @@ class TestRun:
         assert refused(call("run", "growth", *arguments)).startswith("quarters must be given once (got ")
 
     def test_a_seed_is_looked_at_without_ranges_too(self):
+        """A seed that is no number is refused even where nothing is drawn."""
         assert refused(call("run", "growth", "--seed", "abc")) == "seed must be a whole number from 0 to 4294967295 (got 'abc')"
 
     def test_lists(self):
@@ -116,6 +117,7 @@ class TestRun:
 
     @pytest.mark.parametrize("depth", [4, 2_000, 9_994, 100_000])
     def test_brackets_without_end_in_a_file(self, depth):
+        """However deep a file nests, it gets the sentence and no recursion error."""
         stdin = '{"providers": ' + "[" * depth + "]" * depth + "}"
         assert refused(call("run", "price-shock", "--inputs", "-", stdin=stdin)).startswith(
             "--inputs must hold a JSON object: more than 3 brackets are open at once"
@@ -145,6 +147,7 @@ class TestRun:
         ],
     )
     def test_the_word_that_was_used_is_blamed(self, arguments, sentence):
+        """The sentence names the option that was typed, not the input that it stands for."""
         assert refused(call("run", *arguments)) == sentence
 
 
@@ -159,6 +162,7 @@ def raw(words: str, **environment: str) -> subprocess.CompletedProcess:
 @pytest.mark.skipif(os.name != "posix", reason="a shell's redirections, and the files of /dev, were tried on POSIX only")
 class TestStreams:
     def test_closed_standard_input(self):
+        """A standard input that is closed is told like a file that cannot be read."""
         ran = raw("run growth --inputs - <&-")
         assert (ran.returncode, ran.stdout) == (2, b"")
         assert ran.stderr == b"--inputs must name a file that can be read: standard input is closed (got '-')\n"
@@ -275,4 +279,5 @@ def test_a_reader_who_has_had_enough():
 
 
 def test_a_month_too_early_is_repeated_as_typed():
+    """The sentence has the month as the reader wrote it, not the day that it was read as."""
     assert refused(call("run", "api-bill", "data=1999-01")).endswith("(got 1999-01)")

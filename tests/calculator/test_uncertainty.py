@@ -8,7 +8,7 @@ from decimal import localcontext
 from operator import sub
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
@@ -19,7 +19,7 @@ from calculator.models.break_even.sampling import first_covering
 from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import CONTEXT
 from calculator.numbers.finance import best_recovered, compounded, payback, sums
-from tests.calculator.given import inputs
+from tests.calculator.given import examples, inputs
 
 NORMAL = statistics.NormalDist()
 FLAT = {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 0, "api_price_change_pct_year": 0}
@@ -211,7 +211,7 @@ class TestDraws:
     """The floats that draws are made of, against the decimals of one answer."""
 
     @pytest.mark.parametrize("id", [id for id in CALCULATORS if numbers_of(id)])
-    @settings(max_examples=60)
+    @examples(1.5)
     @given(data=st.data())
     def test_are_the_model(self, id, data):
         """Drawn once at the reader's own number, every output is that of the answer, as far as floats go and no rule is on its edge."""
@@ -296,7 +296,7 @@ class TestResult:
         assert [spread["outputs"]["break_even_months"][name] for name in ("p10", "p50", "p90")] == PINNED
 
     @pytest.mark.parametrize("id", CALCULATORS)
-    @settings(max_examples=8)
+    @examples(0.2)
     @given(data=st.data())
     def test_of_every_calculator(self, id, data):
         """Any number of any calculator may be a range: JSON with ordered quantiles, chances that add up to 1, drivers in order."""

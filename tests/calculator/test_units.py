@@ -135,6 +135,7 @@ def test_words_for_one():
 
 
 def test_when():
+    """0 is at once, what prints as 0 is less than a tenth, and one month has no s."""
     assert [after(value, "months") for value in (0, 0.01, 1, 2.5)] == [
         "at once",
         "after less than 0.1 months",

@@ -16,6 +16,7 @@ def test_answers_are_as_recorded(id):
 
 
 def test_every_file_is_of_a_calculator():
+    """Each calculator has a record, and no record is left of one that is gone."""
     assert {file.stem for file in FOLDER.glob("*.json")} == set(CALCULATORS)
 
 

@@ -102,6 +102,7 @@ def test_links_json_lists_every_link_once(folder, site, book):
 
 
 def test_llms_txt_names_every_page(folder, book):
+    """The file for language models begins with the site's name and has each page once."""
     text = (folder / "llms.txt").read_text(encoding="utf-8")
     assert text.startswith(f"# {book.name}\n\n> ")
     assert all(text.count(f"]({book.base}{page.url})") == 1 for page in book.of("page"))

@@ -110,6 +110,7 @@ def typed_again(entries: dict[str, dict]) -> list[str]:
 
 
 def test_no_change_of_a_model_in_the_catalogue_is_typed_again():
+    """A price change that models.json tells already stands there alone; a second writing is found."""
     entries = json.loads(text_of("price_changes.json"))
     assert typed_again(entries) == []
     assert typed_again(entries | {"a": CHANGE | {"label": "Grok 4.20, again", "seller": "xAI"}}) == ["a"]

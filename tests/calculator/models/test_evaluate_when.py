@@ -3,10 +3,11 @@
 from math import log
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
+from tests.calculator.given import examples
 
 amounts = st.sampled_from((0, 500, 999.99, 1000, 1500, 1999.99, 2000, 2500)) | st.integers(0, 300_000).map(lambda cents: cents / 100)
 
@@ -24,7 +25,7 @@ def oracle(history: list, needed: int, lower: float, upper: float) -> tuple[str,
     return "watch", max(tails)
 
 
-@settings(max_examples=400)
+@examples(10)
 @given(
     history=st.lists(amounts, min_size=1, max_size=8),
     needed=st.integers(1, 5),

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
 from calculator.models.registry import CALCULATORS
-from tests.calculator.given import inputs
+from tests.calculator.given import examples, inputs
 
 FIELDS = CALCULATORS["unit-economics"].inputs
 plain_amounts = st.sampled_from((0, 0.3, 1, 2.5, 8000)) | st.integers(0, 10_000).map(lambda cents: cents / 100)
@@ -41,7 +41,7 @@ def compare(given: dict) -> dict:
     return result.outputs
 
 
-@settings(max_examples=400)
+@examples(10)
 @given(given=st.fixed_dictionaries(dict.fromkeys(FIELDS, plain_amounts)))
 def test_everyday_amounts(given):
     """All eight outputs for amounts in cents, zeros among them."""

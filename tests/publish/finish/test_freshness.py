@@ -28,4 +28,5 @@ def test_age(tmp_path, day, today, message):
 
 
 def test_a_page_without_a_date_is_named(tmp_path):
+    """A page that does not say when it was verified cannot pass as fresh."""
     assert next(problems(Site(build(tmp_path, one="")), date(2026, 11, 23))).startswith("one/index.html: does not say")

@@ -73,9 +73,11 @@ class TestTargets:
         ],
     )
     def test_descriptions_end_where_a_sentence_or_a_word_ends(self, words, kept):
+        """A description is cut after a sentence, else after a word, and never within one."""
         assert targets.shortened(words) == kept and len(kept) <= 155
 
     def test_a_site_without_an_address_is_refused(self, folder):
+        """Without an address of its own no link would last, and the message names the setting."""
         (folder / "index.html").write_text((folder / "index.html").read_text().replace("canonical", "other"))
         with pytest.raises(ValueError, match="set site_url"):
             book(folder)
@@ -94,6 +96,7 @@ class TestStubs:
         assert wrong(folder) == []
 
     def test_words_are_escaped(self, folder):
+        """A title with the signs of HTML stands in a stub as text."""
         page = folder / "one" / "index.html"
         page.write_text(page.read_text().replace("First <em>part</em>", "&lt;script&gt; &amp; &quot;quotes&quot;"))
         stubs.write(Site(folder), book(folder), {})
@@ -103,11 +106,13 @@ class TestStubs:
 
 class TestLedger:
     def test_holds_what_can_be_linked(self, folder):
+        """Pages, sections, terms and rows are on record, and what is on record is no problem."""
         lines = sorted(ledger.offered(Site(folder)))
         assert lines == ["./", "one/", "one/#first-part", "two/", "two/#row-one", "two/#term-one", "two/#term-two", "two/#words"]
         assert list(ledger.problems(Site(folder), lines)) == []
 
     def test_a_new_id_is_refused_with_the_way_to_add_it(self, folder):
+        """An address that is not on record yet stops the build with the command and the file that add it."""
         (found,) = ledger.problems(Site(folder), sorted(ledger.offered(Site(folder)) - {"two/#words"}))
         assert (
             found.startswith("New and not yet in the record: two/#words.")
@@ -117,10 +122,12 @@ class TestLedger:
 
     @pytest.mark.parametrize("gone", ["one/#gone", "gone/", "gone/#first-part", "./#gone"])
     def test_an_address_that_leads_nowhere_is_refused(self, folder, gone):
+        """What was published once must lead somewhere, or have a line in the aliases."""
         found = list(ledger.problems(Site(folder), [*ledger.offered(Site(folder)), gone]))
         assert found == [f"{gone} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went."]
 
     def test_recording_only_adds(self, folder, tmp_path):
+        """Recording keeps what is gone, adds what is new, in order, and a second time adds nothing."""
         file = tmp_path / "anchors.txt"
         file.write_text("gone/\n")
         assert "one/" in ledger.record(Site(folder), file) and ledger.record(Site(folder), file) == []
@@ -175,6 +182,7 @@ class TestAliases:
         ],
     )
     def test_a_line_that_cannot_be_kept_is_refused(self, folder, text, message):
+        """An alias that is not written right, hides a page or leads nowhere stops the build and says why."""
         with pytest.raises(aliases.AliasError, match=message):
             aliases.apply(Site(folder), book(folder), self.written(folder, text))
 
@@ -195,6 +203,7 @@ class TestCommand:
 
 class TestInventories:
     def test_links_json_lists_all_with_former_addresses(self, folder):
+        """Each target has one line, with the addresses that it had before."""
         inventories.write(folder, book(folder), {"one/#old": "one/#first-part"})
         text = (folder / "links.json").read_text()
         listed = json.loads(text)
@@ -211,6 +220,7 @@ class TestInventories:
         }
 
     def test_llms_txt_names_every_page(self, folder):
+        """Each page and each calculator has one line, with address and description."""
         inventories.write(folder, book(folder), {})
         lines = (folder / "llms.txt").read_text().splitlines()
         assert lines[0] == "# The site" and sum(line.startswith("- [") for line in lines) == 3 + 2
@@ -223,6 +233,8 @@ def test_no_commit_took_a_line_from_the_record():
 
 
 def test_a_removed_line_is_noticed(tmp_path):
+    """An address that some commit had and the record has no longer is found in the history."""
+
     def git(*words: str) -> None:
         subprocess.run(
             ["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@example.org", *words], check=True, capture_output=True

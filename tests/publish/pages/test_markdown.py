@@ -196,6 +196,7 @@ def test_invalid_front_matter_is_named(project):
 
 
 def test_a_page_that_begins_with_a_rule_is_none_with_invalid_front_matter(project):
+    """A rule in the first line is no front matter that was never closed: the page is converted."""
     assert "pb-calculator" in project.convert("---\n\n::: calculator growth\n")
 
 

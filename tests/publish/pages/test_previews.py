@@ -25,4 +25,5 @@ def test_every_folder_of_pages_has_one():
 
 
 def test_bear_the_sites_name():
+    """The preview is signed with the name that mkdocs.yml has."""
     assert f"site_name: {re.search('>(The [^<]+)</text>', svg('playbook'))[1]}\n" in (ROOT / "mkdocs.yml").read_text()

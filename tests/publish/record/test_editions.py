@@ -46,15 +46,18 @@ def ids(record: list[Edition]) -> list[str]:
 
 class TestTheRecord:
     def test_todays_numbers_are_on_record(self):
+        """What every calculator gives for its defaults is what its newest edition says."""
         found = [wrong for id in calculators() if (wrong := complaint(id, load(id), editions.released()))]
         if found:
             pytest.fail("\n".join(found), pytrace=False)
 
     def test_every_record_is_of_a_calculator(self):
+        """No calculator to which links lead has gone."""
         lost = {file.stem for file in editions.FOLDER.iterdir()} - set(calculators())
         assert not lost, f"calculators that links lead to are gone: bring {', '.join(lost)} back, since ids are never renamed or dropped"
 
     def test_files_are_as_the_script_writes_them(self):
+        """Nobody edited a record by hand."""
         edited = [file.name for file in editions.FOLDER.iterdir() if file.read_text(encoding="utf-8") != editions.written(load(file.stem))]
         assert not edited, f"edited by hand: {', '.join(edited)}; take them back with git checkout and run `{editions.COMMAND}`"
 
@@ -182,6 +185,7 @@ class TestRecording:
         assert after[:-1] == record and all(editions.holds("growth", edition) for edition in after)
 
     def test_recording_again_writes_nothing(self, tmp_path):
+        """The second time there is nothing new in any calculator."""
         assert [line.partition(":")[0] for line in editions.record(calculators(), tmp_path)] == list(calculators())
         assert list(editions.record(calculators(), tmp_path)) == []
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from calculator.formulas.flips import flips
 from calculator.formulas.graph import constants, needed, solve, table
-from calculator.formulas.model import DAY, FLIPS, VIEW, Calculator
+from calculator.formulas.model import DAY, FLIPS, VIEW, Calculator, Formula
 from calculator.formulas.rules import check
 from calculator.formulas.trace import Trace, traced
 
@@ -20,13 +20,21 @@ class Answer(NamedTuple):
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
+def late(calculator: Calculator) -> tuple[Formula, ...]:
+    """The formulas that take what the others come to: what turns the verdict, or all values."""
+    return needed(calculator, frozenset(calculator.formulas), frozenset((FLIPS, VIEW)))
+
+
+def solved(calculator: Calculator, inputs: dict) -> dict:
+    """Exact `inputs`, one for each that the calculator takes, with the thresholds and what the formulas give, but for those that come late."""
+    check(calculator, inputs)
+    every, left = needed(calculator, frozenset(calculator.formulas)), late(calculator)
+    return solve((formula for formula in every if formula not in left), inputs | constants(calculator))
+
+
 def answer(calculator: Calculator, inputs: dict) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
-    check(calculator, inputs)
-    values = inputs | constants(calculator)
-    every = frozenset(calculator.formulas)
-    late = needed(calculator, every, frozenset((FLIPS, VIEW)))
-    solve((formula for formula in needed(calculator, every) if formula not in late), values)
+    values = solved(calculator, inputs)
     if FLIPS in calculator.by_id:
         values[FLIPS] = flips(calculator, values)
     for output in calculator.outputs:
@@ -35,7 +43,7 @@ def answer(calculator: Calculator, inputs: dict) -> Answer:
     view = SimpleNamespace(**values)
     values = vars(view)
     values[VIEW] = view
-    solve(late, values)
+    solve(late(calculator), values)
     return Answer(
         outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
         headline=calculator.headline(view),

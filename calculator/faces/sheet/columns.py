@@ -94,9 +94,10 @@ class Builder(Writer):
 
     def payback_after(self, first: Node, sums: Node, fixed: Node, start: Node, cost: Node) -> str:
         """As payback(), of what is saved after the start."""
-        before = self.write(Node("-", Node("*", first, Node("at", sums, start)), Node("*", fixed, start)), None, 3)
+        before_it = self.write(Node("-", Node("*", first, Node("at", sums, start)), Node("*", fixed, start)))
         one, each, begun, upfront = (self.write(part, None, 3) for part in (first, fixed, start, cost))
         months = self.cells.of(self.scope, sums)
+        before = self.cells.filled("Saved up to the end of the build", 1, lambda place, column: before_it)[0].address
 
         def so_far(place: int, column: Column) -> str:
             return f"IF({place + 1}>INT({begun}),{one}*{months[place].address}-{each}*{place + 1}-{before},0)"

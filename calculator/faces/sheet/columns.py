@@ -86,7 +86,9 @@ class Builder(Writer):
             first = f",COUNT({Column(column.top, place).address})=0" if place else ""
             return f"IF(AND({saving}>0,{so_far}>={cost}{first}),{place}+({cost}-({so_far}-{saving}))/{saving},{EMPTY})"
 
-        return self.only(self.cells.filled(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.count, month))
+        return self.only(
+            self.cells.filled(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.count, month)
+        )
 
     def only(self, column: Column) -> str:
         """The one number that a column may hold."""
@@ -124,7 +126,9 @@ class Builder(Writer):
         def loss(log: str) -> str:
             return f"(SUMPRODUCT({values}*EXP((ROW({last})-ROW({values}))*{log}))>{cost}*EXP(ROWS({values})*{log}))"
 
-        tries = self.cells.filled("Tried: ln of 1 / (1 + rate)", len(steps()), lambda place, column: steps()[place].format(column[place - 1].address))
+        tries = self.cells.filled(
+            "Tried: ln of 1 / (1 + rate)", len(steps()), lambda place, column: steps()[place].format(column[place - 1].address)
+        )
         gains, losses = (
             self.cells.filled(f"The tries past a rate that is {name}", tries.count - 1, self.turned(tries, test, is_gain_at_0))
             for name, test in (("a gain", gain), ("a loss", loss))

@@ -14,6 +14,7 @@ STRENGTH = {"=": 1, "<": 1, ">": 1, "+": 2, "-": 2, "*": 3, "/": 3, "^": 4}
 ATOM = 9
 SIGNS = {"**": "^", "!=": "<>"}
 COMPARED = ("<", "<=", ">", ">=", "=", "!=")
+CONDITIONS = (*COMPARED, "and", "or", "not", "yes", "no", "known")
 PART = re.compile(r"\{(\w+)\}")
 LISTS = ("numbered", "compounded", "running", "trailing", "stepped", "discounted", "at_each", "column")
 SOMETIMES_NONE = ("payback", "payback_after", "rate_of_return", "place_of_largest", "first_at_least")
@@ -60,6 +61,16 @@ class Scope:
         inner = [self.ends_in_none(part, known) for part in tree.parts if isinstance(part, Node)]
         return tree.op in SOMETIMES_NONE or (all if tree.op == "least_known" else any)(inner or [False])
 
+    def is_word(self, id: str) -> bool:
+        """Whether what stands there is no number but a word, or yes or no."""
+        formula = self.calculator.formulas.get(id)
+        if formula is None:
+            return bool(self.calculator.names(id).options)
+        return formula.tree is not None and any(self.is_word_tree(leaf) for _, leaf in rules(formula.tree) if leaf.op != "none")
+
+    def is_word_tree(self, leaf: Node) -> bool:
+        return self.is_word(leaf.parts[0]) if leaf.op == "id" else leaf.op in ("text", *CONDITIONS)
+
     def is_list(self, tree: Node) -> bool:
         if tree.op == "if":
             return self.is_list(tree.parts[1])
@@ -99,12 +110,16 @@ class Writer:
         self.scope, self.columns, self.none, self.options = scope, columns, none, options
 
     def guarded(self, ids: Iterator[str] | list[str], body: str) -> str:
-        """The body, where every one of `ids` has a number."""
+        """The body, where none of `ids` is none."""
         lacking = list(dict.fromkeys(id for id in ids if self.scope.may_be_none(id)))
-        if not lacking:
+        numbers = [self.scope.place(id).address for id in lacking if not self.scope.is_word(id)]
+        asked = [f"COUNT({','.join(numbers)})={len(numbers)}"] if numbers else []
+        asked += [
+            f"{self.scope.place(id).address}<>{quoted(self.scope.calculator.names(id).none)}" for id in lacking if self.scope.is_word(id)
+        ]
+        if not asked:
             return body
-        cells = ",".join(self.scope.place(id).address for id in lacking)
-        return f"IF(COUNT({cells})={len(lacking)},{body},{quoted(self.none)})"
+        return f"IF({asked[0] if len(asked) == 1 else f'AND({",".join(asked)})'},{body},{quoted(self.none)})"
 
     def branches(self, tree: Node) -> str:
         """All branches of a formula, in the order in which they are tried."""
@@ -117,8 +132,7 @@ class Writer:
 
     def value(self, tree: Node, place: int | None = None) -> str:
         """What comes to a number, a word, or "yes" and "no"."""
-        is_condition = tree.op in COMPARED or tree.op in ("and", "or", "not", "yes", "no", "known")
-        return f'IF({self.condition(tree)},"yes","no")' if is_condition else self.write(tree, place)
+        return f'IF({self.condition(tree)},"yes","no")' if tree.op in CONDITIONS else self.write(tree, place)
 
     def write(self, tree: Node, place: int | None = None, above: int = 0) -> str:
         """A tree inside a formula that binds as strongly as `above`. `place` is that in the lists that it walks through; None means their ranges."""
@@ -146,7 +160,9 @@ class Writer:
         sign = SIGNS.get(op, op)
         if sign in STRENGTH:
             strength = STRENGTH[sign]
-            one, other = (self.write(part, place, strength + more) for part, more in zip(parts, (sign == "^", sign not in "+*"), strict=True))
+            one, other = (
+                self.write(part, place, strength + more) for part, more in zip(parts, (sign == "^", sign not in "+*"), strict=True)
+            )
             return f"{one}{sign}{other}", strength
         return self.call(tree, place)
 

@@ -106,7 +106,9 @@ class Sheet:
         for id, declared in inputs_of(self.calculator).items():
             value, unit, note = self.values[id], declared.unit.words, self.note(id, declared)
             if isinstance(declared, Numbers):
-                cells = [self.next(text_cell(f"{declared.label}, {place}"), number_cell(one), unit, note) for place, one in enumerate(value, 1)]
+                cells = [
+                    self.next(text_cell(f"{declared.label}, {place}"), number_cell(one), unit, note) for place, one in enumerate(value, 1)
+                ]
                 self.scope.enter(id, Column(cells[0], len(cells)))
             elif isinstance(declared, Records):
                 self.next(text_cell(declared.label), "", "", note)

@@ -33,4 +33,10 @@ def _as_html(result: Result) -> str:
     return answer_html(result)
 
 
-FACES["html"] = _as_html
+def _as_sheet(result: Result) -> str:
+    from calculator.faces.sheet import sheet  # here, since few answers are copied
+
+    return sheet(result)
+
+
+FACES |= {"html": _as_html, "sheet": _as_sheet}

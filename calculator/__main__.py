@@ -22,6 +22,7 @@ from calculator.numbers.units import pct
 # The statuses that sysexits.h has for them.
 FAULT = 70  # EX_SOFTWARE
 NOT_WRITTEN = 74  # EX_IOERR
+FORMATS = ("text", "json", "sheet")
 INTERRUPTED = 130  # as a shell tells it of a program that was stopped by Ctrl-C
 MOST_OF_A_COMPLAINT = 300
 
@@ -67,8 +68,25 @@ def parser() -> argparse.ArgumentParser:
         help="a range that holds the number with a probability of 90 %%; may be repeated",
     )
     ran.add_argument("--seed", metavar="N", help="moves the draws behind the ranges; a whole number")
+    ran.add_argument(
+        "--format",
+        metavar="FORM",
+        help=f"{', '.join(FORMATS[:-1])} (the same as --json) or {FORMATS[-1]}, cells to paste into a spreadsheet at A1; {FORMATS[0]} if left out",
+    )
     ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
     return top
+
+
+def format_of(asked: argparse.Namespace) -> str:
+    """The form in which a call wants its answer."""
+    form: str | None = getattr(asked, "format", None)  # of `run` alone
+    if form is None:
+        return "json" if asked.json else "text"
+    if form not in FORMATS:
+        raise InputError("--format", f"must be one of {', '.join(FORMATS)}", form)
+    if asked.json and form != "json":
+        raise InputError("--format", "must be json, or left out, where --json is given", form)
+    return form
 
 
 def inputs_of_call(asked: argparse.Namespace) -> dict[str, Any]:
@@ -168,6 +186,7 @@ def asked_of(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def answered(asked: argparse.Namespace) -> str:
+    form = format_of(asked)
     if asked.command == "list":
         data, words = calculators, listed
     elif asked.command == "describe":
@@ -180,8 +199,10 @@ def answered(asked: argparse.Namespace) -> str:
             if error.field != "as_of":
                 raise
             raise InputError("--as-of", error.rule, error.got) from None  # the word that was used
+        if form == "sheet":
+            return result.sheet()
         data, words = result.to_dict, lambda: reported(result)
-    if not asked.json:
+    if form == "text":
         return words()
     return json.dumps(data(), indent=2, ensure_ascii=not can_write("\N{WORLD MAP}"), allow_nan=False)
 

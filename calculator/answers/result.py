@@ -39,6 +39,10 @@ class Result(NamedTuple):
         spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
         return {name: getattr(self, name) for name in names} | spread
 
+    def sheet(self) -> str:
+        """A live spreadsheet, as tab-separated cells to paste at A1 of Excel, Google Sheets or LibreOffice; of ranges their middle."""
+        return FACES["sheet"](self)
+
     def _repr_html_(self) -> str:
         """What a notebook shows; the site shows the very same."""
         return FACES["html"](self)

@@ -11,7 +11,7 @@ from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
-from calculator.inputs.kinds import Number
+from calculator.inputs.kinds import Input, Number
 from calculator.models.registry import CALCULATORS, find, inputs_of, known
 from calculator.numbers.decimals import CONTEXT, plain
 
@@ -90,26 +90,25 @@ def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None =
         raise InputError("as_of", error.rule, error.got) from None  # the word that was used
 
 
+def points(declared: Mapping[str, Input], used: Mapping[str, Any]) -> dict[str, Any]:
+    """The exact numbers of checked inputs, of a range its middle."""
+    middles = {
+        field: ranges.centre(kind, used[field]) if isinstance(kind, Number) and isinstance(used[field], dict) else used[field]
+        for field, kind in declared.items()
+    }
+    return {field: declared[field].exact(value) for field, value in middles.items()}
+
+
 def answered(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Result:
     """The answer of run(), for a calculator that is there."""
     for field, value in given.items():
         known(calculator, field, value)
     declared = inputs_of(calculator)
-    used = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}
-    points, spread = {field: value for field, value in used.items() if not isinstance(value, dict)}, None
+    used, spread = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}, None
     with localcontext(CONTEXT):
-        points = {field: declared[field].exact(value) for field, value in points.items()}
-        has_ranges = len(points) < len(used)
-        if has_ranges:
-            middles = {
-                field: ranges.centre(kind, used[field])
-                for field, kind in declared.items()
-                if isinstance(kind, Number) and field not in points
-            }
-            points |= {field: declared[field].exact(value) for field, value in middles.items()}
         try:
-            answer = answer_of(calculator, points)  # first: what no number of a range could mend is said here
-            if has_ranges:
+            answer = answer_of(calculator, points(declared, used))  # first: what no number of a range could mend is said here
+            if any(isinstance(value, dict) for value in used.values()):
                 spread = ranges.uncertainty(calculator, declared, used, seed)
         except InputError as error:
             if error.field != "data":

@@ -22,7 +22,12 @@ def whole(result: Result) -> dict[str, Any]:
     return {"result": result.to_dict()}
 
 
-KINDS = {"answer": of_the_page, "result": whole}  # what a request may want -> what its reply holds
+def as_sheet(result: Result) -> dict:
+    """What a reader pastes into a spreadsheet."""
+    return {"sheet": result.sheet()}
+
+
+KINDS = {"answer": of_the_page, "result": whole, "sheet": as_sheet}  # what a request may want -> what its reply holds
 
 
 def opened(request: str) -> tuple[Any, dict[str, Any], str]:
@@ -58,7 +63,7 @@ def answer(request: str) -> str:
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
     default) gives `{"ok": true, "html", "headline", "marks"}`; with `"want": "result"` it gives `{"ok": true, "result"}`, all
-    that run() returns. Either may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
+    that run() returns, and with `"want": "sheet"` `{"ok": true, "sheet"}`, the cells of a spreadsheet. Each may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
     that cannot be used. A fault of the calculator is one error with an empty field and a "code" besides; what is needed to mend
     it goes to standard error.
 

@@ -20,12 +20,15 @@ class Answer(NamedTuple):
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
+def solved(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Exact `inputs`, one for each that the calculator takes, with the thresholds and what the formulas give, but for those that come late."""
+    check(calculator, inputs)
+    return solve(order(calculator)[0], inputs | constants(calculator))
+
+
 def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
-    check(calculator, inputs)
-    values = inputs | constants(calculator)
-    early, late = order(calculator)
-    solve(early, values)
+    values = solved(calculator, inputs)
     if FLIPS in calculator.by_id:
         values[FLIPS] = flips(calculator, values)
     for output in calculator.outputs:
@@ -34,7 +37,7 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     view = SimpleNamespace(**values)
     values = vars(view)
     values[VIEW] = view
-    solve(late, values)
+    solve(order(calculator)[1], values)
     return Answer(
         outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
         headline=calculator.headline(view),

@@ -1,6 +1,8 @@
 """What a formula may call beside + - * / ** and comparisons: each function with its words and its form in a spreadsheet.
 
-In `words` and `sheet` {0} stands for the first argument. A sheet's form that is "" is built by `faces.sheet`, since it takes more than one cell.
+In `words` and `sheet` {0} stands for the first argument. In `sheet` a list is the range of its cells, {all} all arguments, {none} the word for
+None; in the form of a list, of which each value has its cell, {each} is the value of the first argument beside it, {place} its place, from 1 on, and
+{before} the cell above: the form is then `below`, but for the first cell. What takes more than one cell has no form: `faces.sheet` builds it.
 """
 
 from collections.abc import Callable
@@ -23,17 +25,18 @@ class Function(NamedTuple):
     words: str
     sheet: str
     jumps: int | None
+    below: str
 
 
 LISTED: dict[str, Function] = {}
 
 
-def function(words: str, sheet: str = "", jumps: int | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def function(words: str, sheet: str = "", jumps: int | None = None, below: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enters a function: called with numbers it computes, called with signs it gives the node of its call."""
 
     def entered(compute: Callable[..., Any]) -> Callable[..., Any]:
         name = compute.__name__
-        LISTED[name], FUNCTIONS[name] = Function(words, sheet, jumps), compute
+        LISTED[name], FUNCTIONS[name] = Function(words, sheet, jumps, below), compute
 
         # What is asked is said in each, not called: of the time that an answer takes these two lines are a tenth.
         @wraps(compute)
@@ -89,13 +92,13 @@ def most(one, other):
     return max(one, other)
 
 
-@function("{0}, rounded up", "ROUNDUP({0},0)")
+@function("{0}, rounded up", "ROUNDUP(ROUND({0},9),0)")  # a quotient that is whole may be a little more in a spreadsheet
 def rounded_up(number):
     """The next whole number, as an int."""
     return int(exact(number).to_integral_value(ROUND_CEILING))
 
 
-@function("the smaller that is known of {0} and {1}")
+@function("the smaller that is known of {0} and {1}", "IF(COUNT({all})=0,{none},MIN({all}))")
 def least_known(one, other):
     """The smaller of two numbers, of which one may be None; None where both are."""
     return min((value for value in (one, other) if value is not None), default=None)
@@ -120,18 +123,18 @@ def largest(values):
     return max(values)
 
 
-@function("the numbers from {0} to {1}")
+@function("the numbers from {0} to {1}", "{0}", below="{before}+1")
 def numbered(first, last):
     return list(range(int(first), int(last) + 1))
 
 
-@function("{0} at first, then the one before x {1}")
+@function("{0} at first, then the one before x {1}", "{0}", below="{before}*{1}")
 def compounded(first, factor, count):
     """`count` values, each of them the one before times `factor`."""
     return finance.compounded(first, factor, int(count))
 
 
-@function("the sum of {0} up to here")
+@function("the sum of {0} up to here", "{each}", below="{before}+{each}")
 def running(values):
     """The sum of the values so far, at each of them."""
     return list(accumulate(values))
@@ -143,7 +146,7 @@ def trailing(values, count):
     return [sum(values[place + 1 - count : place + 1]) if place + 1 >= count else None for place in range(len(values))]
 
 
-@function("how many of these hold: {all}", "{all}")
+@function("how many of these hold: {all}")
 def count_true(*conditions):
     return sum(map(bool, conditions))
 
@@ -173,7 +176,11 @@ def count_positive(values):
     return sum(value > 0 for value in values)
 
 
-@function("how many months in a row, up to the last, {0} is at least {1}", jumps=0)
+@function(
+    "how many months in a row, up to the last, {0} is at least {1}",
+    "ROWS({0})-SUMPRODUCT(MAX(({0}<{1})*(ROW({0})-MIN(ROW({0}))+1)))",
+    jumps=0,
+)
 def run_at_least(values, edge):
     """How long the unbroken run of values of at least `edge` is that ends with the last."""
     run = 0
@@ -190,14 +197,14 @@ def monthly(factor_year):
     return finance.monthly(factor_year)
 
 
-@function("{0}, from {1} on x {2}")
+@function("{0}, from {1} on x {2}", "{each}*IF({place}>={1},{2},1)")
 def stepped(values, month, times):
     """The same values, from month `month` (the first is 1) on multiplied."""
     start = int(month) - 1
     return values[:start] + [value * times for value in values[start:]]
 
 
-@function("{0} / {1} ^ month")
+@function("{0} / {1} ^ month", "{each}/{1}^{place}")
 def discounted(values, factor):
     """What each month's value is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
     return finance.discounted(values, factor)
@@ -215,7 +222,11 @@ def rate_of_return(upfront, savings):
     return finance.irr([-upfront, *savings])
 
 
-@function("{0} after {1}")
+@function(
+    "{0} after {1}",
+    "IF({1}>=ROWS({0}),INDEX({0},ROWS({0})),"
+    "IF(INT({1})=0,0,INDEX({0},INT({1})))*(1-MOD({1},1))+INDEX({0},MIN(INT({1})+1,ROWS({0})))*MOD({1},1))",
+)
 def at(sums, months):
     """A sum over months after so many of them, the last in part; nothing is added after the last value."""
     whole = int(months)
@@ -225,7 +236,10 @@ def at(sums, months):
     return before + (months - whole) * (sums[whole] - before)
 
 
-@function("{0} after each of 0 to {2} - 1 months and {1} more, {3} at most")
+@function(
+    "{0} after each of 0 to {2} - 1 months and {1} more, {3} at most",
+    "IF(INT({1})+{place}=1,0,INDEX({0},MIN(INT({1})+{place}-1,{3})))*(1-MOD({1},1))+INDEX({0},MIN(INT({1})+{place},{3}))*MOD({1},1)",
+)
 def at_each(sums, months, count, cap):
     """at() for each of `count` starts, which lie a month apart, `months` after the start; what lies beyond `cap` months is not counted."""
     whole, count = int(months), int(count)
@@ -254,7 +268,7 @@ def payback_after(first, sums, fixed, start, cost):
     return None
 
 
-@function("the place of the largest of {0}, if that is above 0")
+@function("the place of the largest of {0}, if that is above 0", "IF(MAX({0})>0,MATCH(MAX({0}),{0},0)-1,{none})")
 def place_of_largest(values):
     """The first of the places, counted from 0, at which the largest of `values` stands; None where that is not above 0."""
     best = max(values)

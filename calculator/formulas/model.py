@@ -63,7 +63,7 @@ class Formula:
 
     `function` computes it; its name is the id, and its arguments' names are those of its parameters, unless they are given. `label` stands before the value, `term` inside another formula where the label does not do.
     `words`, by hand, and `numbers`, which writes the same with the numbers put in from the values of all formulas, stand where those of the tree
-    would not help a reader. `options` are the words of the answers of a decision. `is_found`: the function is no formula but looks something up, so it is never taken apart. `source` is an id of sources.json, or finds one in the values.
+    would not help a reader. `options` are the words of the answers of a decision. `is_found`: the function is no formula but looks something up, so it is never taken apart; where it only chooses among the reader's own numbers, `sheet` is its form in a spreadsheet, {id} the cell or the range of a parameter and {id.key} that of one key of an input's records. `source` is an id of sources.json, or finds one in the values.
     """
 
     def __init__(
@@ -80,10 +80,11 @@ class Formula:
         source: str | Callable[[View], str] = "",
         options: dict[str, str] | None = None,
         is_found: bool = False,
+        sheet: str = "",
     ):
         code, defaults = function.__code__, function.__defaults__ or ()
         self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
-        self.is_found, self.options = is_found, options or {}
+        self.is_found, self.sheet, self.options = is_found, sheet, options or {}
         self.id, self.term = id or function.__name__, term or inside(label)
         self.parameters = parameters or code.co_varnames[: code.co_argcount]
         self.needed = self.parameters[: len(self.parameters) - len(defaults)]

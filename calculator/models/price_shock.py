@@ -120,8 +120,15 @@ CALCULATOR = Calculator(
     ),
     steps=(
         Formula(shocked, "Provider whose price changes", words="the one named, else the one with the largest bill", is_found=True),
-        Formula(shocked_usd_month, "Bill of the shocked provider", words="as given", is_found=True, numbers=lambda v: v.shocked["name"]),
-        Formula(bills_usd_month, "Bill of each provider", term="bill", words="as given", is_found=True),
+        Formula(
+            shocked_usd_month,
+            "Bill of the shocked provider",
+            words="as given",
+            is_found=True,
+            numbers=lambda v: v.shocked["name"],
+            sheet='IF({shocked_provider}="",MAX({providers.usd_month}),SUMPRODUCT(EXACT({providers.name},{shocked_provider})*{providers.usd_month}))',
+        ),
+        Formula(bills_usd_month, "Bill of each provider", term="bill", words="as given", is_found=True, sheet="{providers.usd_month}"),
     ),
     outputs=(
         Output(shocked_margin_pct, "Gross margin after", none="unknown: no revenue", key=True),

@@ -8,15 +8,17 @@ from calculator import calculators, describe
 
 
 def requests(cases: Path) -> list[str]:
-    """Requests for each calculator's default answer and complaints, and for each `cases/CALCULATOR/NAME.toml`."""
-    asked = []
+    """Requests for each calculator's default answer and complaints, for each `cases/CALCULATOR/NAME.toml`, and for each default as a spreadsheet."""
+    asked: list[tuple[str, dict]] = []
     for name in calculators():
         fields = [declared["id"] for declared in describe(name)["inputs"]]
         asked += [(name, {}), *((name, {field: "not one of its values"}) for field in fields)]
     for path in sorted(cases.glob("*/*.toml")):
         inputs = tomllib.loads(path.read_text(encoding="utf-8")).get("inputs", {})
         asked.append((path.parent.name, {field: _text(value) for field, value in inputs.items()}))
-    return [json.dumps({"calculator": name, "texts": texts}) for name, texts in asked]
+    answers = [{"calculator": name, "texts": texts} for name, texts in asked]
+    sheets = [{"calculator": name, "texts": {}, "want": "sheet"} for name in calculators()]
+    return [json.dumps(request) for request in answers + sheets]
 
 
 def _text(value: object) -> str:

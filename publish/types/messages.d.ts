@@ -26,6 +26,8 @@ interface Kinds {
   answer: { html: string; headline: string; marks: Record<string, Mark> };
   /** All of it, as `Result.to_dict()` gives it. */
   result: { result: Record<string, unknown> };
+  /** As a live spreadsheet: tab-separated cells, to paste at A1. */
+  sheet: { sheet: string };
 }
 type Want = keyof Kinds;
 

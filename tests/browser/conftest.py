@@ -145,8 +145,8 @@ def listen(page: Page) -> list[str]:
 
 
 def in_every_kind(requests: Iterable[dict]) -> list[dict]:
-    """Each request as a page makes it, and once more for the whole result, whose every bit can be compared."""
-    return [{**request, **more} for request in requests for more in ({}, {"want": "result"})]
+    """Each request as a page makes it, and once more for the whole result and for the spreadsheet, whose every bit can be compared."""
+    return [{**request, **more} for request in requests for more in ({}, {"want": "result"}, {"want": "sheet"})]
 
 
 def lay_out(folder: Path, runtimes: Path, hash: str) -> Path:

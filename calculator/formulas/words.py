@@ -89,7 +89,8 @@ class Writer:
         if form == "{0}":
             return self.bound(tree.parts[0], each)
         closed = form.endswith(")") and "(" in form.partition("{")[0]
-        written = [self.write(part, each, 0 if closed or "," in form else 5 if "^" in form else 3) for part in tree.parts]
+        inside = 0 if closed or "," in form else 5 if "^" in form else 3
+        written = [self.write(part, each, 2 if f"x {{{place}}}" in form else inside) for place, part in enumerate(tree.parts)]
         rest = f"{', '.join(written[1:-1])} or {written[-1]}" if "{rest}" in form else ""
         every = "; ".join(self.condition(part) for part in tree.parts) if "{all}" in form else ""
         return form.format(*written, rest=rest, all=every), ATOM if closed else 4 if "^" in form else 0

@@ -86,7 +86,8 @@ def entry(name: str, kind: str, shown: str) -> str:
 def python_html(name: str) -> str:
     """One public name of the package."""
     thing = public(name)
-    parts = [f'<p class="pb-signature" {entry(name, kind_of(thing), name + signature(thing))}</p>']
+    shown = f"{'class ' if inspect.isclass(thing) else ''}{name}{signature(thing)}"
+    parts = [f'<p class="pb-signature" {entry(name, kind_of(thing), shown)}</p>']
     place = HUMP.sub("-", name).lower()
     rows = "".join(
         f'<div class="pb-formula"><dt id="python-{place}-{member.name.replace("_", "-")}" '

@@ -108,6 +108,7 @@ def words_at(id: str, place: str) -> str:
     [
         ("unit-economics", "payback-months", "cost of switching / net saving where net saving is above 0; else never"),
         ("unit-economics", "gross-margin-pct", "(price of a unit − AI cost of a unit today − other cost of a unit) / price of a unit where price of a unit is above 0; else unknown (no price)"),
+        ("growth", "rows-run-rate-usd-year", "run rate today at first, then the one before × (1 + growth of the run rate)"),
         ("evaluate-when", "months-until", "3 × quarters until the lower edge; If there is none: never at this growth."),
         ("memory", "used-layers", "what you type, else as published for the model; Source: that of the entry, in the catalogue"),
         ("api-bill", "used-cached-input-usd-mtok", "what you type, else as listed where that is known, else price of input; Source: that of the entry, in the catalogue"),

@@ -34,6 +34,7 @@ def checked(folder: Path) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+@pytest.mark.whole("runs TypeScript; make check does so for the scripts as they stand")
 def test_all_are_kept(scripts):
     """The scripts as they stand break no promise, and the check says how long it took."""
     status, said = checked(scripts)
@@ -57,6 +58,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.whole("runs TypeScript; make check does so for the scripts as they stand")
 @pytest.mark.parametrize("how", BROKEN)
 def test_one_that_is_broken_is_found(scripts, how):
     """Where it stands is named by file, line and column."""

@@ -62,6 +62,7 @@ def version_of(work: Work, root: Path) -> str:
     return work.version
 
 
+@cache
 def terms(name: str) -> str:
     """The text of a licence: a file in texts/, or DIST:PATH in an installed package."""
     package, _, path = name.rpartition(":")

@@ -4,11 +4,12 @@ import json
 import os
 
 import pytest
+from hypothesis import settings
 
 from calculator.models.registry import CALCULATORS
 from tests.attack import MARKUP, Attacker, Question, attack, wrong
 
-N = int(os.environ.get("ATTACK", "600"))  # questions; ATTACK=20000 for a long night
+N = int(os.environ.get("ATTACK", 15 * settings.default.max_examples))  # questions; ATTACK=20000 for a long night
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -102,6 +102,7 @@ def change(file: Path, old: str, new: str) -> Path:
     return file
 
 
+@pytest.mark.whole("builds the site and the runtime, three times")
 def test_a_change_is_shown(project):
     """In the page and in the runtime that it names; an error on the way ends nothing."""
     with served(project) as server:

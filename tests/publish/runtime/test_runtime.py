@@ -18,6 +18,8 @@ from publish.finish.compress import KEPT, compress
 from publish.runtime.build import CORE, FULL, WORKER, Places, build
 from tests.stub import build_stub, lay_out
 
+pytestmark = pytest.mark.whole("builds the runtime")
+
 MANIFEST = "manifest.json"
 BUDGET = 3_200_000
 
@@ -84,8 +86,8 @@ const pyodide = await loadPyodide({ indexURL: folder, stdLibURL: library, lockFi
 const { answer } = pyodide.pyimport("calculator.faces.bridge");
 pyodide.runPython(`
 from calculator.models import growth
-def compute(x): raise LookupError("asked for")
-growth.CALCULATOR = growth.CALCULATOR._replace(compute=compute)`);
+def headline(v): raise LookupError("asked for")
+growth.CALCULATOR.headline = headline`);
 console.log(JSON.stringify({ reply: JSON.parse(answer(request)), said: said.join(" ") }));
 """
 
@@ -98,10 +100,10 @@ def test_a_fault_is_told_in_the_short_library(real, monkeypatch):
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout.splitlines()[-1])
 
-    def compute(x):
+    def headline(v):
         raise LookupError("asked for")
 
-    monkeypatch.setattr(growth, "CALCULATOR", growth.CALCULATOR._replace(compute=compute))
+    monkeypatch.setattr(growth.CALCULATOR, "headline", headline)
     assert told["reply"] == json.loads(answer(request))
     assert "LookupError: asked for" in told["said"] and request in told["said"]
 

@@ -32,6 +32,9 @@ WANTED = interpreter.WANTED
 LIMIT = 60  # seconds until the sentence, on a machine that does other things: it is eight where there is nothing else to do
 
 
+sets_up = pytest.mark.whole("sets up a machine, or waits for one")
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves a folder and logs nothing."""
 
@@ -172,6 +175,7 @@ def machine(tmp_path, index):
     return make
 
 
+@sets_up
 def test_a_machine_without_the_wanted_python_is_set_up(machine, address):
     """Any Python brings uv, uv brings the wanted Python into the project's folder, and from it comes the environment; nothing is left
     elsewhere. What the environment does not depend on, such as a lint rule, does not make it anew; what it depends on does."""
@@ -210,6 +214,7 @@ FAILURES = [  # of the package index, and of the builds of Python
 ]
 
 
+@sets_up
 @pytest.mark.parametrize(("packages", "pythons"), FAILURES)
 def test_without_the_network_one_sentence_says_so_soon(machine, request, packages, pythons):
     """Where packages or Pythons cannot be had, however the network fails, the sentence comes soon, says what was tried and what helps, and
@@ -229,6 +234,7 @@ def test_without_the_network_one_sentence_says_so_soon(machine, request, package
     assert not list(machine.home.iterdir())
 
 
+@sets_up
 def test_a_tool_that_waits_is_ended_and_one_that_works_is_not():
     """Work is a sign of life too: a slow machine reads a long index for many seconds, in which nothing arrives."""
     works = "import time\nwhile time.process_time() < 3: pass"
@@ -239,6 +245,7 @@ def test_a_tool_that_waits_is_ended_and_one_that_works_is_not():
     )
 
 
+@sets_up
 def test_a_python_with_neither_pip_nor_venv_is_told_what_to_install(machine, address):
     """As Debian and Ubuntu come: nothing can be downloaded without one of the two, and the sentence names the package."""
     (machine.system / "lib" / f"python{WANTED}" / "site-packages" / "pip").unlink()
@@ -247,12 +254,14 @@ def test_a_python_with_neither_pip_nor_venv_is_told_what_to_install(machine, add
     assert not (machine.project / ".python").exists()
 
 
+@sets_up
 def test_a_python_without_pip_makes_itself_one(tmp_path):
     """What the standard library can make an environment with has a pip in it."""
     command = interpreter.pip(tmp_path, os.path.realpath(sys.executable), installed=False)
     assert subprocess.run([*command, "--version"], capture_output=True, text=True, check=True).stdout.startswith("pip ")
 
 
+@sets_up
 def test_an_installed_uv_serves_where_packages_cannot_be_had(machine, address, refused):
     """Without the package index, a uv on PATH brings Python."""
     (machine.system / "bin" / "uv").symlink_to(Path(sys.executable).with_name("uv"))
@@ -262,6 +271,7 @@ def test_an_installed_uv_serves_where_packages_cannot_be_had(machine, address, r
     assert list((machine.project / ".python").glob(f"cpython-{interpreter.EXACT}-*/bin/python{WANTED}"))
 
 
+@sets_up
 def test_what_does_not_have_the_hash_on_record_is_not_run(machine, address):
     """uv comes by its hash in constraints.txt: another file under its name stops the set-up."""
     shutil.copy(ROOT / "constraints.txt", machine.project)
@@ -271,6 +281,7 @@ def test_what_does_not_have_the_hash_on_record_is_not_run(machine, address):
     assert not (machine.project / ".python").exists()
 
 
+@sets_up
 def test_a_python_that_was_named_and_is_another_is_refused(machine, address):
     """PYTHON= is never replaced in silence."""
     done = machine(".venv/ready", "PYTHON=python3", packages=address, pythons=address)

@@ -11,9 +11,9 @@ from tests.calculator.given import ROOT
 def test_every_place_is_found_again():
     """Each function of the package has codes that lead to it, and to few others."""
     assert {
-        "calculator.models.break_even.cashflow.first_covering",
+        "calculator.models.break_even.sampling.first_covering",
         "calculator.faces.bridge.answer",
-        "calculator.models.timing.compute.<locals>.quick",
+        "calculator.data.read.<locals>.unrepeated",
     } <= set(places())
     for place in places()[::150]:
         names = found(code_for("TypeError", place))
@@ -23,9 +23,9 @@ def test_every_place_is_found_again():
 
 def test_on_the_command_line():
     """Prints the places; of a code that no function has it says so."""
-    code = code_for("ZeroDivisionError", "calculator.models.break_even.cashflow.first_covering")
+    code = code_for("ZeroDivisionError", "calculator.models.break_even.sampling.first_covering")
     for asked, printed in (
-        (code, "ZeroDivisionError in calculator.models.break_even.cashflow.first_covering"),
+        (code, "ZeroDivisionError in calculator.models.break_even.sampling.first_covering"),
         ("?-0000", "no function of this version"),
     ):
         ran = subprocess.run([sys.executable, "-m", "publish.tools.faults", asked], cwd=ROOT, capture_output=True, text=True, check=True)

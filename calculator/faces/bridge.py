@@ -22,7 +22,7 @@ def whole(result: Result) -> dict[str, Any]:
     return {"result": result.to_dict()}
 
 
-def as_sheet(result: Result) -> dict:
+def as_sheet(result: Result) -> dict[str, Any]:
     """What a reader pastes into a spreadsheet."""
     return {"sheet": result.sheet()}
 

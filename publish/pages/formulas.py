@@ -256,9 +256,11 @@ class Teller(NamedTuple):
                 return f"{none} ({why})" if why else none
             return formula.words if formula.words and leaf.op != "number" else self.words.write(leaf)
 
-        *before, (_, last) = [(condition, value(leaf)) for condition, leaf in branches]
-        first = [f"{value} where {self.words.condition(condition)}" for condition, value in before]
-        return "; ".join([*first, f"else {last}" if first else last])
+        told = [
+            f"else {value(leaf)}" if condition is None else f"{value(leaf)} where {self.words.condition(condition)}"
+            for condition, leaf in branches
+        ]
+        return "; ".join(told) if len(told) > 1 else value(branches[0][1])
 
     def decision(self, entry: Entry) -> str:
         rows = []
@@ -278,7 +280,7 @@ class Teller(NamedTuple):
         for source in filter(None, (formula.source, *sources)):
             told = (
                 f'that of the entry, in <a href="{self.link("reference/catalogue/")}">the catalogue</a>'
-                if callable(source)
+                if not isinstance(source, str)
                 else source_link(source)
             )
             yield f'<span class="pb-source">Source: {told}</span>'

@@ -2,10 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import calculator
 from publish.pages.page import PageError
@@ -26,7 +25,7 @@ class Member(NamedTuple):
     doc: str
 
 
-def public(name: str) -> object:
+def public(name: str) -> Any:
     if name not in calculator.__all__:
         raise PageError(f"python must be one of {', '.join(calculator.__all__)} (got {name!r})")
     return getattr(calculator, name)
@@ -38,7 +37,7 @@ def kind_of(thing: object) -> str:
     return "exception" if issubclass(thing, Exception) else "class"
 
 
-def signature(thing: object) -> str:
+def signature(thing: Callable[..., Any]) -> str:
     """As it is called, types by their own names; of what is only given back, and of a property, nothing."""
     if inspect.isclass(thing) and issubclass(thing, tuple):
         return ""
@@ -56,8 +55,9 @@ def described(thing: object) -> dict[str, str]:
     found = {}
     for paragraph in paragraphs(thing):
         starts = list(ITEM.finditer(paragraph)) if paragraph.startswith("- ") else []
-        for start, following in pairwise([*starts, None]):
-            found[start[1]] = " ".join(paragraph[start.end() : following.start() if following else None].split())
+        ends = [*(following.start() for following in starts[1:]), len(paragraph)]
+        for start, end in zip(starts, ends, strict=False):
+            found[start[1]] = " ".join(paragraph[start.end() : end].split())
     return found
 
 

@@ -9,7 +9,7 @@ from calculator import calculators, describe
 
 def requests(cases: Path) -> list[str]:
     """Requests for each calculator's default answer and complaints, for each `cases/CALCULATOR/NAME.toml`, and for each default as a spreadsheet."""
-    asked: list[tuple[str, dict]] = []
+    asked: list[tuple[str, dict[str, str]]] = []
     for name in calculators():
         fields = [declared["id"] for declared in describe(name)["inputs"]]
         asked += [(name, {}), *((name, {field: "not one of its values"}) for field in fields)]

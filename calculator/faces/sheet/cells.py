@@ -1,6 +1,6 @@
 """Cells, their addresses, and what is written into them: text that stays text, numbers with all their digits."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.inputs.kinds import number_text
 
@@ -20,11 +20,11 @@ class Cell(NamedTuple):
         return f"{letters}{self.row + 1}"
 
 
-class Column(NamedTuple):
+class Column:
     """`count` cells, one below the other, from `top` on. Of none the range is that of the cell above, which holds no number."""
 
-    top: Cell
-    count: int
+    def __init__(self, top: Cell, count: int):
+        self.top, self.count = top, count
 
     def __getitem__(self, place: int) -> Cell:
         return self.top._replace(row=self.top.row + place)
@@ -44,7 +44,7 @@ def text_cell(words: str) -> str:
     return line if not line or line[0].isalpha() else f"'{line}"
 
 
-def number_cell(value: object) -> str:
+def number_cell(value: Any) -> str:
     """A number, yes or no, a word, or nothing."""
     if value is None:
         return ""
@@ -61,7 +61,7 @@ def quoted(words: str) -> str:
 class Grid:
     """The cells of a sheet, as tab-separated text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.texts: dict[Cell, str] = {}
 
     def put(self, cell: Cell, text: str) -> None:

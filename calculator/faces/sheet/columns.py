@@ -1,8 +1,9 @@
 """Lists as columns of cells: those of the formulas, and those that a formula needs on its way, such as the search for a rate of return."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from calculator.faces.sheet.cells import Cell, Column, Grid, text_cell
 from calculator.faces.sheet.formulas import Scope, Writer, needs_cells
@@ -19,7 +20,7 @@ class Columns:
 
     def __init__(self, grid: Grid, top: int):
         self.grid, self.top, self.next = grid, top, 0
-        self.made: dict[tuple, Column] = {}
+        self.made: dict[tuple[Any, ...], Column] = {}
 
     def new(self, title: str, length: int, group: str = "") -> Column:
         column = Column(Cell(self.top + 2, self.next), length)
@@ -37,9 +38,9 @@ class Columns:
     def of(self, scope: Scope, tree: Node, title: str = "", none: str = "", column: Column | None = None) -> Column:
         """The cells of a list: those that have it already, or `column`, or new ones."""
         if tree.op == "id":
-            place = scope.place(tree.parts[0])
-            assert isinstance(place, Column)
-            return place
+            found = scope.place(tree.parts[0])
+            assert isinstance(found, Column)
+            return found
         key = scope.key(tree)
         if key in self.made:
             return self.made[key]
@@ -68,12 +69,17 @@ def known(tree: Node) -> set[str]:
 class Builder(Writer):
     """Writes formulas, with columns for what takes more than one cell."""
 
-    def __init__(self, scope: Scope, columns: Columns, none: str, options):
+    def __init__(self, scope: Scope, columns: Columns, none: str, options: Mapping[str, str]):
         super().__init__(scope, columns.of, none, options)
         self.cells = columns
 
     def call(self, tree: Node, place: int | None) -> tuple[str, int]:
-        build = {"payback": self.payback, "payback_after": self.payback_after, "rate_of_return": self.rate_of_return}.get(tree.op)
+        builders: dict[str, Callable[..., str]] = {
+            "payback": self.payback,
+            "payback_after": self.payback_after,
+            "rate_of_return": self.rate_of_return,
+        }
+        build = builders.get(tree.op)
         return (build(*tree.parts), 9) if build else super().call(tree, place)
 
     def payback(self, upfront: Node, savings: Node) -> str:

@@ -1,7 +1,8 @@
 """A formula as a cell: its tree, written with the addresses of the cells that hold what it takes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from calculator.faces.sheet.cells import Column, Place, quoted
 from calculator.formulas.functions import LISTED
@@ -23,7 +24,7 @@ SOMETIMES_NONE = ("payback", "payback_after", "rate_of_return", "place_of_larges
 class Scope:
     """Where the inputs, thresholds and formulas stand, by id, and which of them may be none; in a row of a table some stand elsewhere."""
 
-    def __init__(self, calculator: Calculator, values: Mapping, above: "Scope | None" = None):
+    def __init__(self, calculator: Calculator, values: Mapping[str, Any], above: "Scope | None" = None):
         self.calculator, self.values, self.above = calculator, values, above
         self.places: dict[str, Place] = {}
         self.nones: set[str] = set()
@@ -93,7 +94,7 @@ class Scope:
             return int(evaluated(tree.parts[2], self.values))
         return self.length(tree.parts[0])
 
-    def key(self, tree: Node) -> tuple:
+    def key(self, tree: Node) -> tuple[Any, ...]:
         """The same for all trees that hold the same cells."""
         if tree.op == "id":
             return (self.place(tree.parts[0]),)
@@ -109,7 +110,7 @@ class Writer:
     def __init__(self, scope: Scope, columns: Callable[[Scope, Node], Column], none: str, options: Mapping[str, str]):
         self.scope, self.columns, self.none, self.options = scope, columns, none, options
 
-    def guarded(self, ids: Iterator[str] | list[str], body: str) -> str:
+    def guarded(self, ids: Iterable[str], body: str) -> str:
         """The body, where none of `ids` is none."""
         lacking = list(dict.fromkeys(id for id in ids if self.scope.may_be_none(id)))
         numbers = [self.scope.place(id).address for id in lacking if not self.scope.is_word(id)]
@@ -194,7 +195,7 @@ class Writer:
     def filled(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
         """The form of a function with its arguments put in, and how strongly it binds."""
 
-        def put(found: re.Match) -> str:
+        def put(found: re.Match[str]) -> str:
             name = found[1]
             if name in ("none", "place", "before", "all"):
                 every = ",".join(map(self.write, parts)) if name == "all" else ""

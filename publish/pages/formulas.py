@@ -36,10 +36,9 @@ class Entry(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The formulas of one table, or ("", "") those of the outputs that are one value."""
+    """The formulas of the columns of a table, or of all outputs that are one value."""
 
-    label: str
-    rows: str
+    table: Output | None
     entries: list[Entry]
 
 
@@ -73,7 +72,7 @@ def parts(calculator: Calculator) -> Iterator[Part]:
                 Entry(output.label, output.formula, place_of(calculator, output.id), output.kind == "choice"),
                 *steps(output.formula),
             ]
-    yield Part("", "", values)
+    yield Part(None, values)
     for output in calculator.outputs:
         if not (made := [column for column in output.columns if column.formula and output.kind == "table"]):
             continue
@@ -81,7 +80,7 @@ def parts(calculator: Calculator) -> Iterator[Part]:
         for column in made:
             if column.formula.id not in calculator.made:
                 entries += [Entry(column.label, column.formula, place_of(calculator, output.id, column.id)), *steps(column.formula)]
-        yield Part(output.label, rows_of(output), entries)
+        yield Part(output, entries)
 
 
 def formulas_of(output: Output) -> list[Formula]:
@@ -186,15 +185,12 @@ class Teller(NamedTuple):
     def part(self, part: Part) -> str:
         entries = "".join(map(self.entry, part.entries))
         listed = f'<dl class="pb-formula-list">{entries}</dl>' if entries else ""
-        if not part.label:
+        if part.table is None:
             return listed
-        again = [column for column in self.columns(part.label) if column.formula.id in self.calculator.made]
-        notes = [f"Rows: {self.words.html(part.rows)}"] if part.rows else []
+        again = [column for column in part.table.columns if column.formula and column.formula.id in self.calculator.made]
+        notes = [f"Rows: {self.words.html(rows)}"] if (rows := rows_of(part.table)) else []
         notes += [f"{text(column.label)}: as {self.words.html(self.words.leaf(column.formula.id))}, row by row." for column in again]
-        return f'<p class="pb-part-title">{text(part.label)}</p>{"".join(f"<p>{note}</p>" for note in notes)}{listed}'
-
-    def columns(self, label: str) -> list[Output]:
-        return [column for output in self.calculator.outputs if output.label == label for column in output.columns if column.formula]
+        return f'<p class="pb-part-title">{text(part.table.label)}</p>{"".join(f"<p>{note}</p>" for note in notes)}{listed}'
 
     def entry(self, entry: Entry) -> str:
         unit, place = unit_of(entry.formula.id).words, anchor(self.calculator, entry)
@@ -266,7 +262,7 @@ class Teller(NamedTuple):
             answer = entry.formula.none if leaf.op == "none" else entry.formula.options[leaf.parts[0]]
             where = "in every other case" if condition is None else self.words.html(self.words.condition(condition))
             rows.append(f'<tr><th scope="row">{text(answer)}</th><td>{where}</td></tr>')
-        return table_html(entry.label, ["Answer", "Where, in the first row that holds"], rows)
+        return table_html(f"{self.calculator.title}: {entry.label}", ["Answer", "Where, in the first row that holds"], rows)
 
     def notes(self, entry: Entry) -> Iterator[str]:
         formula = entry.formula

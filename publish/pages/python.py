@@ -13,7 +13,6 @@ from publish.pages.page import PageError
 CODE = re.compile(r"`([^`]+)`")
 ITEM = re.compile(r"- `(\w+)`: ")
 PATH = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")  # before the name of a class
-PLAIN = "self"
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -43,7 +42,7 @@ def signature(thing: object) -> str:
     if inspect.isclass(thing) and issubclass(thing, tuple):
         return ""
     found = inspect.signature(thing)
-    given = [parameter for parameter in found.parameters.values() if parameter.name != PLAIN]
+    given = [parameter for parameter in found.parameters.values() if parameter.name != "self"]
     return PATH.sub("", str(found.replace(parameters=given)))
 
 

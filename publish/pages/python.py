@@ -2,9 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
-from itertools import pairwise
 from typing import NamedTuple
 
 import calculator
@@ -25,7 +24,7 @@ class Member(NamedTuple):
     doc: str
 
 
-def public(name: str) -> object:
+def public(name: str) -> Callable:
     if name not in calculator.__all__:
         raise PageError(f"python must be one of {', '.join(calculator.__all__)} (got {name!r})")
     return getattr(calculator, name)
@@ -37,7 +36,7 @@ def kind_of(thing: object) -> str:
     return "exception" if issubclass(thing, Exception) else "class"
 
 
-def signature(thing: object) -> str:
+def signature(thing: Callable) -> str:
     """As it is called, types by their own names; of what is only given back, and of a property, nothing."""
     if inspect.isclass(thing) and issubclass(thing, tuple):
         return ""
@@ -55,12 +54,13 @@ def described(thing: object) -> dict[str, str]:
     found = {}
     for paragraph in paragraphs(thing):
         starts = list(ITEM.finditer(paragraph)) if paragraph.startswith("- ") else []
-        for start, following in pairwise([*starts, None]):
-            found[start[1]] = " ".join(paragraph[start.end() : following.start() if following else None].split())
+        ends = [start.start() for start in starts[1:]] + [len(paragraph)]
+        for start, end in zip(starts, ends, strict=False):  # a paragraph without items has an end and no start
+            found[start[1]] = " ".join(paragraph[start.end() : end].split())
     return found
 
 
-def members(thing: object) -> Iterator[Member]:
+def members(thing: Callable) -> Iterator[Member]:
     """The attributes and methods of a class."""
     if not inspect.isclass(thing):
         return

@@ -36,10 +36,9 @@ class Entry(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The formulas of one table, or ("", "") those of the outputs that are one value."""
+    """The formulas of the columns of a table, or of all outputs that are one value."""
 
-    label: str
-    rows: str
+    table: Output | None
     entries: list[Entry]
 
 
@@ -73,15 +72,15 @@ def parts(calculator: Calculator) -> Iterator[Part]:
                 Entry(output.label, output.formula, place_of(calculator, output.id), output.kind == "choice"),
                 *steps(output.formula),
             ]
-    yield Part("", "", values)
+    yield Part(None, values)
     for output in calculator.outputs:
-        if not (made := [column for column in output.columns if column.formula and output.kind == "table"]):
-            continue
-        entries = []
-        for column in made:
-            if column.formula.id not in calculator.made:
-                entries += [Entry(column.label, column.formula, place_of(calculator, output.id, column.id)), *steps(column.formula)]
-        yield Part(output.label, rows_of(output), entries)
+        entries: list[Entry] = []
+        made = [(column, column.formula) for column in output.columns if column.formula and output.kind == "table"]
+        for column, formula in made:
+            if formula.id not in calculator.made:
+                entries += [Entry(column.label, formula, place_of(calculator, output.id, column.id)), *steps(formula)]
+        if made:
+            yield Part(output, entries)
 
 
 def formulas_of(output: Output) -> list[Formula]:
@@ -186,15 +185,13 @@ class Teller(NamedTuple):
     def part(self, part: Part) -> str:
         entries = "".join(map(self.entry, part.entries))
         listed = f'<dl class="pb-formula-list">{entries}</dl>' if entries else ""
-        if not part.label:
+        if part.table is None:
             return listed
-        again = [column for column in self.columns(part.label) if column.formula.id in self.calculator.made]
-        notes = [f"Rows: {self.words.html(part.rows)}"] if part.rows else []
-        notes += [f"{text(column.label)}: as {self.words.html(self.words.leaf(column.formula.id))}, row by row." for column in again]
-        return f'<p class="pb-part-title">{text(part.label)}</p>{"".join(f"<p>{note}</p>" for note in notes)}{listed}'
-
-    def columns(self, label: str) -> list[Output]:
-        return [column for output in self.calculator.outputs if output.label == label for column in output.columns if column.formula]
+        formulas = [(column.label, column.formula.id) for column in part.table.columns if column.formula]
+        notes = [f"Rows: {self.words.html(rows)}"] if (rows := rows_of(part.table)) else []
+        again = [(label, id) for label, id in formulas if id in self.calculator.made]
+        notes += [f"{text(label)}: as {self.words.html(self.words.leaf(id))}, row by row." for label, id in again]
+        return f'<p class="pb-part-title">{text(part.table.label)}</p>{"".join(f"<p>{note}</p>" for note in notes)}{listed}'
 
     def entry(self, entry: Entry) -> str:
         unit, place = unit_of(entry.formula.id).words, anchor(self.calculator, entry)
@@ -209,21 +206,21 @@ class Teller(NamedTuple):
         return f'<div class="pb-formula{"" if entry.place else " pb-step"}">{head}{body}</div>'
 
     def body(self, entry: Entry) -> Iterator[str]:
-        formula = entry.formula
+        formula, tree = entry.formula, tree_of(self.calculator, entry.formula)
         if record := self.record(formula):
             pairs = zip(record.columns, formula.parameters, strict=True)
             yield self.words.html("; ".join(f"{column.label}: {self.words.leaf(id)}" for column, id in pairs))
-        elif formula.is_found:
+        elif tree is None:
             yield text(formula.words)
         elif ids := handed_on(self.calculator, formula):
             yield self.words.html(self.first_known(ids))
         elif entry.is_choice:
             yield from [text(formula.words)] if formula.words else []
-            yield self.decision(entry)
-        elif is_yes_or_no(formula.tree):
-            yield f"Yes where {self.words.html(self.words.condition(truth(formula.tree)))}, else no."
+            yield self.decision(entry, tree)
+        elif is_yes_or_no(tree):
+            yield f"Yes where {self.words.html(self.words.condition(truth(tree)))}, else no."
         else:
-            branches = rules(formula.tree)
+            branches = rules(tree)
             if not formula.words and mathml.has_notation(branches):
                 yield self.drawn(entry, branches)
             yield f'<span class="pb-in-words">{self.words.html(self.branches(formula, branches))}</span>'
@@ -262,13 +259,13 @@ class Teller(NamedTuple):
         ]
         return "; ".join(told) if len(told) > 1 else value(branches[0][1])
 
-    def decision(self, entry: Entry) -> str:
+    def decision(self, entry: Entry, tree: Node) -> str:
         rows = []
-        for condition, leaf in rules(entry.formula.tree):
+        for condition, leaf in rules(tree):
             answer = entry.formula.none if leaf.op == "none" else entry.formula.options[leaf.parts[0]]
             where = "in every other case" if condition is None else self.words.html(self.words.condition(condition))
             rows.append(f'<tr><th scope="row">{text(answer)}</th><td>{where}</td></tr>')
-        return table_html(entry.label, ["Answer", "Where, in the first row that holds"], rows)
+        return table_html(f"{self.calculator.title}: {entry.label}", ["Answer", "Where, in the first row that holds"], rows)
 
     def notes(self, entry: Entry) -> Iterator[str]:
         formula = entry.formula

@@ -91,9 +91,9 @@ class TestMarkup:
     def test_is_valid(self, folder, tmp_path):
         """html-validate finds nothing wrong with what we write (its wcag/h32 is off: the answer follows each input, there is nothing to submit)."""
         files = []
-        for id in calculators():
-            files.append(tmp_path / f"{id}.html")
-            files[-1].write_text(our_part((folder / "calculators" / id / "index.html").read_text(encoding="utf-8")), encoding="utf-8")
+        for page in (*(f"calculators/{id}" for id in calculators()), "reference/formulas", "reference/python"):
+            files.append(tmp_path / f"{page.replace('/', '-')}.html")
+            files[-1].write_text(our_part((folder / page / "index.html").read_text(encoding="utf-8")), encoding="utf-8")
         assert complaints(*files) == []
 
     @pytest.mark.parametrize(

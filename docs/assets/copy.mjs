@@ -1,4 +1,5 @@
-// Copy a link as its address, as Markdown or as rich text; where the clipboard is denied, show it selected, to copy by hand.
+// Copy a link as its address, as Markdown or as rich text, or an answer as the cells of a spreadsheet; where the clipboard is denied, show
+// it selected, to copy by hand.
 
 import { tidy } from "./tidy.mjs";
 
@@ -59,6 +60,34 @@ export async function copy(form, link, button, place) {
   }
 }
 
+/**
+ * @param {Promise<string | null>} cells are still being made; null: a newer copy has overtaken this one
+ * @param {HTMLButtonElement} button @param {HTMLElement} place as above
+ */
+export async function copyCells(cells, button, place) {
+  const words = (button.dataset.words ??= button.textContent ?? "");
+  const isWritten = putCells(cells).then(() => true, () => false);
+  try {
+    const text = await cells;
+    if (text === null) return;
+    place.hidden = await isWritten;
+    if (!place.hidden) return offerCells(text, place);
+    button.textContent = "Spreadsheet copied";
+    setTimeout(() => (button.textContent = words), SHOWN_MS);
+  } catch (error) {
+    place.hidden = false;
+    place.textContent = `There is no spreadsheet to copy: ${error.message}`;
+  }
+}
+
+// Within the click itself, before the cells are there: later Safari would not let a script write.
+/** @param {Promise<string | null>} cells */
+async function putCells(cells) {
+  const blob = cells.then((text) => new Blob([text ?? ""], { type: "text/plain" }));
+  blob.catch(() => {}); // what went wrong is said by whoever waits for the cells
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+}
+
 /** @param {CopyForm} form @param {Link} link */
 async function put(form, link) {
   if (form !== "rich") return navigator.clipboard.writeText(written(form, link));
@@ -69,20 +98,27 @@ async function put(form, link) {
 
 /** @param {CopyForm} form @param {Link} link @param {HTMLElement} place */
 function offer(form, link, place) {
+  const words = "Select and copy this link ";
+  if (form !== "rich") return select(document.createElement("input"), written(form, link), words, place);
+  const rich = anchor(link);
+  place.hidden = false;
+  place.replaceChildren(words, rich);
+  rich.focus({ preventScroll: true });
+  getSelection()?.selectAllChildren(rich);
+}
+
+/** @param {string} cells @param {HTMLElement} place */
+function offerCells(cells, place) {
+  select(document.createElement("textarea"), cells, "Select and copy these cells ", place);
+}
+
+/** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text @param {string} words @param {HTMLElement} place */
+function select(field, text, words, place) {
   place.hidden = false;
   const label = document.createElement("label");
-  label.textContent = "Select and copy this link ";
-  if (form === "rich") {
-    const rich = anchor(link);
-    place.replaceChildren(label.textContent, rich);
-    rich.focus({ preventScroll: true });
-    getSelection()?.selectAllChildren(rich);
-    return;
-  }
-  const field = document.createElement("input");
-  field.type = "text";
+  label.textContent = words;
   field.readOnly = true;
-  field.value = written(form, link);
+  field.value = text;
   label.append(field);
   place.replaceChildren(label);
   field.focus();

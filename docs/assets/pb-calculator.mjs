@@ -5,7 +5,7 @@
 
 import * as address from "./address.mjs";
 import { saveChart } from "./chart-download.mjs";
-import { copy } from "./copy.mjs";
+import { copy, copyCells } from "./copy.mjs";
 import { difference } from "./editions.mjs";
 import { placeMarks, showMarks } from "./flip-marks.mjs";
 import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
@@ -92,11 +92,24 @@ class Calculator extends HTMLElement {
   // The sentence goes along only while it is the answer to what stands in the form.
   /** @param {CopyButton} button */
   #copy(button) {
+    const { form } = button.dataset;
+    const place = this.querySelector(".pb-copy-field");
+    if (form === "sheet") {
+      copyCells(this.#cells(), button, place);
+      return;
+    }
     const name = this.form.getAttribute("aria-label") ?? "";
     const headline = this.querySelector(".pb-result .pb-headline").textContent ?? "";
     const answered = !this.matches(".pb-waiting, .pb-stale");
     const title = answered ? `${name}: ${headline.replaceAll("\u00a0", " ").trim()}` : name;
-    copy(button.dataset.form, { url: this.link(), title }, button, this.querySelector(".pb-copy-field"));
+    copy(form, { url: this.link(), title }, button, place);
+  }
+
+  /** The answer as the cells of a spreadsheet; null when a newer question for them overtook this one. */
+  async #cells() {
+    const reply = await this.reply("sheet");
+    if (reply && !reply.ok) throw new Error(reply.errors.map((error) => error.message).join(" "));
+    return reply && reply.sheet;
   }
 
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.

@@ -197,6 +197,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         f'<div class="pb-fields">{fields}</div>'
         '<p class="pb-tools"><button type="button" class="pb-copy" data-form="url">Copy link to this result</button> '
         '<button type="button" class="pb-copy" data-form="markdown">as Markdown</button> <button type="button" class="pb-copy" data-form="rich">as rich text</button> '
+        '<button type="button" class="pb-copy" data-form="sheet">Copy as a spreadsheet</button> '
         '<button type="reset" class="pb-reset">Reset</button></p><p class="pb-copy-field" hidden></p>'
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
         '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'

@@ -140,7 +140,7 @@ interface SaveButton extends HTMLElement {
   readonly dataset: DOMStringMap & { save: "svg" | "png" | "csv" };
 }
 interface CopyButton extends HTMLButtonElement {
-  readonly dataset: DOMStringMap & { form: CopyForm };
+  readonly dataset: DOMStringMap & { form: CopyForm | "sheet" };
 }
 
 /** Selector -> the one that is there. */

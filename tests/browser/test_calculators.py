@@ -459,6 +459,52 @@ class TestCopyLink:
         assert page.evaluate("getSelection().toString() || document.activeElement.value") == f"{site}calculators/growth/?quarters=5"
 
 
+class TestCopySheet:
+    BUTTON = ".pb-copy[data-form=sheet]"
+
+    @pytest.mark.parametrize(
+        "path",
+        ["calculators/growth/?quarters=5", "calculators/price-shock/?providers=%3D1%2B1%3A+12000%0A%22b%3A+3", "calculators/break-even/"],
+    )
+    def test_copies_what_python_writes(self, page, site, path):
+        """The clipboard holds the very text of CPython, to the last byte, before any other question was asked."""
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site}{path}")
+        page.click(self.BUTTON)
+        page.wait_for_selector("text=Spreadsheet copied")
+        asked = {"calculator": path.split("/")[1], "texts": {key: value for key, (value,) in query(page).items()}, "want": "sheet"}
+        assert page.evaluate("navigator.clipboard.readText()") == json.loads(answer(json.dumps(asked)))["sheet"]
+
+    def test_promises_the_text_within_the_click(self, page, site):
+        """Safari writes nothing that a script hands over later: the clipboard is given a promise before the click is over."""
+        page.goto(f"{site}calculators/growth/")
+        settled(page)
+        page.evaluate("() => { navigator.clipboard.write = async ([item]) => { globalThis.given = item.types; }; }")
+        assert page.evaluate(f"document.querySelector('{self.BUTTON}').click(), globalThis.given") == ["text/plain"]
+
+    def test_shows_the_cells_where_the_clipboard_is_denied(self, page, site):
+        """Without the clipboard they stand in a field, selected, to be copied by hand."""
+        page.goto(f"{site}calculators/growth/?quarters=5")
+        page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new DOMException('denied')); }")
+        page.click(self.BUTTON)
+        field = page.locator(".pb-copy-field textarea")
+        field.wait_for(state="visible")
+        assert field.input_value() == run("growth", {"quarters": 5}).sheet()
+        assert field.evaluate("field => field === document.activeElement && field.selectionEnd === field.value.length")
+
+    def test_a_bad_input_has_no_sheet(self, page, site):
+        """It says what is wrong, and leaves the clipboard as it was."""
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{site}calculators/growth/?quarters=0")
+        page.wait_for_selector(".pb-error:not([hidden])")
+        page.evaluate("navigator.clipboard.writeText('before')")
+        page.click(self.BUTTON)
+        place = page.locator(".pb-copy-field")
+        place.wait_for(state="visible")
+        assert place.inner_text() == "There is no spreadsheet to copy: quarters must be at least 1 (got 0)"
+        assert page.evaluate("navigator.clipboard.readText()") == "before"
+
+
 def paths(site_folder) -> list[str]:
     """The address of every page within the site, "" for home; those of go/ only lead to a page."""
     folders = [file.parent.relative_to(site_folder).as_posix() for file in sorted(site_folder.rglob("index.html"))]

@@ -27,7 +27,7 @@ class TestAnswer:
     @every_calculator
     @given(data=st.data())
     def test_equals_python(self, id, data):
-        """What a form's texts give is what Python gives for the values, in each kind of reply: what a page shows and no more, or the whole result."""
+        """What a form's texts give is what Python gives for the values, in each kind of reply: what a page shows and no more, the whole result, or a spreadsheet."""
         given = data.draw(inputs(id))
         typed = {field: VOCABULARY[field].text(value) for field, value in given.items()}
         result = run(id, given)
@@ -38,6 +38,7 @@ class TestAnswer:
             "marks": flip_marks(result),
         }
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
+        assert ask(id, typed, want="sheet") == {"ok": True, "sheet": result.sheet()}
 
     def test_what_is_wanted_is_the_answer_unless_the_request_says_otherwise(self):
         """A request without `want` gets the same reply as one that wants the answer."""

@@ -96,6 +96,29 @@ class TestRun:
         """Which of two values was meant is not guessed."""
         assert refused(call("run", "growth", *arguments)).startswith("quarters must be given once (got ")
 
+    def test_formats(self):
+        """As words, as JSON, and as cells to paste; --json is short for the second, and contradicts the others."""
+        written = {form: call("run", "growth", "quarters=3", "--format", form).stdout for form in ("text", "json", "sheet")}
+        assert written["text"] == call("run", "growth", "quarters=3").stdout
+        assert (
+            written["json"]
+            == call("run", "growth", "quarters=3", "--json").stdout
+            == call("run", "growth", "quarters=3", "--json", "--format", "json").stdout
+        )
+        assert written["sheet"] == run("growth", {"quarters": 3}).sheet() + "\n"
+
+    @pytest.mark.parametrize(
+        ("arguments", "sentence"),
+        [
+            (["--format", "xlsx"], "--format must be one of text, json, sheet (got 'xlsx')"),
+            (["--format", ""], "--format must be one of text, json, sheet (got '')"),
+            (["--json", "--format", "sheet"], "--format must be json, or left out, where --json is given (got 'sheet')"),
+            (["--format", "sheet", "quarters=0"], "quarters must be at least 1 (got 0)"),
+        ],
+    )
+    def test_a_format_that_there_is_not(self, arguments, sentence):
+        assert refused(call("run", "growth", *arguments)) == sentence
+
     def test_a_seed_is_looked_at_without_ranges_too(self):
         """A seed that is no number is refused even where nothing is drawn."""
         assert refused(call("run", "growth", "--seed", "abc")) == "seed must be a whole number from 0 to 4294967295 (got 'abc')"

@@ -120,7 +120,8 @@ class Writer:
         ]
         if not asked:
             return body
-        return f"IF({asked[0] if len(asked) == 1 else f'AND({",".join(asked)})'},{body},{quoted(self.none)})"
+        every = asked[0] if len(asked) == 1 else f"AND({','.join(asked)})"
+        return f"IF({every},{body},{quoted(self.none)})"
 
     def branches(self, tree: Node) -> str:
         """All branches of a formula, in the order in which they are tried."""

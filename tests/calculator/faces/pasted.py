@@ -8,6 +8,16 @@ from calculator.faces.sheet.cells import text_cell
 from calculator.formulas.model import TRACED, Output
 from calculator.models.registry import CALCULATORS
 
+HOSTILE = {
+    "providers": [
+        {"name": name, "usd_month": 12_000 - place}
+        for place, name in enumerate(
+            ('=HYPERLINK("x")', "+1+1", "-2", "@SUM(1)", '"a', "'b", "2026-11-24", "1e5", "\N{FULLWIDTH EQUALS SIGN}1", "50 %")
+        )
+    ],
+    "shocked_provider": "+1+1",
+}
+
 
 class Held(NamedTuple):
     """An output, or a part of one: its path, the row and column of its cell, and the value that it should come to."""

@@ -117,6 +117,7 @@ class TestRun:
         ],
     )
     def test_a_format_that_there_is_not(self, arguments, sentence):
+        """Another format, or two that contradict each other, get a sentence and status 2."""
         assert refused(call("run", "growth", *arguments)) == sentence
 
     def test_a_seed_is_looked_at_without_ranges_too(self):

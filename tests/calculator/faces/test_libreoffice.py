@@ -130,6 +130,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("how", PLANTED)
 def test_a_planted_error_is_found(how, tmp_path):
+    """One sign or number changed in one cell shows as a difference from our answer."""
     id, right, wrong, path = PLANTED[how]
     result = run(id)
     text = result.sheet()

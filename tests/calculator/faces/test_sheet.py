@@ -73,6 +73,7 @@ Quarter|Run rate (US dollars a year)|Spend of the quarter (US dollars a quarter)
 
 
 def test_a_small_sheet():
+    """The whole text of one sheet, cell by cell."""
     assert run("growth", {"quarters": 2}).sheet() == GROWTH.replace("|", "\t")
 
 
@@ -101,6 +102,7 @@ class TestEverySheet:
                     assert is_held or at in inputs or f"COUNT({letters}{number})" in text, f"{text} takes {letters}{number}"
 
     def test_functions_are_those_that_all_programs_have(self, id, name):
+        """Excel, Google Sheets and LibreOffice know every function, and no formula is longer than they take."""
         text = run(id, ASKED[id][name]).sheet()
         formulas = [STRING.sub("", cell) for row in cells(text) for cell in row if cell.startswith("=")]
         assert {word for formula in formulas for word in re.findall(r"[A-Z]+(?=\()", formula)} <= set(KNOWN)
@@ -145,6 +147,7 @@ class TestText:
 
 class TestNone:
     def test_the_word_stands_in_the_formula(self):
+        """What may be never says so in the cell itself, by the same condition."""
         rows = cells(run("unit-economics").sheet())
         assert rows[row_of(rows, "Switching pays back after")][1] == '=IF(B20>0,B13/B20,"never")'
 
@@ -155,12 +158,14 @@ class TestNone:
         assert "COUNT" not in rows[row_of(rows, "Status")][1]
 
     def test_an_input_left_to_the_catalogue_is_an_empty_cell(self):
+        """Nobody typed a number there, and the note beside it says what counts instead."""
         rows = cells(run("memory").sheet())
         assert rows[row_of(rows, "Layers")] == ["Layers", "", "", "empty: as listed"]
 
 
 class TestNotes:
     def test_a_range_is_its_middle(self):
+        """The cell holds one number, and the sheet says that it stood for a range; without a range it says nothing."""
         text = run("growth", {"growth_pct_quarter": "-10..50"}).sheet()
         assert "Of each range this sheet holds the middle" in text
         rows = cells(text)
@@ -173,6 +178,7 @@ class TestNotes:
         assert "range" not in run("growth").sheet()
 
     def test_what_is_left_out_is_named(self):
+        """A reader learns which outputs the sheet does not hold, and why."""
         (line,) = [row[0] for row in cells(run("timing").sheet()) if row[0].startswith("Not in this sheet")]
         assert line == "Not in this sheet, since they are words or were searched for: Because, What would have to be true"
 
@@ -180,15 +186,18 @@ class TestNotes:
         ("id", "input"), [("growth", "quarters"), ("break-even", "horizon_months"), ("timing", "months_already_waited")]
     )
     def test_what_sets_the_rows_says_so(self, id, input):
+        """Changing it needs another copy, which the line beside it tells."""
         rows = cells(run(id).sheet())
         assert rows[row_of(rows, VOCABULARY[input].label)][3].startswith("sets how many rows there are")
 
     def test_a_choice_from_the_catalogue_says_so(self):
+        """Another model in the cell would change nothing, so the line says where its numbers stand."""
         rows = cells(run("api-bill").sheet())
         assert rows[row_of(rows, "Model you call by API")][3].startswith("what was found with it stands below")
 
 
 def test_numbers_have_all_their_digits():
+    """The cell holds the number that the answer used, not the rounded one."""
     rows = cells(run("unit-economics", {"price_usd_unit": 0.1 + 0.2, "units_per_month": 123456789.12345679}).sheet())
     assert rows[row_of(rows, "Price of a unit")][1] == "0.30000000000000004"
     assert rows[row_of(rows, "Units a month")][1] == "123456789.12345679"
@@ -219,9 +228,11 @@ def test_functions_have_a_form():
 
 @pytest.mark.parametrize(("column", "address"), [(0, "A3"), (25, "Z3"), (26, "AA3"), (701, "ZZ3"), (702, "AAA3")])
 def test_addresses(column, address):
+    """After Z comes AA, and rows count from 1."""
     assert Cell(2, column).address == address
 
 
 def test_ranges():
+    """A column is named by its ends; one without cells by the cell above it."""
     column = Column(Cell(2, 1), 3)
     assert (column.address, column[1].address, Column(Cell(2, 1), 0).address) == ("B3:B5", "B4", "B2")

@@ -51,6 +51,7 @@ def places(id: str, formula: Formula) -> list[str]:
 
 @every_calculator
 def test_every_formula_is_told(id):
+    """No output or step of a calculator is missing from what its page says of the computation."""
     assert untold(id, told(id)) == []
 
 
@@ -88,6 +89,7 @@ def test_links_lead_somewhere(id):
 
 
 def test_thresholds_show_their_value_and_lead_to_it():
+    """A rule's number stands in the formula, and its link leads to the entry with the source."""
     links = {link.get("href"): link.text for link in told("five-questions").iter("a")}
     assert links["../../reference/data/#data-growth-open-from-pct-year"].replace("\N{NO-BREAK SPACE}", " ") == "100 %"
 
@@ -122,6 +124,7 @@ def test_words(id, place, words):
 
 
 def test_a_decision_is_a_table():
+    """Each answer has a row with its condition, and the last one takes every other case."""
     (entry,) = told("evaluate-when").xpath(".//dl/div[dt/@id='formulas-evaluate-when-status']")
     rows = [[cell.text_content() for cell in row] for row in entry.xpath(".//tbody/tr")]
     assert [answer for answer, _ in rows] == ["Not yet", "Overdue", "Evaluate now", "Watch"]

@@ -82,6 +82,7 @@ ALL = [(id, formula.id, leaf) for id, calculator in CALCULATORS.items() for form
 
 
 def test_most_formulas_are_read():
+    """The reader that compares mathematics with functions does not go blind unseen."""
     assert len(ALL) > 80 and len({id for id, _, _ in ALL}) > 8
 
 
@@ -103,6 +104,7 @@ def test_what_is_drawn_comes_to_the_value(id, formula, leaf):
 
 
 def test_a_bracket_that_is_missing_is_noticed():
+    """Without its brackets a product of a sum comes to another value."""
     html, _ = drawn(lambda a, b, c: (a - b) * c, "abc")
     values = {"a": 7.0, "b": 2.0, "c": 3.0}
     assert value_of(html, values) == 15
@@ -146,6 +148,7 @@ def test_it_is_mathml_core():
     ],
 )
 def test_signs_and_brackets(compute, said):
+    """Operators bind as they do in the function, and brackets stand where they must and nowhere else."""
     root = parsed(drawn(compute, "ab")[0])
     assert "".join(root.itertext()).replace("\u2061", "") == said
 
@@ -160,6 +163,8 @@ def test_a_long_formula_stands_on_several_lines():
 
 
 def test_what_has_no_notation_is_left_to_words():
+    """A procedure over months is not drawn as if it were a formula; plain arithmetic is."""
+
     @function("the soul of {0}")
     def soul_of(value):
         return value
@@ -169,5 +174,6 @@ def test_what_has_no_notation_is_left_to_words():
 
 
 def test_words_are_escaped():
+    """A term with signs of HTML is text."""
     html, _ = mathml.formula([(None, Node("id", "a"))], lambda id: Name("R&D <net>", NO_UNIT), "never")
     assert parsed(html).findtext(".//mtext") == "R&D <net>"

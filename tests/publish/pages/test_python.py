@@ -34,14 +34,18 @@ def test_the_page_has_every_public_name_once():
 
 @every_name
 def test_examples_come_out_as_they_stand(name):
+    """Every example in a public docstring gives what stands below it."""
     assert failures(getattr(calculator, name)) == 0
 
 
 def test_functions_and_errors_have_an_example():
+    """What a reader calls or catches is shown in use."""
     assert all(examples(thing) for thing in (calculator.run, calculator.describe, calculator.calculators, calculator.InputError))
 
 
 def test_an_example_that_does_not_come_out_is_noticed():
+    """A docstring whose result is wrong fails."""
+
     def wrong():
         """
         >>> sorted(calculators())[0]
@@ -72,15 +76,18 @@ def test_every_field_is_described(name):
 
 
 def test_every_attribute_of_an_error_is_described():
+    """The docstring names what an InputError carries, all of it and nothing else."""
     error = calculator.InputError("field", "must be", 1)
     assert list(described(calculator.InputError)) == list(vars(error))
 
 
 @every_name
 def test_every_method_has_words(name):
+    """No public method is listed with its signature alone."""
     assert all(member.doc for member in members(getattr(calculator, name)))
 
 
 def test_a_name_that_is_not_public_is_refused():
+    """The block shows what the package promises, and stops the build at anything else."""
     with pytest.raises(PageError, match="python must be one of"):
         public("sys")

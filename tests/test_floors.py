@@ -3,6 +3,7 @@
 import ast
 import os
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -50,15 +51,21 @@ def modules(root: Path) -> dict[str, Path]:
     return names
 
 
+@cache
+def statements(text: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """All imports of a text, anywhere in it; kept, since most tests change one file of two hundred."""
+    return tuple(node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.Import, ast.ImportFrom)))
+
+
 def imported(path: Path, name: str, known: set[str]) -> Iterator[str]:
-    """The modules of the packages that a module imports, anywhere in it. Asking for a name of a package is asking for the package, unless it is a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """The modules of the packages that a module imports. Asking for a name of a package is asking for the package, unless it is a module."""
+    for node in statements(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.ImportFrom):
             assert not node.level, f"{name} imports relatively"
             yield from {
                 f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in known else node.module for alias in node.names
             } & known
-        elif isinstance(node, ast.Import):
+        else:
             yield from {alias.name for alias in node.names} & known
 
 

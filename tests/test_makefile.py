@@ -30,6 +30,16 @@ def test_what_takes_a_second_is_checked_before_what_takes_minutes():
     assert commands.index("ruff check") < commands.index("mkdocs build") < commands.index("-m pytest")
 
 
+def test_a_check_at_every_save_builds_nothing():
+    """Lint and types, then the tests with fewer examples, without the site and its browsers; every folder of tests but theirs is in it."""
+    commands = would_run("check")
+    assert commands.index("ruff check") < commands.index("-m pytest")
+    assert not re.search("mkdocs|publish.runtime|publish.finish", commands)
+    (left_out,) = re.findall(r"(?<=-m pytest ).*", commands)
+    assert "not whole" in left_out and "--hypothesis-profile=quick" in left_out
+    assert set(re.findall(r"--ignore=(\S+)", left_out)) == {"tests/browser", "tests/engines", "tests/site"}
+
+
 @pytest.mark.parametrize(("cores", "jobs"), [("1", "2"), ("5", "5"), ("64", "8")])
 def test_there_are_as_many_test_workers_as_cores_within_reason(cores, jobs):
     """A browser waits a lot, so two even on one core; more than eight would wait for the longest file. (nproc answers what OMP_NUM_THREADS says.)"""

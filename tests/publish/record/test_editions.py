@@ -24,8 +24,27 @@ BEFORE, SINCE = False, True  # version 1.0.0
 SHOWN = Path(editions.SHOWN)
 
 
+compute, computed = editions.numbers, {}
+
+
+def numbers(id: str, inputs: dict, day: str) -> dict | None:
+    """As the record computes them, each question once in all tests; with other data in the catalogue it is another question."""
+    question = (catalogue.models, id, json.dumps(inputs), day)
+    if question not in computed:
+        computed[question] = compute(id, inputs, day)
+    return copy.deepcopy(computed[question])
+
+
 # What would be each calculator's first edition: with it, what is not on record makes one test fail and not those of the tests.
-TODAY = {id: recorded(id, [], BEFORE)[0] for id in calculators()}
+TODAY: dict[str, Edition] = {}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def computed_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editions, "numbers", numbers)
+        TODAY.update({id: recorded(id, [], BEFORE)[0] for id in calculators()})
+        yield
 
 
 def today(id: str) -> Edition:

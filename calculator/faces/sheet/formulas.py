@@ -1,7 +1,7 @@
 """A formula as a cell: its tree, written with the addresses of the cells that hold what it takes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from calculator.faces.sheet.cells import Column, Place, quoted
 from calculator.formulas.functions import LISTED
@@ -109,7 +109,7 @@ class Writer:
     def __init__(self, scope: Scope, columns: Callable[[Scope, Node], Column], none: str, options: Mapping[str, str]):
         self.scope, self.columns, self.none, self.options = scope, columns, none, options
 
-    def guarded(self, ids: Iterator[str] | list[str], body: str) -> str:
+    def guarded(self, ids: Iterable[str], body: str) -> str:
         """The body, where none of `ids` is none."""
         lacking = list(dict.fromkeys(id for id in ids if self.scope.may_be_none(id)))
         numbers = [self.scope.place(id).address for id in lacking if not self.scope.is_word(id)]
@@ -234,7 +234,7 @@ class Writer:
         if op == "id":
             return f'{self.write(tree)}="yes"'
         if op == "not":
-            return f'{self.write(parts[0])}="no"' if parts[0].op == "id" else f"NOT({self.condition(parts[0])})"
+            return f'{self.write(parts[0])}="no"' if parts[0].op == "id" else self.condition(parts[0]).removesuffix("=1") + "=0"
         if op == "if":
             return f"IF({','.join(map(self.condition, parts))})"
         if op in COMPARED and parts[1].op == "text":

@@ -1,6 +1,5 @@
 """Cells, their addresses, and what is written into them: text that stays text, numbers with all their digits."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from calculator.inputs.kinds import number_text
@@ -22,17 +21,17 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """`length` cells, one below the other, from `top` on. Of none the range is that of the cell above, which holds no number."""
+    """`count` cells, one below the other, from `top` on. Of none the range is that of the cell above, which holds no number."""
 
     top: Cell
-    length: int
+    count: int
 
-    def at(self, place: int) -> Cell:
+    def __getitem__(self, place: int) -> Cell:
         return self.top._replace(row=self.top.row + place)
 
     @property
     def address(self) -> str:
-        return f"{self.top.address}:{self.at(self.length - 1).address}" if self.length else self.at(-1).address
+        return f"{self[0].address}:{self[self.count - 1].address}" if self.count else self[-1].address
 
 
 Place = Cell | Column
@@ -45,7 +44,7 @@ def text_cell(words: str) -> str:
     return line if not line or line[0].isalpha() else f"'{line}"
 
 
-def number_cell(value: str | float | Decimal | None) -> str:
+def number_cell(value: object) -> str:
     """A number, yes or no, a word, or nothing."""
     if value is None:
         return ""
@@ -62,7 +61,7 @@ def quoted(words: str) -> str:
 class Grid:
     """The cells of a sheet, as tab-separated text."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         self.texts: dict[Cell, str] = {}
 
     def put(self, cell: Cell, text: str) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from calculator.faces.sheet.cells import Cell, Column, Grid, text_cell
-from calculator.faces.sheet.formulas import ATOM, Scope, Writer
+from calculator.faces.sheet.formulas import Scope, Writer
 from calculator.formulas.model import Formula
 from calculator.formulas.tree import Node, evaluated, leaves
 from calculator.numbers.finance import FARTHEST
@@ -20,7 +20,7 @@ class Columns:
 
     def __init__(self, grid: Grid, top: int):
         self.grid, self.top, self.next = grid, top, 0
-        self.made: dict[tuple[object, ...], Column] = {}
+        self.made: dict[tuple, Column] = {}
 
     def new(self, title: str, length: int, group: str = "") -> Column:
         column = Column(Cell(self.top + 2, self.next), length)
@@ -32,7 +32,7 @@ class Columns:
     def filled(self, title: str, length: int, formula: Callable[[int, Column], str]) -> Column:
         column = self.new(title, length)
         for place in range(length):
-            self.grid.put(column.at(place), f"={formula(place, column)}")
+            self.grid.put(column[place], f"={formula(place, column)}")
         return column
 
     def of(self, scope: Scope, tree: Node) -> Column:
@@ -62,14 +62,14 @@ class Columns:
 
     def fill(self, column: Column, writer: Writer, tree: Node, asked: list[str]) -> None:
         """Writes each value of a list, where none of the ids `asked` is none."""
-        for place in range(column.length):
-            self.grid.put(column.at(place), f"={writer.guarded(asked, self.one(writer, tree, place, column))}")
+        for place in range(column.count):
+            self.grid.put(column[place], f"={writer.guarded(asked, self.one(writer, tree, place, column))}")
 
     def one(self, writer: Writer, tree: Node, place: int, column: Column) -> str:
         if tree.op == "trailing":
             number = int(evaluated(tree.parts[1], writer.scope.values))
             values = self.of(writer.scope, tree.parts[0])
-            last = Column(values.at(place + 1 - number), number)
+            last = Column(values[place + 1 - number], number)
             return f"SUM({last.address})" if place + 1 >= number else writer.write(Node("none"))
         return writer.first_or_next(tree, place, column)
 
@@ -82,12 +82,8 @@ class Builder(Writer):
         self.cells = columns
 
     def call(self, tree: Node, place: int | None) -> tuple[str, int]:
-        builders: dict[str, Callable[..., str]] = {
-            "payback": self.payback,
-            "payback_after": self.payback_after,
-            "rate_of_return": self.rate_of_return,
-        }
-        return (builders[tree.op](*tree.parts), ATOM) if tree.op in builders else super().call(tree, place)
+        build = {"payback": self.payback, "payback_after": self.payback_after, "rate_of_return": self.rate_of_return}.get(tree.op)
+        return (build(*tree.parts), 9) if build else super().call(tree, place)
 
     def payback(self, upfront: Node, savings: Node) -> str:
         """Beside the first month in which the sum of the savings covers the cost, how many months that makes."""
@@ -95,12 +91,12 @@ class Builder(Writer):
         cost = self.write(upfront, None, 3)
 
         def month(place: int, column: Column) -> str:
-            saving, so_far = values.at(place).address, sums.at(place).address
+            saving, so_far = values[place].address, sums[place].address
             first = f",COUNT({Column(column.top, place).address})=0" if place else ""
             return f"IF(AND({saving}>0,{so_far}>={cost}{first}),{place}+({cost}-({so_far}-{saving}))/{saving},{EMPTY})"
 
         return self.only(
-            self.cells.filled(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.length, month)
+            self.cells.filled(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.count, month)
         )
 
     def only(self, column: Column) -> str:
@@ -112,25 +108,25 @@ class Builder(Writer):
         before_it = self.write(Node("-", Node("*", first, Node("at", sums, start)), Node("*", fixed, start)))
         one, each, begun, upfront = (self.write(part, None, 3) for part in (first, fixed, start, cost))
         months = self.cells.of(self.scope, sums)
-        before = self.cells.filled("Saved up to the end of the build", 1, lambda place, column: before_it).top.address
+        before = self.cells.filled("Saved up to the end of the build", 1, lambda place, column: before_it)[0].address
 
         def so_far(place: int, column: Column) -> str:
-            return f"IF({place + 1}>INT({begun}),{one}*{months.at(place).address}-{each}*{place + 1}-{before},0)"
+            return f"IF({place + 1}>INT({begun}),{one}*{months[place].address}-{each}*{place + 1}-{before},0)"
 
-        gained = self.cells.filled("Saved since the end of the build", months.length, so_far)
+        gained = self.cells.filled("Saved since the end of the build", months.count, so_far)
 
         def month(place: int, column: Column) -> str:
-            now, last = gained.at(place).address, gained.at(place - 1).address if place else "0"
+            now, last = gained[place].address, gained[place - 1].address if place else "0"
             is_first = f",COUNT({Column(column.top, place).address})=0" if place else ""
             reached = f"{place + 1}>INT({begun}),{now}>{last},{now}>={upfront}{is_first}"
             return f"IF(AND({reached}),MAX({place}+({upfront}-{last})/({now}-{last}),{begun}),{EMPTY})"
 
-        return self.only(self.cells.filled(f"When that covers {self.scope.words(cost)}", months.length, month))
+        return self.only(self.cells.filled(f"When that covers {self.scope.words(cost)}", months.count, month))
 
     def rate_of_return(self, upfront: Node, savings: Node) -> str:
         """The rate as finance.irr() finds it: from 0 on in steps that widen, first among gains and then among losses; what lies between two steps is halved."""
         flows, cost = self.cells.of(self.scope, savings), self.write(upfront, None, 3)
-        values, first, last = flows.address, flows.at(0).address, flows.at(flows.length - 1).address
+        values, first, last = flows.address, flows[0].address, flows[flows.count - 1].address
         is_gain_at_0 = f"(SUM({values})>{cost})"
 
         def gain(log: str) -> str:
@@ -140,10 +136,10 @@ class Builder(Writer):
             return f"(SUMPRODUCT({values}*EXP((ROW({last})-ROW({values}))*{log}))>{cost}*EXP(ROWS({values})*{log}))"
 
         tries = self.cells.filled(
-            "Tried: ln of 1 / (1 + rate)", len(steps()), lambda place, column: steps()[place].format(column.at(place - 1).address)
+            "Tried: ln of 1 / (1 + rate)", len(steps()), lambda place, column: steps()[place].format(column[place - 1].address)
         )
         gains, losses = (
-            self.cells.filled(f"The tries past a rate that is {name}", tries.length - 1, self.turned(tries, test, is_gain_at_0))
+            self.cells.filled(f"The tries past a rate that is {name}", tries.count - 1, self.turned(tries, test, is_gain_at_0))
             for name, test in (("a gain", gain), ("a loss", loss))
         )
         is_gain, found = f"COUNT({gains.address})>0", f"COUNT({gains.address},{losses.address})>0"
@@ -151,16 +147,16 @@ class Builder(Writer):
         columns = [self.cells.new(title, HALVINGS) for title in ("Halved: from", "to", "Whether the rate lies above the middle")]
         low, high, above = columns
         for place in range(HALVINGS):
-            middle = f"({low.at(place).address}+{high.at(place).address})/2"
+            middle = f"({low[place].address}+{high[place].address})/2"
             ends = f"INDEX({tries.address},{past}+1)", f"INDEX({tries.address},{past})"
             if place:
-                was = f"({low.at(place - 1).address}+{high.at(place - 1).address})/2"
-                asked = f"{above.at(place - 1).address}=1"
-                ends = f"IF({asked},{low.at(place - 1).address},{was})", f"IF({asked},{was},{high.at(place - 1).address})"
+                was = f"({low[place - 1].address}+{high[place - 1].address})/2"
+                asked = f"{above[place - 1].address}=1"
+                ends = f"IF({asked},{low[place - 1].address},{was})", f"IF({asked},{was},{high[place - 1].address})"
             same = f"IF(IF({is_gain},{gain(middle)},{loss(middle)})={is_gain_at_0},1,0)"
             for column, formula in zip(columns, (*ends, same), strict=True):
-                self.cells.grid.put(column.at(place), f"=IF({found},{formula},{EMPTY})")
-        end = f"({low.at(HALVINGS - 1).address}+{high.at(HALVINGS - 1).address})/2"
+                self.cells.grid.put(column[place], f"=IF({found},{formula},{EMPTY})")
+        end = f"({low[HALVINGS - 1].address}+{high[HALVINGS - 1].address})/2"
         none = self.write(Node("none"))
         has_none = f"OR(MAX({values})<=0,AND({cost}<=0,MIN({values})>=0))"
         rate = f"IF({found},IF({is_gain},EXP(-{end}),EXP({end}))-1,{none})"
@@ -169,7 +165,7 @@ class Builder(Writer):
     @staticmethod
     def turned(tries: Column, test: Callable[[str], str], at_0: str) -> Callable[[int, Column], str]:
         """Beside each try but the first its place, where the worth has another sign than at a rate of 0."""
-        return lambda place, column: f"IF({test(tries.at(place + 1).address)}<>{at_0},{place + 1},{EMPTY})"
+        return lambda place, column: f"IF({test(tries[place + 1].address)}<>{at_0},{place + 1},{EMPTY})"
 
 
 def steps() -> list[str]:

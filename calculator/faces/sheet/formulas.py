@@ -23,7 +23,7 @@ SOMETIMES_NONE = ("payback", "payback_after", "rate_of_return", "place_of_larges
 class Scope:
     """Where the inputs, thresholds and formulas stand, by id, and which of them may be none; in a row of a table some stand elsewhere."""
 
-    def __init__(self, calculator: Calculator, values: Mapping[str, object], above: "Scope | None" = None):
+    def __init__(self, calculator: Calculator, values: Mapping, above: "Scope | None" = None):
         self.calculator, self.values, self.above = calculator, values, above
         self.places: dict[str, Place] = {}
         self.nones: set[str] = set()
@@ -44,7 +44,6 @@ class Scope:
     def formula_may_be_none(self, formula: Formula) -> bool:
         if any(map(self.may_be_none, formula.needed)):
             return True
-        assert formula.tree is not None
         return self.ends_in_none(formula.tree, frozenset(formula.needed))
 
     def ends_in_none(self, tree: Node, known: frozenset[str]) -> bool:
@@ -82,7 +81,7 @@ class Scope:
         if tree.op == "id":
             place = self.place(tree.parts[0])
             assert isinstance(place, Column)
-            return place.length
+            return place.count
         if tree.op == "column":
             return next(self.length(part.parts[0]) for part in nodes(tree) if part.op == "each")
         if tree.op == "if":
@@ -94,7 +93,7 @@ class Scope:
             return int(evaluated(tree.parts[2], self.values))
         return self.length(tree.parts[0])
 
-    def key(self, tree: Node) -> tuple[object, ...]:
+    def key(self, tree: Node) -> tuple:
         """The same for all trees that hold the same cells."""
         if tree.op == "id":
             return (self.place(tree.parts[0]),)
@@ -193,7 +192,7 @@ class Writer:
     def filled(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
         """The form of a function with its arguments put in, and how strongly it binds."""
 
-        def put(found: re.Match[str]) -> str:
+        def put(found: re.Match) -> str:
             name = found[1]
             if name in ("none", "place", "before", "all"):
                 every = ",".join(map(self.write, parts)) if name == "all" else ""
@@ -209,7 +208,7 @@ class Writer:
     def element(self, tree: Node, place: int, above: int = 0) -> str:
         """One of the values of a list."""
         if tree.op == "id" or needs_cells(tree):
-            return self.columns(self.scope, tree).at(place).address
+            return self.columns(self.scope, tree)[place].address
         if tree.op == "column":
             return self.write(tree.parts[0], place, above)
         if tree.op == "if":
@@ -223,7 +222,7 @@ class Writer:
         if not needs_cells(tree):
             return self.element(tree, place)
         form = LISTED[tree.op].below if place else LISTED[tree.op].sheet
-        return self.filled(form, tree.parts, place, column.at(place - 1).address)[0]
+        return self.filled(form, tree.parts, place, column[place - 1].address)[0]
 
     def condition(self, tree: Node) -> str:
         """What is true or false."""

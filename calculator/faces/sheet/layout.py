@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from calculator.answers.result import Result
 from calculator.data import sources, thresholds
@@ -38,13 +38,13 @@ class Table(NamedTuple):
 
     output: Output
     top: Cell
-    rows: list[dict[str, Any]]
+    rows: list[dict]
 
 
 class Sheet:
     """The sheet of one answer; `values` are those of all formulas but the late ones."""
 
-    def __init__(self, calculator: Calculator, result: Result, values: Mapping[str, Any]):
+    def __init__(self, calculator: Calculator, result: Result, values: Mapping):
         self.calculator, self.result, self.values = calculator, result, values
         self.grid, self.row, self.scope = Grid(), 0, Scope(calculator, values)
         records = {output.formula.id for output in calculator.outputs if output.kind == "record" and output.formula}
@@ -297,7 +297,7 @@ def takes(formula: Formula) -> list[str]:
     return [id.partition(".")[0] for id in PARAMETER.findall(formula.sheet)] if formula.sheet else list(formula.parameters)
 
 
-def changes(output: Output, row: Mapping[str, Any]) -> dict[str, Any]:
+def changes(output: Output, row: Mapping) -> dict:
     """What a row gives to the formulas."""
     words = {column.id for column in output.columns if column.kind == "word"}
     return {id: value for id, value in row.items() if id not in words}

@@ -226,4 +226,4 @@ def test_addresses(column, address):
 
 def test_ranges():
     column = Column(Cell(2, 1), 3)
-    assert (column.address, column.at(1).address, Column(Cell(2, 1), 0).address) == ("B3:B5", "B4", "B2")
+    assert (column.address, column[1].address, Column(Cell(2, 1), 0).address) == ("B3:B5", "B4", "B2")

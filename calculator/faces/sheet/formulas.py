@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from calculator.faces.sheet.cells import Column, Place, quoted
 from calculator.formulas.functions import LISTED
@@ -23,7 +24,7 @@ SOMETIMES_NONE = ("payback", "payback_after", "rate_of_return", "place_of_larges
 class Scope:
     """Where the inputs, thresholds and formulas stand, by id, and which of them may be none; in a row of a table some stand elsewhere."""
 
-    def __init__(self, calculator: Calculator, values: Mapping, above: "Scope | None" = None):
+    def __init__(self, calculator: Calculator, values: Mapping[str, Any], above: "Scope | None" = None):
         self.calculator, self.values, self.above = calculator, values, above
         self.places: dict[str, Place] = {}
         self.nones: set[str] = set()
@@ -93,7 +94,7 @@ class Scope:
             return int(evaluated(tree.parts[2], self.values))
         return self.length(tree.parts[0])
 
-    def key(self, tree: Node) -> tuple:
+    def key(self, tree: Node) -> tuple[Any, ...]:
         """The same for all trees that hold the same cells."""
         if tree.op == "id":
             return (self.place(tree.parts[0]),)

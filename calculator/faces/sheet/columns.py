@@ -6,7 +6,8 @@ from itertools import count
 from typing import Any
 
 from calculator.faces.sheet.cells import Cell, Column, Grid, text_cell
-from calculator.faces.sheet.formulas import Scope, Writer, needs_cells
+from calculator.faces.sheet.formulas import Scope, Writer
+from calculator.formulas.model import Formula
 from calculator.formulas.tree import Node, evaluated, leaves
 from calculator.numbers.finance import FARTHEST
 
@@ -35,21 +36,35 @@ class Columns:
             self.grid.put(column[place], f"={formula(place, column)}")
         return column
 
-    def of(self, scope: Scope, tree: Node, title: str = "", none: str = "", column: Column | None = None) -> Column:
-        """The cells of a list: those that have it already, or `column`, or new ones."""
+    def of(self, scope: Scope, tree: Node) -> Column:
+        """The cells of a list: those that have it already, or new ones."""
         if tree.op == "id":
             found = scope.place(tree.parts[0])
             assert isinstance(found, Column)
             return found
         key = scope.key(tree)
-        if key in self.made:
+        if key not in self.made:
+            self.made[key] = self.new(scope.words(tree), scope.length(tree))
+            self.fill(self.made[key], Builder(scope, self, "", {}), tree, list(leaves(tree)))
+        return self.made[key]
+
+    def of_formula(self, scope: Scope, formula: Formula, column: Column | None = None, title: str = "") -> Column:
+        """The cells of a formula that gives a list, in `column` if that was kept for it."""
+        tree = formula.tree
+        assert tree is not None
+        if any(map(scope.may_be_none, formula.needed)):
+            raise NotImplementedError(f"{formula.id} may be none in place of a list: a spreadsheet has no form for that yet")
+        key = scope.key(tree)
+        if key in self.made and column is None:
             return self.made[key]
-        writer = Builder(scope, self, none, {})
-        column = column or self.new(title or scope.words(tree), scope.length(tree))
-        self.made[key] = column
+        self.made[key] = column or self.new(title, scope.length(tree))
+        self.fill(self.made[key], Builder(scope, self, formula.none, formula.options), tree, [])
+        return self.made[key]
+
+    def fill(self, column: Column, writer: Writer, tree: Node, asked: list[str]) -> None:
+        """Writes each value of a list, where none of the ids `asked` is none."""
         for place in range(column.count):
-            self.grid.put(column[place], f"={self.one(writer, tree, place, column)}")
-        return column
+            self.grid.put(column[place], f"={writer.guarded(asked, self.one(writer, tree, place, column))}")
 
     def one(self, writer: Writer, tree: Node, place: int, column: Column) -> str:
         if tree.op == "trailing":
@@ -57,13 +72,7 @@ class Columns:
             values = self.of(writer.scope, tree.parts[0])
             last = Column(values[place + 1 - number], number)
             return f"SUM({last.address})" if place + 1 >= number else writer.write(Node("none"))
-        asked = set() if needs_cells(tree) else known(tree)
-        return writer.guarded([id for id in leaves(tree) if id not in asked], writer.first_or_next(tree, place, column))
-
-
-def known(tree: Node) -> set[str]:
-    """The ids that a list asks for itself whether they are there, and those that it takes only where they are."""
-    return set(leaves(tree)) if tree.op == "if" else set()
+        return writer.first_or_next(tree, place, column)
 
 
 class Builder(Writer):

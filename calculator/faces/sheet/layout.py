@@ -53,8 +53,10 @@ class Sheet:
         self.taken = {id for formula in self.written for id in takes(formula)}
         self.sizes = {id for formula in self.written if formula.tree is not None for id in sizes(formula.tree)}
         own = {formula.id for formula in self.written if not calculator.in_rows(formula.id)}
-        looked_up = {output.formula.id for output in calculator.outputs if output.formula and output.kind in TRACED} | self.taken
-        self.formulas = [formula for formula in formulas if formula.id in own or (formula.is_found and formula.id in looked_up)]
+        shown = {output.formula.id for output in calculator.outputs if output.formula and output.kind in TRACED} | self.taken
+        self.formulas = [formula for formula in formulas if formula.id in own or (formula.is_found and formula.id in shown)]
+        found = [formula for formula in (*self.formulas, *(output.rows for output in calculator.outputs)) if formula and formula.is_found]
+        self.looked_up = set(self.leading_to([formula for formula in found if not formula.sheet]))
         self.lists = [formula for formula in self.formulas if isinstance(values[formula.id], list)]
 
     def text(self) -> str:
@@ -127,8 +129,10 @@ class Sheet:
         given, notes = self.result.inputs[id], []
         if isinstance(given, dict):
             notes.append(f"the middle of {declared.words(given)}")
-        if id not in self.taken:
-            notes.append(f"what was found with it stands below: {ANOTHER_COPY}")
+        if id in self.looked_up:
+            notes.append(f"what was looked up with it stands below as it was: {ANOTHER_COPY}")
+        elif id not in self.taken:
+            notes.append("no cell takes it, only the words of the answer")
         elif isinstance(declared, (Numbers, Records)):
             notes.append(f"how many there are is fixed: {ANOTHER_COPY}")
         elif id in self.sizes:
@@ -141,6 +145,14 @@ class Sheet:
         if empty:
             notes.append(f"empty: {empty}")
         return text_cell("; ".join(notes))
+
+    def leading_to(self, found: list[Formula]) -> Iterator[str]:
+        """The ids that have a part in what was looked up."""
+        for formula in found:
+            for id in formula.parameters:
+                yield id
+                if id in self.calculator.formulas:
+                    yield from self.leading_to([self.calculator.formulas[id]])
 
     def limits(self) -> None:
         """The thresholds that formulas take; a list of them stands in the table that it makes."""
@@ -194,8 +206,7 @@ class Sheet:
         for formula in self.formulas:
             id = formula.id
             if id in kept:
-                assert formula.tree is not None
-                self.scope.enter(id, self.columns.of(self.scope, formula.tree, none=formula.none, column=kept[id]))
+                self.scope.enter(id, self.columns.of_formula(self.scope, formula, kept[id]))
             elif self.is_range(formula):
                 self.scope.enter(id, self.scope.place(PARAMETER.findall(formula.sheet)[0]))
             else:
@@ -267,8 +278,7 @@ class Sheet:
             name = number_cell(row[shown[0].id])
             for formula in again:
                 if formula in self.lists:
-                    assert formula.tree is not None
-                    scope.enter(formula.id, self.columns.of(scope, formula.tree, f"{formula.label}: {name}", formula.none))
+                    scope.enter(formula.id, self.columns.of_formula(scope, formula, title=f"{formula.label}: {name}"))
                 else:
                     self.grid.put(at[formula.id], self.formula(scope, formula))
                     scope.enter(formula.id, at[formula.id], scope.formula_may_be_none(formula))

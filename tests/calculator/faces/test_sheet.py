@@ -193,7 +193,9 @@ class TestNotes:
     def test_a_choice_from_the_catalogue_says_so(self):
         """Another model in the cell would change nothing, so the line says where its numbers stand."""
         rows = cells(run("api-bill").sheet())
-        assert rows[row_of(rows, "Model you call by API")][3].startswith("what was found with it stands below")
+        assert rows[row_of(rows, "Model you call by API")][3].startswith("what was looked up with it stands below")
+        rows = cells(run("feature-or-product").sheet())
+        assert [row[3] for row in rows if row[-1].startswith("no cell takes it")] == ["no cell takes it, only the words of the answer"]
 
 
 def test_numbers_have_all_their_digits():

@@ -22,7 +22,7 @@ from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.record.cases import load
 
 FOLDER = Path(__file__).parent
-SMALL, DOLLARS = 1.237e-5, ("usd", "price")  # amounts below a dollar, with more digits than cents have
+SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
 CASES = FOLDER.parent / "cases"
 
 

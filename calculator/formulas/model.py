@@ -16,7 +16,7 @@ from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.units import Unit, as_given, inside, unit_of
 
-GROUPS = {"framework": "Framework", "roadmap": "Roadmap", "mistakes": "Mistakes", "economics": "Economics"}
+GROUPS = ("framework", "roadmap", "mistakes", "economics")
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values

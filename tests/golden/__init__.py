@@ -5,7 +5,7 @@
 One file a calculator. It holds the default, a range, small amounts, and every case with an answer: headline, warnings and trace as they
 are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
 every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
-the steps beside them.
+the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from pathlib import Path
 from calculator import InputError, run
 from calculator.data import thresholds
 from calculator.faces.html import answer_html
+from calculator.formulas.model import Calculator
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -101,6 +102,16 @@ def answer(id: str, inputs: dict) -> dict:
     )
 
 
+def words(calculator: Calculator) -> str:
+    """What the formulas, outputs and columns of a calculator are called, shown or not."""
+    columns = [column for output in calculator.outputs for column in output.columns]
+    named = [*calculator.formulas.values(), *calculator.outputs, *columns]
+    about = [calculator.title, calculator.question]
+    return json.dumps(
+        [about, *([each.id, each.label, each.term, each.none, each.options or {}, getattr(each, "words", "")] for each in named)]
+    )
+
+
 def file_of(id: str) -> Path:
     return FOLDER / f"{id}.json"
 
@@ -118,4 +129,4 @@ def text_of(id: str) -> str:
         for field in CALCULATORS[id].inputs
         if (values := along(id, field))
     }
-    return json.dumps(answers | {"(each)": each}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]))}, indent=1, ensure_ascii=False) + "\n"

@@ -174,6 +174,8 @@ def test_a_saving_of_cents_is_one():
     )
     paid = run("break-even", cents | {"upfront_usd": 1})
     assert paid.outputs["break_even_months"] == 2 and not any("growth alone" in warning for warning in paid.warnings)
+    alike = run("break-even", {"api_spend_usd_month": 100, "alternative_usd_month": 100, "upfront_usd": 1})
+    assert alike.warnings[0] == "In the first month the alternative costs as much as the API: the answer rests on growth alone."
     nothing = run("break-even", cents | {"alternative_usd_month": 100.5, "upfront_usd": 1_000})
     assert nothing.headline == "Never pays back: within 60 months the alternative does not save anything."
 

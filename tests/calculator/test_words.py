@@ -68,6 +68,16 @@ def test_parentheses(tree, words):
     assert Writer(name).write(tree) == words
 
 
+@pytest.mark.parametrize(
+    ("count", "words"), [(3, "1 + 2 + 3"), (12, " + ".join(map(str, range(1, 13)))), (13, "sum of 13 values, the first 1, the last 13")]
+)
+def test_a_sum_is_written_out_up_to_twelve(count, words):
+    """A longer list is told by its ends, as a list and as a list of what is done with each value."""
+    values, each = Node("id", "values"), Node("column", Node("each", Node("id", "values")))
+    for tree in (values, each):
+        assert WithNumbers(name, {"values": list(range(1, count + 1))}).write(functions.total(tree)) == words
+
+
 CONDITIONS = [Node(op, Node("id", "a"), Node("id", "b")) for op in ("<", "<=", ">", ">=", "=", "!=")]
 CONDITIONS += [Node("id", "a"), Node("known", Node("id", "a")), Node("not", Node("id", "a"))]
 conditions = st.recursive(

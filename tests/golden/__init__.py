@@ -2,21 +2,28 @@
 
     python -m tests.golden record
 
-One file a calculator. It holds the default, a range, and every case with an answer: headline, warnings and trace as they are read, and
-a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words.
+One file a calculator. It holds the default, a range, small amounts, and every case with an answer: headline, warnings and trace as they
+are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
+every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
+the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one.
 """
 
 import hashlib
 import json
 from pathlib import Path
 
-from calculator import run
+from calculator import InputError, run
+from calculator.data import thresholds
 from calculator.faces.html import answer_html
+from calculator.formulas.model import Calculator
+from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
+from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.record.cases import load
 
 FOLDER = Path(__file__).parent
+SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
 CASES = FOLDER.parent / "cases"
 
 
@@ -26,8 +33,38 @@ def asked(id: str) -> dict[str, dict]:
     middles = {number.id: number.default for number in declared if number.kind == "number" and number.slider and number.default}
     field, middle = next(iter(middles.items()), (None, None))
     ranged = {"(range)": {field: {"low": middle * 0.8, "high": middle * 1.25}}} if field else {}
+    small = {
+        number.id: round(number.default * SMALL, 9)
+        for number in declared
+        if isinstance(number, Number) and number.default and number.unit.form in DOLLARS
+    }
     cases = {case.id: case.inputs for case in load(CASES) if case.calculator == id and case.error is None}
-    return {"(default)": {}} | ranged | cases
+    return {"(default)": {}} | ranged | ({"(small)": small} if small else {}) | cases
+
+
+def along(id: str, field: str) -> list:
+    """The values of an input at which its calculator is asked."""
+    declared, flip = VOCABULARY[field], run(id).outputs.get("flips", {}).get(field)
+    if isinstance(declared, Boolean):
+        return [False, True]
+    if isinstance(declared, Choice):
+        return list(declared.options)
+    if not isinstance(declared, Number):
+        return []
+    edges = [entry.value for entry in thresholds.values() if entry.unit == declared.unit.words and not isinstance(entry.value, list)]
+    edges += [0, declared.default, *([flip["value"]] if flip else []), *(edge / MONTHS_PER_YEAR for edge in edges)]
+    steps = [edge + step * declared.resolution for edge in edges if edge is not None for step in (-1, 0, 1)]
+    values = {round(value) if declared.whole else round(value, 9) for value in (*steps, declared.minimum, declared.maximum)}
+    return sorted(value for value in values if declared.minimum <= value <= declared.maximum)
+
+
+def told(id: str, inputs: dict) -> list:
+    """All words of an answer, or the sentence why there is none."""
+    try:
+        result = run(id, inputs)
+    except InputError as error:
+        return [str(error)]
+    return [result.headline, *result.warnings, *lines(result.trace), json.dumps(result.outputs)]
 
 
 def hashed(text: str) -> str:
@@ -65,6 +102,16 @@ def answer(id: str, inputs: dict) -> dict:
     )
 
 
+def words(calculator: Calculator) -> str:
+    """What the formulas, outputs and columns of a calculator are called, shown or not."""
+    columns = [column for output in calculator.outputs for column in output.columns]
+    named = [*calculator.formulas.values(), *calculator.outputs, *columns]
+    about = [calculator.title, calculator.question]
+    return json.dumps(
+        [about, *([each.id, each.label, each.term, each.none, each.options or {}, getattr(each, "words", "")] for each in named)]
+    )
+
+
 def file_of(id: str) -> Path:
     return FOLDER / f"{id}.json"
 
@@ -76,4 +123,10 @@ def recorded(id: str) -> str:
 
 def text_of(id: str) -> str:
     """What the file of a calculator has to hold."""
-    return json.dumps({name: answer(id, inputs) for name, inputs in asked(id).items()}, indent=1, ensure_ascii=False) + "\n"
+    answers = {name: answer(id, inputs) for name, inputs in asked(id).items()}
+    each = {
+        field: hashed("\n".join(line for value in values for line in told(id, {field: value})))
+        for field in CALCULATORS[id].inputs
+        if (values := along(id, field))
+    }
+    return json.dumps(answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]))}, indent=1, ensure_ascii=False) + "\n"

@@ -47,6 +47,7 @@ class Mutant(NamedTuple):
     start: int
     end: int
     text: str
+    at: str = ""  # the line
 
     @property
     def group(self) -> str:
@@ -171,7 +172,7 @@ class Source:
 
     def __init__(self, file: str, text: str):
         self.file, self.bytes = file, text.encode()
-        self.starts = [0]
+        self.lines, self.starts = text.splitlines(), [0]
         for line in self.bytes.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
 
@@ -179,7 +180,18 @@ class Source:
         start, end = self.starts[node.lineno - 1] + node.col_offset, self.starts[node.end_lineno - 1] + node.end_col_offset
         text = ast.unparse(ast.fix_missing_locations(new))
         old = ast.unparse(node)
-        return Mutant(self.file, node.lineno, where, kind, old, text, start, end, f"({text})" if isinstance(node, ast.expr) else text)
+        return Mutant(
+            self.file,
+            node.lineno,
+            where,
+            kind,
+            old,
+            text,
+            start,
+            end,
+            f"({text})" if isinstance(node, ast.expr) else text,
+            self.lines[node.lineno - 1],
+        )
 
     @cached_property
     def mutants(self) -> list[Mutant]:
@@ -232,15 +244,17 @@ def files(root: Path = ROOT) -> list[str]:
 
 
 class Equivalent(NamedTuple):
-    """Changes that change nothing a reader could see, and why. `where` is the function, `change` as `make mutants` writes it."""
+    """Changes that change nothing a reader could see, and why. `where` is the function, `change` as `make mutants` writes it; `at`, where several
+    places have that, is a part of the line."""
 
     file: str
     where: str
     change: str
     why: str
+    at: str = ""
 
     def is_of(self, mutant: Mutant) -> bool:
-        return (self.file, self.where, self.change) == (mutant.file, mutant.where, mutant.change)
+        return (self.file, self.where, self.change) == (mutant.file, mutant.where, mutant.change) and self.at in mutant.at
 
 
 def equivalents(text: str | None = None) -> list[Equivalent]:

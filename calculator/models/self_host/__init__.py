@@ -12,7 +12,7 @@ from calculator.models.self_host.throughput import measured_error
 from calculator.models.shared.api_prices import as_listed, called, day, request_usd
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import count, counted, pct, price, rate, usd, verb_for
+from calculator.numbers.units import count, counted, pct, price, rate, told_apart, usd, verb_for
 
 SECONDS_PER_DAY = 86_400
 UNKNOWN = "unknown: a price is not known"
@@ -254,12 +254,13 @@ def headline(v: View) -> str:
     known = [(model, month) for model, month in ((v.called, v.api_usd_month), (v.host, v.hosted_usd_month)) if model]
     model, month = min(known, key=lambda other: other[1], default=(None, v.usd_month))
     busy = pct(v.utilisation_pct)
-    keeps = f"{load_words(v)} {machines} busy {busy} of the time for {usd(v.usd_month)} a month"
+    keeps = f"{load_words(v)} {machines} busy {busy} of the time for"
     if model and month < v.usd_month:
+        mine, theirs = told_apart(v.usd_month, month)
         serves = f"{model.name_on(v.day)}, would have served" if model.retired_by(v.day) else f"{model.name} serves"
-        return f"Do not self-host for the money: {keeps}; {serves} the same load for {usd(month)}."
+        return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {theirs}."
     if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
-        return f"Do not rent GPUs for this load: {keeps}."
+        return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
     beside = "; nothing of the catalogue stands beside it"
     if model:
         difference = month - v.usd_month

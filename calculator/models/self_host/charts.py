@@ -22,7 +22,10 @@ def price_by_load(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines
 
     if not month:
         return []
-    loads = sorted({full * step for step in LOAD_STEPS} | {load, *(() if load > full / 1000 else (load / 3,))})  # a load is at most full
+    loads = sorted(
+        {full * step for step in LOAD_STEPS}
+        | {load, *(() if load > full / 1000 else (load / 3,)), *(() if load < full * 3 else (load * 3,))}
+    )
     levels, beside = [], []
     for name, output in (("hosted", "hosted_usd_month"), ("your API", "api_usd_month")):
         if outputs[output]:

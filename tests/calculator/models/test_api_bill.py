@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from genai_prices import Usage
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from calculator import InputError, run
 from calculator.__main__ import main
 from calculator.data import catalogue
+from calculator.models.api_bill import in_and_out
 from tests.calculator.given import inputs, values
 
 MODELS = catalogue.models()
@@ -180,3 +182,8 @@ def test_unknown_model():
     """Refused with the ids that there are, never guessed."""
     with pytest.raises(InputError, match=r"model must be one of \d+ ids, such as gpt-6-astra, .* \(got 'gpt-7'\)"):
         run("api-bill", {"model": "gpt-7"})
+
+
+def test_list_prices_below_a_cent_keep_their_digits():
+    """A price that a change is told by is written as lists have it, not in whole cents."""
+    assert in_and_out(SimpleNamespace(input_usd_mtok=0.0375, output_usd_mtok=0.15)) == "$0.0375 in and $0.15 out"

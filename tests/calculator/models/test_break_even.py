@@ -163,3 +163,25 @@ def test_the_monthly_factor_can_be_checked():
     """1.6 to the twelfth part, to the digits that a pocket calculator can confirm."""
     result = run("break-even", {"usage_growth_pct_year": 60})
     assert "((1 + 60\N{NO-BREAK SPACE}%) x (1 + 0\N{NO-BREAK SPACE}%)) ^ (1/12) → <b>1.039944</b>" in answer_html(result)
+
+
+def test_a_saving_of_cents_is_one():
+    """Half a dollar a month is neither nothing nor growth alone; nothing at all is said to be nothing."""
+    cents = FLAT | {"api_spend_usd_month": 100.5, "alternative_usd_month": 100}
+    assert (
+        "of $1,000 upfront at most $0.50 is ever recovered"
+        in run("break-even", cents | {"upfront_usd": 1_000, "horizon_months": 1}).headline
+    )
+    paid = run("break-even", cents | {"upfront_usd": 1})
+    assert paid.outputs["break_even_months"] == 2 and not any("growth alone" in warning for warning in paid.warnings)
+    alike = run("break-even", {"api_spend_usd_month": 100, "alternative_usd_month": 100, "upfront_usd": 1})
+    assert alike.warnings[0] == "In the first month the alternative costs as much as the API: the answer rests on growth alone."
+    nothing = run("break-even", cents | {"alternative_usd_month": 100.5, "upfront_usd": 1_000})
+    assert nothing.headline == "Never pays back: within 60 months the alternative does not save anything."
+
+
+def test_amounts_below_a_dollar_keep_their_digits():
+    """What is never paid back is told with the digits that the bounds of a sum need."""
+    never = run("break-even", FLAT | {"upfront_usd": 0.3117, "api_spend_usd_month": 0.01, "alternative_usd_month": 0.02})
+    (told,) = [node["numbers"] for node in never.trace if node["output"] == "discounted_break_even_months"]
+    assert told == "$0.3117 against the savings of 60 months"

@@ -87,6 +87,8 @@ def test_warnings():
     ]
     assert "needs no shock" in run("price-shock", {"reroute_price_ratio": 0.5}).warnings[0]
     assert "nothing is rerouted" in run("price-shock", {"reroute_price_ratio": 3}).warnings[0]
+    assert run("price-shock", {"reroute_price_ratio": 2}).warnings == []  # as dear as the new price, and not more
+    assert run("price-shock", {"price_multiplier": 1, "reroute_price_ratio": 2}).warnings == []  # there is no new price
 
 
 @pytest.mark.parametrize("id", price_changes())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.data import catalogue
+from calculator.models.self_host import CALCULATOR
 from tests.calculator.given import inputs
 
 TWENTY_A_DAY = 20 / 86_400
@@ -134,3 +135,26 @@ def test_prices_of_a_day():
     assert run("self-host", known, as_of="2026-09-30").outputs["high_usd_month"] < run("self-host", known).outputs["high_usd_month"]
     with pytest.raises(InputError, match="as_of must be 2026-09-25 or later"):
         run("self-host", known, as_of="2026-08")
+
+
+def test_a_bill_as_high_as_the_hosts_is_no_reason_not_to():
+    """The headline turns beyond the host's bill, not on it, and a cent more is told to the cent."""
+    load = {"requests_per_second": 10, "gpus": 1, "gpu_usd_hour": 0}
+    hosted = run("self-host", load).outputs["hosted_usd_month"]
+    alike, dearer = (run("self-host", load | {"staff_usd_month": hosted + more}).headline for more in (0, 0.01))
+    assert alike.startswith("Self-hosting costs ") and alike.endswith(", as much as with gpt-oss-120b (DeepInfra).")
+    bills = re.fullmatch(
+        r"Do not self-host for the money: .* for (\S+) a month; gpt-oss-120b \(DeepInfra\) serves the same load for (\S+)\.", dearer
+    )
+    assert bills[1] != bills[2]
+
+
+@pytest.mark.parametrize("part", [0.0005, 0.002, 0.5, 1, 2.5, 3.5, 10])
+def test_the_picture_has_room_on_both_sides_of_a_load(part):
+    """However small or large the load is beside what the GPUs carry, the line goes on to its left and to its right."""
+    o, used = run("self-host", {"gpus": 1}).outputs, run("self-host", {"gpus": 1}).inputs
+    full = o["tokens_per_second"] * 100 / o["utilisation_pct"] / used["output_tokens"]
+    result = run("self-host", {"gpus": 1, "requests_per_second": part * full})
+    (picture,) = CALCULATOR.charts(result.inputs, result.outputs)
+    points = picture.series[0].points
+    assert points[0][0] < part * full < points[-1][0] and [x for x, _ in points] == sorted({x for x, _ in points})

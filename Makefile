@@ -1,6 +1,7 @@
 # Everything a newcomer needs; each target does its own set-up. Any Python from 3.9 on, make and git are all it asks for.
 #   make serve   the site with live reload      make site    the built site in site/
 #   make test    all tests, in a real browser   make bench   start-up beside PyScript, answers beside numpy-financial
+#   make record  write down what is new: names, numbers, answers, addresses, heights; says what to do with each diff
 #   make clean   remove what was built          make distclean   also remove what was installed
 #   make pins    renew constraints.txt          make audit   known vulnerabilities in what is pinned
 #   make refresh-prices   new list prices from genai-prices and litellm
@@ -23,7 +24,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint types
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices record runtime previews lint types
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -38,6 +39,13 @@ site: runtime previews
 	$(RUN) -m publish.finish.kit site
 	$(RUN) -m publish.finish.check site
 	$(RUN) -m publish.finish.compress site
+
+# Heights are measured in the embeds, so a whole site is made on the way; what was recorded stands in it after the next `make site`.
+record: runtime previews
+	$(RUN) -m tests.record
+	$(RUN) -m mkdocs build --strict --site-dir site
+	$(TSC) --project publish/types/served.json
+	$(RUN) -m tests.record site
 
 test: lint site
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile

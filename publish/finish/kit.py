@@ -36,7 +36,8 @@ def main() -> None:
     print(
         f"{folder}: {embeds} embeds, {licences.FILE} of {works} works, _headers, {offline.WORKER}, {offline.ARCHIVE} of {size / 1e6:.1f} MB; for servers: {configuration.OUT.relative_to(ROOT)}/"
     )
-    print(*(f"Note: {sentence}" for sentence in heights.complaints(calculators())), sep="\n", end="")
+    for sentence in heights.complaints(calculators()):
+        print(sentence)
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ class TestLedger:
         (found,) = ledger.problems(Site(folder), sorted(ledger.offered(Site(folder)) - {"two/#words"}))
         assert (
             found.startswith("New and not yet in the record: two/#words.")
-            and "publish.links record site" in found
+            and "make record" in found
             and "tests/contracts/anchors.txt" in found
         )
 

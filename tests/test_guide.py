@@ -2,16 +2,18 @@
 
 import re
 import sys
-import tomllib
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from calculator import run
 from calculator.models import registry
 from calculator.models.registry import CALCULATORS
 from publish import ROOT
 from publish.record import cases, heights
+from tests.calculator.given import inputs
 
 GUIDE = (ROOT / "docs" / "contributing" / "add-a-calculator.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -37,18 +39,34 @@ def test_the_example_answers_what_the_guide_says(cover):
     assert run("cover").headline == block("text").strip()
 
 
-def test_its_case_holds(cover):
-    """And would not with another number in it."""
-    case = cases.read("cover/two-units.toml", block("toml"))
-    assert cases.differences(case) == []
-    wrong = cases.read("cover/two-units.toml", block("toml").replace("left_usd_month = 6", "left_usd_month = 7"))
-    assert cases.differences(wrong) == ["left_usd_month: expected 7, got 6"]
+def told(text: str) -> dict[str, cases.Case]:
+    return {case.id: case for _, case in cases.read("cover.toml", text)}
+
+
+def test_its_cases_hold(cover):
+    """And would not with another number in them."""
+    assert [cases.differences(case) for case in told(block("toml")).values()] == [[], [], []]
+    wrong = told(block("toml").replace("left_usd_month = 6", "left_usd_month = 7"))
+    assert cases.differences(wrong["two-units"]) == ["left_usd_month: expected 7, got 6"]
+
+
+def test_its_cases_are_what_every_calculator_needs(cover):
+    """Each verdict, and bad input."""
+    shown = [case.outputs["verdict"][0] if case.error is None else "error" for case in told(block("toml")).values()]
+    assert sorted(shown) == sorted([*cover.by_id["verdict"].options, "error"])
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_its_sentences_hold_for_all_inputs(cover, data):
+    """As of every calculator: they begin and end as sentences do, with no Python in them."""
+    headline = run("cover", data.draw(inputs("cover"))).headline
+    assert headline[0].isupper() and headline.endswith(".") and "None" not in headline
 
 
 def test_its_numbers_come_with_words_and_with_what_turns_them(cover):
     """Each number has its formula, and each condition on the verdict a value that turns it, worked out by hand here."""
-    case = tomllib.loads(block("toml"))
-    result = run("cover", case["inputs"])
+    result = run("cover", told(block("toml"))["two-units"].inputs)
     left = next(node for node in result.trace if node["output"] == "left_usd_month")
     assert left["numbers"] == "$8 × 2 - $10" and left["value"] == 6
     assert result.outputs["flips"]["alternative_fixed_usd_month"]["value"] == 16

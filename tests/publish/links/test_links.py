@@ -118,7 +118,10 @@ class TestLedger:
     @pytest.mark.parametrize("gone", ["one/#gone", "gone/", "gone/#first-part", "./#gone"])
     def test_an_address_that_leads_nowhere_is_refused(self, folder, gone):
         found = list(ledger.problems(Site(folder), [*ledger.offered(Site(folder)), gone]))
-        assert found == [f"{gone} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went."]
+        (sentence,) = found
+        assert sentence.startswith(
+            f"{gone} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went."
+        )
 
     def test_recording_only_adds(self, folder, tmp_path):
         file = tmp_path / "anchors.txt"
@@ -182,7 +185,7 @@ class TestAliases:
 class TestCommand:
     def test_fails_until_what_is_new_is_recorded(self, folder, monkeypatch, capsys):
         """The step of `make site` refuses a new id, says how to add it, and passes once that is done; a section that vanishes is refused."""
-        monkeypatch.setattr(command.ledger.record, "__defaults__", (folder.parent / "anchors.txt",))
+        monkeypatch.setattr(command.ledger.record, "__defaults__", (folder.parent / "anchors.txt", ledger.ROOT))
         monkeypatch.setattr(command.ledger.recorded, "__defaults__", (folder.parent / "anchors.txt",))
         assert command.main(str(folder)) == 1 and "New and not yet in the record" in capsys.readouterr().err
         assert command.main("record", str(folder)) == 0 and command.main(str(folder)) == 0

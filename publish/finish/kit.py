@@ -9,11 +9,9 @@ import json
 import shutil
 from pathlib import Path
 
-from calculator import calculators
 from publish import ROOT, licences
 from publish.finish import embed, offline
 from publish.host import configuration
-from publish.record import heights
 
 
 def prune(folder: Path) -> None:
@@ -36,8 +34,6 @@ def main() -> None:
     print(
         f"{folder}: {embeds} embeds, {licences.FILE} of {works} works, _headers, {offline.WORKER}, {offline.ARCHIVE} of {size / 1e6:.1f} MB; for servers: {configuration.OUT.relative_to(ROOT)}/"
     )
-    for sentence in heights.complaints(calculators()):
-        print(sentence)
 
 
 if __name__ == "__main__":

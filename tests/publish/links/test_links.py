@@ -129,6 +129,14 @@ class TestLedger:
         assert "one/" in ledger.record(Site(folder), file) and ledger.record(Site(folder), file) == []
         assert "gone/" in ledger.recorded(file) and ledger.recorded(file) == sorted(ledger.recorded(file))
 
+    def test_a_line_that_was_never_published_is_taken_off(self, folder, tmp_path, monkeypatch):
+        """A heading that was renamed before its branch was merged; what others hold stays."""
+        file = tmp_path / "anchors.txt"
+        file.write_text("gone/\nold/\n")
+        monkeypatch.setattr(ledger, "published", lambda file, root: "old/\n")
+        assert "gone/: never published, taken off" in ledger.record(Site(folder), file, tmp_path)
+        assert "gone/" not in ledger.recorded(file) and "old/" in ledger.recorded(file)
+
 
 MOVES = """
 "one/#old-part" = "one/#first-part"

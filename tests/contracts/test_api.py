@@ -65,7 +65,7 @@ class TestTheChecks:
 
     def test_an_addition_is_noticed_and_recorded(self):
         """A new input, and a new option of an old one, are named; recording adds them and keeps the rest."""
-        offered = copy.deepcopy(current())
+        offered = copy.deepcopy(RECORDED)
         offered["growth"]["inputs"]["churn_pct"] = {"kind": "number", "default": 0}
         offered["strategy"]["inputs"]["stage"]["options"]["scaling"] = True
         assert new(RECORDED, offered) == ["strategy > inputs > stage > options > scaling", "growth > inputs > churn_pct"]

@@ -86,6 +86,7 @@ def text_field(declared: Input, id: str, mark: dict | None = None, verdicts: dic
     flip = flip_html(id, mark, verdicts) if verdicts and has_slider(declared.id) else ""
     field = attributes(
         id=id,
+        class_="pb-wide" if isinstance(declared, (Numbers, Text)) else None,  # more than a number
         name=declared.id,
         type="text",
         inputmode="decimal" if isinstance(declared, Number) else None,

@@ -2,6 +2,7 @@
 #   make serve   the site with live reload      make site    the built site in site/
 #   make check   at every save: lint, types and all tests that need no browser and no built site, in a minute
 #   make test    all tests, in a real browser   make bench   start-up beside PyScript, answers beside numpy-financial
+#   make record  write down what is new: names, numbers, answers, addresses, heights; says what to do with each diff
 #   make clean   remove what was built          make distclean   also remove what was installed
 #   make pins    renew constraints.txt          make audit   known vulnerabilities in what is pinned
 #   make mutants   changes of the models and the engine that no test notices; SAMPLE=all takes hours
@@ -25,7 +26,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices runtime previews lint types check mutants
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices record runtime previews lint types check mutants
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -40,6 +41,13 @@ site: runtime previews
 	$(RUN) -m publish.finish.kit site
 	$(RUN) -m publish.finish.check site
 	$(RUN) -m publish.finish.compress site
+
+# Heights are measured in the embeds, so a whole site is made on the way; what was recorded stands in it after the next `make site`.
+record: runtime previews
+	$(RUN) -m tests.record
+	$(RUN) -m mkdocs build --strict --site-dir site
+	$(TSC) --project publish/types/served.json
+	$(RUN) -m tests.record site
 
 test: lint site
 	$(RUN) -m pytest -n $(JOBS) --dist loadfile

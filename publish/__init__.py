@@ -12,7 +12,7 @@
     measurements   how fast and how tall things are, and what it takes to find out
     tools          for whoever looks after the data and reads the reports
 
-A room imports only what tests/test_floors.py allows.
+A room imports only what lies below it in floors.py.
 """
 
 from pathlib import Path

@@ -1,82 +1,13 @@
 """Both packages are one house with floors: what a module imports, inside its functions too, lies on a floor below or beside it."""
 
-import ast
 import os
-from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from publish import ROOT
-
-# From the ground up. A module belongs to the longest of these that it begins with.
-CALCULATOR = (
-    ("calculator.errors",),
-    ("calculator.numbers",),
-    ("calculator.data",),
-    ("calculator.inputs",),
-    ("calculator.formulas",),
-    ("calculator.models",),
-    ("calculator.answers",),
-    ("calculator.faces",),
-    ("calculator", "calculator.__main__"),
-)
-# Above it, in the order of the build. A room that has no line here stands on the ground, where it may import nothing.
-PUBLISH = (
-    ("publish", "publish.setup"),
-    ("publish.project", "publish.site", "publish.licences"),
-    ("publish.record",),
-    ("publish.runtime",),
-    ("publish.pages",),
-    ("publish.links",),
-    ("publish.host",),
-    ("publish.finish",),
-    ("publish.measurements",),
-    ("publish.tools",),
-)
-FLOORS = CALCULATOR + PUBLISH
-PACKAGES = ("calculator", "publish")
-NOT_OURS = Path("publish", "runtime", "standins")  # modules of the standard library, for the browser
-
-
-def modules(root: Path) -> dict[str, Path]:
-    """Module name -> file, of every module of the packages below `root`."""
-    names = {}
-    for path in sorted(path for package in PACKAGES for path in (root / package).rglob("*.py")):
-        place = path.relative_to(root)
-        if not place.is_relative_to(NOT_OURS):
-            names[".".join(place.with_suffix("").parts).removesuffix(".__init__")] = path
-    return names
-
-
-@cache
-def statements(text: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
-    """All imports of a text, anywhere in it; kept, since most tests change one file of two hundred."""
-    return tuple(node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.Import, ast.ImportFrom)))
-
-
-def imported(path: Path, name: str, known: set[str]) -> Iterator[str]:
-    """The modules of the packages that a module imports. Asking for a name of a package is asking for the package, unless it is a module."""
-    for node in statements(path.read_text(encoding="utf-8")):
-        if isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{name} imports relatively"
-            yield from {
-                f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in known else node.module for alias in node.names
-            } & known
-        else:
-            yield from {alias.name for alias in node.names} & known
-
-
-def floor_of(name: str) -> int:
-    homes = [(len(home), place) for place, floor in enumerate(FLOORS) for home in floor if name == home or name.startswith(home + ".")]
-    return max(homes)[1]
-
-
-def graph_of(root: Path) -> dict[str, set[str]]:
-    found = modules(root)
-    return {name: set(imported(path, name, set(found))) - {name} for name, path in found.items()}
+from publish.floors import FLOORS, NOT_OURS, PACKAGES, floor_of, graph_of, modules
 
 
 def upward(graph: dict[str, set[str]]) -> list[str]:

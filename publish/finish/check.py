@@ -14,7 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from calculator import calculators
 from publish.licences import unlisted
+from publish.record import heights
 from publish.site import Site, noindex
 
 LOADING = (
@@ -207,6 +209,8 @@ def main(folder: str) -> int:
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"{folder}: {len(list(Path(folder).rglob('*.html')))} pages checked, {len(found)} problems")
+    for sentence in heights.complaints(calculators()):
+        print(sentence)
     return 1 if found else 0
 
 

@@ -1,6 +1,6 @@
 """The record of every address that was ever published: `tests/contracts/anchors.txt`, one a line, below the site's root.
 
-Lines are only ever added, since each may stand in somebody's wiki.
+What was published stays, since each line may stand in somebody's wiki. A line that came with this branch and leads nowhere is taken off again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from publish import ROOT
 from publish.links.targets import HEADINGS, page_url
+from publish.record.published import published
 from publish.site import Site
 
 FILE = ROOT / "tests" / "contracts" / "anchors.txt"
-RECORD = ".venv/bin/python -m publish.links record site"
+RECORD = "make record"
 
 
 def offered(site: Site) -> set[str]:
@@ -35,7 +36,7 @@ def problems(site: Site, lines: Iterable[str]) -> Iterator[str]:
         yield f"New and not yet in the record: {', '.join(new)}. {advice}"
     for address in lines:
         if not resolves(site, address):
-            yield f"{address} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went."
+            yield f"{address} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went. If it came with this branch, run `make record`, which takes it off."
 
 
 def resolves(site: Site, address: str) -> bool:
@@ -53,9 +54,11 @@ def resolves(site: Site, address: str) -> bool:
     return onward != address and resolves(site, onward)
 
 
-def record(site: Site, file: Path = FILE) -> list[str]:
-    """Add what is new; what was added."""
-    old = set(recorded(file))
-    new = sorted(offered(site) - old)
-    file.write_text("".join(f"{line}\n" for line in sorted(old | set(new))), encoding="utf-8")
-    return new
+def record(site: Site, file: Path = FILE, root: Path = ROOT) -> list[str]:
+    """Add what is new and take off what never was published and leads nowhere; what was added, and what taken off."""
+    old, offers = set(recorded(file)), offered(site)
+    theirs = published(file, root) if file.is_relative_to(root) else None
+    free = old - set(theirs.splitlines()) if theirs is not None else set()
+    gone = {line for line in free if not resolves(site, line)}
+    file.write_text("".join(f"{line}\n" for line in sorted((old | offers) - gone)), encoding="utf-8")
+    return [*sorted(offers - old), *(f"{line}: never published, taken off" for line in sorted(gone))]

@@ -11,14 +11,14 @@ from calculator.answers.texts import from_pairs, to_query
 from calculator.faces.html import answer_html, figures_html, text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS, find
-from publish import licences, project
+from publish import ROOT, licences, project
 from publish.pages import snippet
 from publish.pages.form import bounds_text, calculator_html
 from publish.pages.formulas import formulas_html
 from publish.pages.page import Page, PageError
 from publish.pages.python import python_html
 from publish.pages.shared import Shared
-from publish.pages.tables import catalogue, literature, price_paths, table_html, thresholds
+from publish.pages.tables import catalogue, floors, literature, price_paths, table_html, thresholds
 from publish.record import editions
 from publish.record.cases import Case
 
@@ -181,6 +181,12 @@ def licences_block(words: list[str], context: Context) -> str:
     return table_html("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
 
 
+def floors_block(words: list[str], context: Context) -> str:
+    """The house that both packages are, as the tree has it today."""
+    none(words)
+    return floors.house(ROOT)
+
+
 def embeds_block(words: list[str], context: Context) -> str:
     """The frame of every calculator, to copy."""
     none(words)
@@ -233,6 +239,7 @@ BLOCKS: dict[str, Callable[[list[str], Context], str]] = {
     "index": index_block,
     "licences": licences_block,
     "embeds": embeds_block,
+    "floors": floors_block,
     "listener": listener_block,
     "editions": editions_block,
 }

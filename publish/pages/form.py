@@ -89,6 +89,7 @@ def text_field(declared: Input, id: str, mark: dict[str, Any] | None = None, ver
     flip = flip_html(id, mark, verdicts) if verdicts and has_slider(declared.id) else ""
     field = attributes(
         id=id,
+        class_="pb-wide" if isinstance(declared, (Numbers, Text)) else None,  # more than a number
         name=declared.id,
         type="text",
         inputmode="decimal" if isinstance(declared, Number) else None,

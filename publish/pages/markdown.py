@@ -12,6 +12,7 @@ A block stands alone on its line:
     ::: data thresholds
     ::: presets price-shock
     ::: literature pan
+    ::: floors
 
 A figure stands inside a sentence and names a calculator, inputs and the way to one output, or a number
 of the data files:

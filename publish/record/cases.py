@@ -12,6 +12,8 @@ A case is a TOML file `<calculator>/<case>.toml`:
     "rows.1.run_rate_usd_year" = 252000                           # exactly this
     "crossings.3.quarters" = { value = 5.0964, within = 0.00005 } # this, give or take
 
+A calculator with few cases has them in one file, `<calculator>.toml`, each in a table named by its id: `[two-units]`, `[two-units.inputs]`.
+
 A case of bad input has `error = { field = "...", message = "..." }` instead of `[outputs]` and `none`.
 Loading is strict, since a case that is not read is a check that is not made.
 """
@@ -19,6 +21,7 @@ Loading is strict, since a case that is not read is a check that is not made.
 import json
 import math
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -56,33 +59,43 @@ def load(folder: Path) -> list[Case]:
     seen: list[tuple[str, str, dict[str, Any]]] = []
     for file in files:
         name = file.relative_to(folder).as_posix()
-        case = read(name, file.read_text(encoding="utf-8"))
-        inputs = used(case)
-        same = [earlier for earlier, calculator, other in seen if calculator == case.calculator and other == inputs]
-        if same:
-            raise CaseError(f"{name}: has the same inputs as {same[0]}")
-        seen.append((name, case.calculator, inputs))
-        cases.append(case)
+        for place, case in read(name, file.read_text(encoding="utf-8")):
+            inputs = used(case)
+            same = [earlier for earlier, calculator, other in seen if calculator == case.calculator and other == inputs]
+            if same:
+                raise CaseError(f"{place}: has the same inputs as {same[0]}")
+            if any(case.calculator == other.calculator and case.id == other.id for other in cases):
+                raise CaseError(f"{place}: another case of {case.calculator} has the id {case.id}")
+            seen.append((place, case.calculator, inputs))
+            cases.append(case)
     order = list(calculators())
     return sorted(cases, key=lambda case: (order.index(case.calculator), case.id))
 
 
-def read(name: str, text: str) -> Case:
-    """The case in the file `name`, `<calculator>/<case>.toml`, which holds `text`."""
+def read(name: str, text: str) -> Iterator[tuple[str, Case]]:
+    """The cases in the file `name` that holds `text`, each with its place in words: one of `<calculator>/<case>.toml`, several of `<calculator>.toml`."""
+    parts = name.removesuffix(".toml").split("/")
+    if not name.endswith(".toml") or len(parts) > 2:
+        raise CaseError(f"{name}: must be a file <calculator>/<case>.toml or <calculator>.toml")
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"{name}: must be TOML: {error}") from None
+    for id, table in found.items() if len(parts) == 1 else [(parts[1], found)]:
+        place = f"{name} [{id}]" if len(parts) == 1 else name
+        if not isinstance(table, dict):
+            raise CaseError(f"{name}: holds several cases, each in a table named by its id, and {id} is none")
+        yield place, judged(place, parts[0], id, table)
+
+
+def judged(name: str, calculator: str, id: str, table: dict[str, Any]) -> Case:
+    """The case that a table says; CaseError, beginning with `name`, for what is wrong with it."""
 
     def must(holds: bool, rule: str) -> None:
         if not holds:
             raise CaseError(f"{name}: {rule}")
 
-    parts = name.removesuffix(".toml").split("/")
-    must(name.endswith(".toml") and len(parts) == 2, "must be a file <calculator>/<case>.toml")
-    calculator, id = parts
-    must(calculator in calculators(), f"its folder must be a calculator, one of {', '.join(calculators())}")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"{name}: must be TOML: {error}") from None
-
+    must(calculator in calculators(), f"its folder or file must be named for a calculator, one of {', '.join(calculators())}")
     unknown = sorted(set(table) - KEYS)
     must(not unknown, f"unknown key {', '.join(unknown)}; a case has {', '.join(sorted(KEYS))}")
     for key in ("title", "why", "source"):

@@ -249,7 +249,7 @@ class TestLoading:
         page.goto(f"{site}embed/{id}/")
         real = page.evaluate("document.documentElement.getBoundingClientRect().height")
         page.context.close()
-        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run python -m publish.measurements.heights site, then make site"
+        assert abs(height(id) / real - 1) < 0.1, f"{real} pixels: run `make record`, then `make site`"
 
     def test_says_so_when_scripts_are_refused(self, browser, wiki, site_folder):
         """A host that forgot the header: the answer stands, and a sentence says why nothing moves."""

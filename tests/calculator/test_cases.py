@@ -5,10 +5,19 @@ import re
 import pytest
 
 from calculator.models.registry import CALCULATORS
-from publish.record.cases import Case, CaseError, differences, load, read, value_at
+from publish.record import cases
+from publish.record.cases import Case, CaseError, differences, load, value_at
 from tests.calculator.given import CASES
 
 ALL = load(CASES)
+
+
+def read(name: str, text: str) -> Case:
+    """The only case in a file."""
+    ((_, case),) = cases.read(name, text)
+    return case
+
+
 GOOD = """
 title = "A title"
 why = "A reason."
@@ -30,7 +39,11 @@ def test_case(case):
 def test_every_calculator_has_cases_of_each_sort():
     """Each calculator has cases with an answer and at least one with an error."""
     for id in CALCULATORS:
-        assert {case.error is None for case in ALL if case.calculator == id} == {True, False}
+        sorts = {case.error is None for case in ALL if case.calculator == id}
+        assert True in sorts, f"{id} has no hand-worked case: write one in tests/cases/{id}.toml"
+        assert False in sorts, (
+            f"{id} has no case of bad input: write one with `error = {{ field = ..., message = ... }}` beside its others in tests/cases"
+        )
 
 
 def test_every_answer_of_every_choice_is_shown():
@@ -39,7 +52,10 @@ def test_every_answer_of_every_choice_is_shown():
         for output in calculator.outputs:
             if output.kind == "choice":
                 shown = {case.outputs[output.id][0] for case in ALL if case.calculator == id and output.id in case.outputs}
-                assert shown == set(output.options), f"{id} {output.id}"
+                missing = ", ".join(sorted(set(output.options) - shown))
+                assert not missing, (
+                    f"no case of {id} has {output.id} = {missing}: work one out and write it beside the others in tests/cases"
+                )
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.calculator}/{case.id}")
@@ -106,7 +122,7 @@ class TestRead:
         with pytest.raises(CaseError, match="error must have the keys field, message"):
             read("growth/team.toml", text)
 
-    @pytest.mark.parametrize("name", ["growth.toml", "growth/a/b.toml", "growth/team.txt", "notes.md"])
+    @pytest.mark.parametrize("name", ["growth/a/b.toml", "growth/team.txt", "notes.md"])
     def test_a_file_in_the_wrong_place(self, name):
         """A file that would not be read as a case is refused, so no case is left out in silence."""
         with pytest.raises(CaseError, match=r"must be a file <calculator>/<case>.toml"):
@@ -114,7 +130,9 @@ class TestRead:
 
     def test_unknown_calculator(self):
         """The folder is the calculator's id."""
-        with pytest.raises(CaseError, match=r"rent-or-buy/team.toml: its folder must be a calculator, one of feature-or-product"):
+        with pytest.raises(
+            CaseError, match=r"rent-or-buy/team.toml: its folder or file must be named for a calculator, one of feature-or-product"
+        ):
             read("rent-or-buy/team.toml", GOOD)
 
 
@@ -130,6 +148,26 @@ class TestLoad:
         self.write(tmp_path, "growth/a.toml", GOOD.replace("quarters = 5", "quarters = 6"))
         self.write(tmp_path, "strategy/z.toml", 'title = "T"\nwhy = "W."\nsource = "playbook"\n[inputs]\n[outputs]\nstrategy = "hybrid"\n')
         assert [(case.calculator, case.id) for case in load(tmp_path)] == [("strategy", "z"), ("growth", "a"), ("growth", "b")]
+
+    def test_several_in_one_file(self, tmp_path):
+        """Each in a table named by its id; what is wrong with one names the file and the id."""
+        both = "".join(f"[{id}]{GOOD.replace('[inputs]', f'[{id}.inputs]').replace('[outputs]', f'[{id}.outputs]')}" for id in ("a", "b"))
+        self.write(tmp_path, "growth.toml", both.replace("quarters = 5", "quarters = 6", 1))
+        assert [(case.calculator, case.id) for case in load(tmp_path)] == [("growth", "a"), ("growth", "b")]
+        self.write(tmp_path, "growth.toml", both)
+        with pytest.raises(CaseError, match=r"growth.toml \[b\]: has the same inputs as growth.toml \[a\]"):
+            load(tmp_path)
+        self.write(tmp_path, "growth.toml", GOOD)
+        with pytest.raises(CaseError, match=r"growth.toml: holds several cases, each in a table named by its id, and title is none"):
+            load(tmp_path)
+
+    def test_the_same_id_twice(self, tmp_path):
+        """In a file of its own and in the file of several."""
+        self.write(tmp_path, "growth/a.toml", GOOD)
+        other = f"[a]{GOOD.replace('[inputs]', '[a.inputs]').replace('[outputs]', '[a.outputs]')}"
+        self.write(tmp_path, "growth.toml", other.replace("quarters = 5", "quarters = 6"))
+        with pytest.raises(CaseError, match=r"another case of growth has the id a"):
+            load(tmp_path)
 
     def test_the_same_inputs_twice(self, tmp_path):
         """Two cases with the same inputs are one case; a default that is written out is the same input."""

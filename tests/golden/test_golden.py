@@ -12,7 +12,7 @@ from tests.golden import FOLDER, answer, recorded, text_of
 def test_answers_are_as_recorded(id):
     """Headline, warnings, trace, outputs and HTML of every default and case are those on record."""
     changes = "\n".join(difflib.unified_diff(recorded(id).splitlines(), text_of(id).splitlines(), "recorded", "today", lineterm="", n=0))
-    assert not changes, f"answers have changed: if they are what you want, run `python -m tests.golden record` and commit\n{changes}"
+    assert not changes, f"answers have changed: if they are what you want, run `make record`, read the diff and commit it\n{changes}"
 
 
 def test_every_file_is_of_a_calculator():

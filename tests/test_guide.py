@@ -1,0 +1,112 @@
+"""The guide for a new calculator does what it says: its code is run as it stands on the page."""
+
+import re
+import sys
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from calculator import run
+from calculator.models import registry
+from calculator.models.registry import CALCULATORS
+from publish import ROOT
+from publish.record import cases, heights
+from tests.calculator.given import inputs
+
+GUIDE = (ROOT / "docs" / "contributing" / "add-a-calculator.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """The only block of code in that language."""
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    return found
+
+
+@pytest.fixture
+def cover(monkeypatch):
+    """The example, as if its file and its line in the registry were there."""
+    module = ModuleType("calculator.models.cover")
+    exec(compile(block("python"), "calculator/models/cover.py", "exec"), module.__dict__)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(registry, "IDS", (*registry.IDS, "cover"))
+    return CALCULATORS["cover"]
+
+
+def test_the_example_answers_what_the_guide_says(cover):
+    assert run("cover").headline == block("text").strip()
+
+
+def told(text: str) -> dict[str, cases.Case]:
+    return {case.id: case for _, case in cases.read("cover.toml", text)}
+
+
+def test_its_cases_hold(cover):
+    """And would not with another number in them."""
+    assert [cases.differences(case) for case in told(block("toml")).values()] == [[], [], []]
+    wrong = told(block("toml").replace("left_usd_month = 6", "left_usd_month = 7"))
+    assert cases.differences(wrong["two-units"]) == ["left_usd_month: expected 7, got 6.0"]
+
+
+def test_its_cases_are_what_every_calculator_needs(cover):
+    """Each verdict, and bad input."""
+    shown = [case.outputs["verdict"][0] if case.error is None else "error" for case in told(block("toml")).values()]
+    assert sorted(shown) == sorted([*cover.by_id["verdict"].options, "error"])
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_its_sentences_hold_for_all_inputs(cover, data):
+    """As of every calculator: they begin and end as sentences do, with no Python in them."""
+    headline = run("cover", data.draw(inputs("cover"))).headline
+    assert headline[0].isupper() and headline.endswith(".") and "None" not in headline
+
+
+def test_its_numbers_come_with_words_and_with_what_turns_them(cover):
+    """Each number has its formula, and each condition on the verdict a value that turns it, worked out by hand here."""
+    result = run("cover", told(block("toml"))["two-units"].inputs)
+    left = next(node for node in result.trace if node["output"] == "left_usd_month")
+    assert left["numbers"] == "$8 x 2 - $10" and left["value"] == 6
+    assert result.outputs["flips"]["alternative_fixed_usd_month"]["value"] == 16
+
+
+def test_a_loss_on_each_unit_is_never_covered(cover):
+    result = run("cover", {"price_usd_unit": 1})
+    assert result.outputs["covering_units_per_month"] is None and "no volume" in result.headline
+
+
+def test_what_it_tells_to_run_is_there():
+    """Make targets, and files that it names other than those of the example."""
+    assert set(re.findall(r"^make ([a-z]+)", GUIDE, re.MULTILINE)) <= set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+    named = {path for path in re.findall(r"`((?:calculator|docs|tests)/[^`<]+)`", GUIDE) if "cover" not in path}
+    assert named and all((ROOT / path).exists() for path in named)
+
+
+class TestHeights:
+    """A calculator that nobody has measured yet has a height and a sentence."""
+
+    @pytest.fixture
+    def file(self, tmp_path):
+        found = tmp_path / "heights.json"
+        found.write_text('{"one": 900, "two": 1000, "three": 3000}', encoding="utf-8")
+        return found
+
+    def test_a_new_one_is_like_most(self, file):
+        assert heights.height("new", file) == 1000 and heights.height("one", file) == 900
+
+    def test_it_is_named_with_what_to_do(self, file):
+        assert heights.complaints(["one", "two", "three"], file) == []
+        new, gone, *_ = heights.complaints(["two", "three", "new"], file)
+        assert new == "new has no height on record, so its frame is taken to be 1000 pixels: run `make record`."
+        assert gone == "one is no calculator and has a height on record: run `make record`."
+
+    def test_recording_changes_only_what_is_new_gone_or_clearly_different(self, file):
+        """Another machine's fonts make no diff."""
+        assert heights.write({"one": 950, "two": 1500, "new": 700}, file) == ["two: 1500 pixels", "new: 700 pixels", "three: gone"]
+        assert heights.recorded(file) == {"one": 900, "two": 1500, "new": 700}
+
+
+def test_every_calculator_is_measured():
+    assert heights.complaints(CALCULATORS) == []

@@ -126,5 +126,5 @@ def test_a_circle_on_one_floor_is_found(house, one, other, text):
 
 def test_a_relative_import_is_found(house):
     """It would name no module that the walk knows."""
-    with pytest.raises(AssertionError, match=r"publish\.pages\.page imports relatively"):
+    with pytest.raises(ValueError, match=r"publish\.pages\.page imports relatively"):
         added(house, "publish/pages/page.py", "from . import snippet\n")

@@ -8,7 +8,7 @@ marks over its bounds and from there by false position. What is found is confirm
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_FLOOR, Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from calculator.numbers.decimals import exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
 CLOSEST = 1e-15  # relative: floats that lie nearer are one
+ROUGH = 1e-6  # relative: a difference between floats that is further off is made of their rounding
 PATIENCE = 6  # every so many steps of false position there is one by halves
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
@@ -44,10 +45,11 @@ class Gap(NamedTuple):
 
 
 class Way(NamedTuple):
-    """What an input does on its way to the verdict: the formulas that it moves, in their order, and the conditions in them."""
+    """What an input does on its way to the verdict: the formulas that it moves, in their order, the conditions in them, and the ids that both take."""
 
     formulas: tuple[Formula, ...]
     gaps: tuple[Gap, ...]
+    taken: frozenset[str]
 
 
 @cache
@@ -65,7 +67,9 @@ def way(calculator: Calculator, id: str) -> Way:
                 power = degree(line, degrees, jumps, id) if is_number or is_plain(calculator, condition.parts[0].parts[0]) else None
                 sense = OPERATORS.get(condition.op, is_there)
                 gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else (), apart(condition), sense)
-    return Way(formulas, tuple(gaps.values()))
+    taken = {parameter for formula in formulas for parameter in formula.parameters}
+    taken.update(leaf for gap in gaps.values() for leaf in leaves(gap.condition))
+    return Way(formulas, tuple(gaps.values()), frozenset(taken))
 
 
 def is_plain(calculator: Calculator, id: str) -> bool:
@@ -102,9 +106,15 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
     return max(parts)  # type: ignore[type-var]  # likewise
 
 
+@cache
+def entering(calculator: Calculator) -> frozenset[str]:
+    """The ids of all that the ways to the verdict take, and of the verdict."""
+    return frozenset({calculator.verdict}).union(*(way(calculator, id).taken for id in calculator.inputs))
+
+
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
     """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
-    floats = as_floats(values)
+    floats = as_floats({id: values[id] for id in entering(calculator)})
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
 
@@ -136,12 +146,12 @@ def others(declared: Input, here: Any) -> list[Any]:
     return sorted(options, key=lambda option: (abs(options.index(option) - options.index(here)), option))
 
 
-class End(NamedTuple):
-    """A place at which a condition is looked at: how far its two numbers lie apart there, and whether it holds; None where it is not asked."""
+class Place(NamedTuple):
+    """A place at which conditions are looked at: of each how far its two numbers lie apart there, and whether it holds; None where it is not asked."""
 
     at: float
-    gap: float | None
-    holds: bool | None
+    gaps: list[float | None]
+    holds: list[bool | None]
 
 
 class Search:
@@ -150,14 +160,18 @@ class Search:
     def __init__(
         self, declared: Number, along: Way, verdict: str, values: Mapping[str, Any], floats: Mapping[str, Any], turned: Callable[..., Any]
     ):
-        self.declared, self.along, self.verdict, self.values, self.floats, self.turned = declared, along, verdict, values, floats, turned
+        self.declared, self.along, self.verdict, self.values, self.turned = declared, along, verdict, values, turned
+        self.floats = {id: floats[id] for id in along.taken}
         self.here, self.step = exact(values[declared.id]), exact(declared.resolution)
-        self.solved: dict[float, dict[str, Any]] = {}
+        self.solved: dict[float, Mapping[str, Any]] = {float(self.here): floats}
+        self.is_exact = False
         self.tried: dict[Decimal, str | None] = {}
 
     def nearest(self) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
-        best = self.best([place for gap in self.along.gaps for place in self.at_once(gap)])
+        best = self.best(
+            [place for gap in self.along.gaps for place in self.at_once(gap)], is_sure=not all(map(self.can_be_in_floats, self.along.gaps))
+        )
         bent = [gap for gap in self.along.gaps if gap.power not in (0, 1)]
         if not bent:
             return best
@@ -167,38 +181,60 @@ class Search:
                 break  # what is left lies farther away
             if best and (float(best[0]) - here) / (outside - inside) > 0 and abs(outside - here) > abs(float(best[0]) - here):
                 outside = float(best[0]) - math.copysign(self.declared.resolution, outside - inside)
-            if places := self.between(bent, inside, outside):
-                found = self.best(places)
-                best = min((one for one in (best, found) if one), key=self.distance, default=None)
+            found = self.within(bent, inside, outside)
+            best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
+
+    def within(self, gaps: list[Gap], inside: float, outside: float) -> tuple[Any, ...] | None:
+        """The nearest value that turns the verdict, of those where conditions turn in a stretch. Where floats say that it turns and exact numbers do not,
+        as of a difference between sums of sixty digits, the stretch is walked again in exact numbers."""
+        places = self.between(gaps, inside, outside)
+        if not places or (found := self.best(places, is_sure=True)) or self.is_same(inside, float(places[-1])):
+            return found if places else None
+        floats, self.solved, self.is_exact = self.solved, {}, True
+        found = self.best(self.between(gaps, inside, outside), is_sure=True)
+        self.solved, self.is_exact = floats, False
+        return found
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         return abs(found[0] - self.here), found[0]
 
-    def best(self, places: Iterable[Decimal]) -> tuple[Any, ...] | None:
-        """The nearest value on or beside one of the places that turns the verdict."""
-        values = sorted({value for place in places for value in self.beside(place)}, key=lambda value: (abs(value - self.here), value))
-        for number, value in enumerate(values):
-            # A float that is the same as here, between two that are, need not be asked exactly.
-            if any(self.differs(near) for near in values[max(0, number - 1) : number + 2]) and (verdict := self.exactly(value)):
-                return (int(value) if self.declared.whole else value), verdict
-        return None
+    def best(self, places: Iterable[Decimal], is_sure: bool = False) -> tuple[Any, ...] | None:
+        """The nearest value on or beside one of the places that turns the verdict; of floats it `is_sure` already that it turns there."""
+        best: tuple[Any, ...] | None = None
+        for place in sorted(set(places), key=lambda place: abs(place - self.here)):
+            if best and abs(place - self.here) > abs(best[0] - self.here) + 2 * self.step:
+                break
+            best = min((one for one in (best, self.turning(place, is_sure)) if one), key=self.distance, default=None)
+        return best
+
+    def turning(self, place: Decimal, is_sure: bool) -> tuple[Any, ...] | None:
+        """(value, verdict) of the nearest step beside a place that turns the verdict, asked exactly: of two that are beside it, and of one more on each
+        side, since a place at 239 may come as 238.999..., and turn only beyond 239."""
+        first, before, beyond, last = steps = self.beside(place)
+        if not (is_sure or any(value is not None and self.differs(value) for value in steps)):
+            return None
+        if abs(place - self.here) < 2 * self.step:
+            nearest = sorted((value for value in steps if value is not None), key=lambda value: (abs(value - self.here), value))
+        else:
+            nearest = [value for value in ((first, before) if self.exactly(before) else (beyond, last)) if value is not None]
+        found = next((value for value in nearest if self.exactly(value)), None)
+        return None if found is None else (int(found) if self.declared.whole else found, self.exactly(found))
 
     def differs(self, value: Decimal) -> bool:
         return bool(self.at(float(value))[self.verdict] != self.values[self.verdict])
 
-    def exactly(self, value: Decimal) -> str | None:
-        """The verdict at a value, where it is another than here's."""
-        if value not in self.tried:
+    def exactly(self, value: Decimal | None) -> str | None:
+        """The verdict at a value that is allowed, where it is another than here's."""
+        if value is not None and value not in self.tried:
             self.tried[value] = self.turned(int(value) if self.declared.whole else value)
-        return self.tried[value]
+        return None if value is None else self.tried[value]
 
-    def beside(self, place: Decimal) -> list[Decimal]:
+    def beside(self, place: Decimal) -> list[Decimal | None]:
+        """The two steps on each side of a place, the nearest to here first; None for one that is out of bounds."""
         below = (place / self.step).to_integral_value(ROUND_FLOOR)
-        near = (
-            (below + shift) * self.step for shift in (-1, 0, 1, 2)
-        )  # 2: a place at 239 may come as 238.999..., and turn only beyond 239
-        return [value for value in near if self.declared.minimum <= value <= self.declared.maximum]
+        steps = [(below + shift) * self.step for shift in ((-1, 0, 1, 2) if place > self.here else (2, 1, 0, -1))]
+        return [value if self.declared.minimum <= value <= self.declared.maximum else None for value in steps]
 
     def at_once(self, gap: Gap) -> list[Decimal]:
         """Where a condition turns that needs no search."""
@@ -206,9 +242,18 @@ class Search:
             return [place for places in gap.jumps for place in evaluated(places, self.values)]
         if gap.power != 1:
             return []
-        beyond = solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
-        first, second = gap.apart(self.values), gap.apart(beyond)
+        first, second = gap.apart(self.values), gap.apart(self.beyond)
         return [] if first is None or second is None or first == second else [self.here - exact(first) / exact(second - first)]
+
+    def can_be_in_floats(self, gap: Gap) -> bool:
+        """Whether floats say here how far two numbers lie apart: of a small difference between sums of twenty digits they know nothing."""
+        told, meant = gap.apart(self.at(float(self.here))), gap.apart(self.values)
+        return told is None or meant is None or abs(told - float(meant)) <= ROUGH * abs(told)
+
+    @cached_property
+    def beyond(self) -> dict[str, Any]:
+        """All values one further: with those here they tell a straight line."""
+        return solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
 
     def stretches(self) -> list[tuple[float, float]]:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
@@ -220,57 +265,71 @@ class Search:
         down = pairwise([mark for mark in reversed(inside) if mark <= here])
         return sorted([*up, *down], key=lambda stretch: abs(stretch[0] - here))
 
-    def at(self, place: float) -> dict[str, Any]:
+    def at(self, place: float) -> Mapping[str, Any]:
         if place not in self.solved:
-            self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
+            if self.is_exact:
+                self.solved[place] = solve(self.along.formulas, {**self.values, self.declared.id: exact(place)})
+            else:
+                self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
         return self.solved[place]
 
-    def end(self, place: float, gap: Gap) -> End:
-        found = gap.apart(self.at(place))
-        return End(place, found, None if found is None else gap.holds(found, 0))
+    def place(self, at: float, gaps: list[Gap]) -> Place:
+        found = [gap.apart(self.at(at)) for gap in gaps]
+        found = [None if far is None else float(far) for far in found] if self.is_exact else found
+        return Place(at, found, [None if far is None else gap.holds(far, 0) for gap, far in zip(gaps, found, strict=True)])
 
     def between(self, gaps: list[Gap], inside: float, outside: float) -> list[Decimal]:
-        """Where conditions turn between two places; [] where they are the same at both, or where the only one that turns leaves the verdict."""
-        ends = [(gap, self.end(inside, gap), self.end(outside, gap)) for gap in gaps]
-        turning = [(gap, one, other) for gap, one, other in ends if one.holds != other.holds]
-        if not turning or (len(turning) == 1 and None not in (turning[0][1].holds, turning[0][2].holds) and self.is_same(inside, outside)):
+        """Where conditions turn on the way from one place to another, up to the first of them that turns the verdict; [] where they are the same at
+        both, or where the only one that turns leaves the verdict."""
+        one, other = self.place(inside, gaps), self.place(outside, gaps)
+        turning = turned_between(one, other)
+        if not turning or (
+            len(turning) == 1 and None not in (one.holds[turning[0]], other.holds[turning[0]]) and self.is_same(inside, outside)
+        ):
             return []
-        found, step = [], math.copysign(self.declared.resolution, outside - inside)
-        turning.sort(key=lambda ends: ends[0].condition.op == "known")  # last: what is known mostly hangs on the others
-        for gap, one, other in turning:
-            other = self.end(outside, gap)
-            while one.holds != other.holds:
-                one = self.closing(gap, one, other)
-                found.append(exact(one.at))
-                if not self.is_same(inside, one.at):
-                    outside = one.at - step if abs(one.at - inside) > abs(step) else inside  # what turns beyond is not the nearest
-                    break
+        found: list[Decimal] = []
+        while one.at != other.at and turned_between(one, other):
+            one = self.first(gaps, one, other)
+            found.append(exact(one.at))
+            if not self.is_same(inside, one.at):
+                break  # what turns beyond is not the nearest
         return found
 
     def is_same(self, one: float, other: float) -> bool:
         return bool(self.at(one)[self.verdict] == self.at(other)[self.verdict])
 
-    def closing(self, gap: Gap, one: End, other: End) -> End:
+    def first(self, gaps: list[Gap], one: Place, other: Place) -> Place:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
-        width, near, far, tries, kept = self.declared.resolution / 2, one.gap, other.gap, 0, None
+        width, tries, weights, kept = self.declared.resolution / 2, 0, [1.0, 1.0], None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
             way, tries = other.at - one.at, tries + 1
+            part = min(crossing(one.gaps[place], other.gaps[place], *weights) for place in turned_between(one, other))
             middle = one.at + way / 2
-            if near is not None and far is not None and near != far and tries % PATIENCE:
-                part, least = near / (near - far), width / abs(way) / 2
+            if part < 1 and tries % PATIENCE:
+                least = width / abs(way) / 2
                 middle = one.at + way * min(max(part, least), 1 - least)
             elif min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
                 middle = math.sqrt(one.at * other.at)
-            found = self.end(middle, gap)
-            if found.holds == one.holds:
-                one, near = found, found.gap
-                far = far / 2 if kept is other and far is not None else far  # an end that stays counts half
-                kept = other
+            found = self.place(middle, gaps)
+            if turned_between(one, found):
+                other, weights = found, [weights[0] / 2 if kept == "one" else 1.0, 1.0]  # an end that stays counts half
+                kept = "one"
             else:
-                other, far = found, found.gap
-                near = near / 2 if kept is one and near is not None else near
-                kept = one
+                one, weights = found, [1.0, weights[1] / 2 if kept == "other" else 1.0]
+                kept = "other"
         return other
+
+
+def turned_between(one: Place, other: Place) -> list[int]:
+    """Which of the conditions are not the same at both places."""
+    return [place for place, (here, there) in enumerate(zip(one.holds, other.holds, strict=True)) if here != there]
+
+
+def crossing(near: float | None, far: float | None, near_weight: float = 1.0, far_weight: float = 1.0) -> float:
+    """How far on the way from `near` to `far` a straight line between them passes 0: 0 at once, 1 at the end, and there where either is none."""
+    if near is None or far is None or near == far:
+        return 1.0
+    return near * near_weight / (near * near_weight - far * far_weight)
 
 
 def apart(condition: Node) -> Callable[[Mapping[str, Any]], float | None]:

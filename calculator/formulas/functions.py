@@ -7,15 +7,12 @@ None; in the form of a list, of which each value has its cell, {each} is the val
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal, localcontext
-from functools import wraps
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from calculator.formulas.tree import FUNCTIONS, Node, node
+from calculator.formulas.tree import FUNCTIONS
 from calculator.numbers import finance
 from calculator.numbers.decimals import CONTEXT, exact
-
-VARIADIC = 4  # the flag of a function that takes any number of arguments
 
 
 class Function(NamedTuple):
@@ -32,29 +29,12 @@ LISTED: dict[str, Function] = {}
 
 
 def function(words: str, sheet: str = "", jumps: int | None = None, below: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Enters a function: called with numbers it computes, called with signs it gives the node of its call."""
+    """Enters a function, which stays as it is: an answer calls it thousands of times. A formula that is walked with signs gets the sign of its call instead."""
 
     def entered(compute: Callable[..., Any]) -> Callable[..., Any]:
         name = compute.__name__
         LISTED[name], FUNCTIONS[name] = Function(words, sheet, jumps, below), compute
-
-        # What is asked is said in each, not called: of the time that an answer takes these two lines are a tenth.
-        @wraps(compute)
-        def of_one(value):
-            kind = value.__class__
-            if kind is Node or (kind is list and len(value) == 1 and value[0].__class__ is Node):
-                return Node(name, node(value))
-            return compute(value)
-
-        @wraps(compute)
-        def of_more(*values):
-            for value in values:
-                kind = value.__class__
-                if kind is Node or (kind is list and len(value) == 1 and value[0].__class__ is Node):
-                    return Node(name, *map(node, values))
-            return compute(*values)
-
-        return of_one if compute.__code__.co_argcount == 1 and not compute.__code__.co_flags & VARIADIC else of_more
+        return compute
 
     return entered
 
@@ -259,7 +239,7 @@ def payback_after(first, sums, fixed, start, cost):
     whole, gained = int(start), 0 * cost
     if whole >= len(sums):
         return None
-    before = first * at.__wrapped__(sums, start) - fixed * start  # type: ignore[attr-defined]  # which wraps() adds
+    before = first * at(sums, start) - fixed * start
     for month in range(whole, len(sums)):
         so_far = first * sums[month] - fixed * (month + 1) - before
         if so_far > gained and so_far >= cost:

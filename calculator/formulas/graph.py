@@ -1,6 +1,6 @@
 """The formulas of a calculator, solved in their order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -52,18 +52,23 @@ def number(value: Any) -> Any:
     return tuple(map(exact, value)) if isinstance(value, list) else exact(value)
 
 
-def solve(formulas: Iterable[Formula], values: dict[str, Any]) -> dict[str, Any]:
-    """`values` with what the formulas give."""
+def solve(formulas: Iterable[Formula], values: dict[str, Any], as_listed: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+    """`values` with what the formulas give; None where a parameter is none that a formula cannot do without. `as_listed` changes what is found in lists."""
     for formula in formulas:
-        values[formula.id] = formula.solved(values)
+        for id in formula.guarded:
+            if values[id] is None:
+                values[formula.id] = None
+                break
+        else:
+            values[formula.id] = formula.function(*[values[id] for id in formula.parameters])
+            if as_listed and formula.is_found:
+                values[formula.id] = as_listed(values[formula.id])
     return values
 
 
 def solve_in_floats(formulas: Iterable[Formula], values: dict[str, Any]) -> dict[str, Any]:
     """As solve(), where the numbers among `values` are floats: so are then those that the catalogue has."""
-    for formula in formulas:
-        values[formula.id] = as_float(formula.solved(values)) if formula.is_found else formula.solved(values)
-    return values
+    return solve(formulas, values, as_float)
 
 
 def again(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
@@ -95,4 +100,6 @@ def as_floats(values: Mapping[str, Any]) -> dict[str, Any]:
 def as_float(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
-    return list(map(as_float, value)) if value.__class__ in (list, tuple) else value  # a record is none
+    if value.__class__ not in (list, tuple):  # a record is neither
+        return value
+    return list(map(float if value and isinstance(value[-1], Decimal) and None not in value else as_float, value))

@@ -4,7 +4,7 @@ A formula is a function named for what it gives, whose parameters are named for 
 the data. A parameter whose default is None may be None; None for any other makes the whole formula None.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -52,7 +52,8 @@ class Formula:
         is_found: bool = False,
         sheet: str = "",
     ):
-        code, defaults = function.__code__, function.__defaults__ or ()
+        plain = getattr(function, "__wrapped__", function)  # of one that keeps its results
+        code, defaults = plain.__code__, plain.__defaults__ or ()
         self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
         self.is_found, self.sheet, self.options = is_found, sheet, options or {}
         self.id, self.term = id or function.__name__, term or inside(label)
@@ -65,13 +66,6 @@ class Formula:
         """All branches of the formula, a Node; None where the function is none. Any, since the kind of an output says which, and no type does."""
         is_none = self.is_found or not {VIEW, FLIPS}.isdisjoint(self.parameters)
         return None if is_none else explored(self.function, self.parameters)
-
-    def solved(self, values: Mapping[str, Any]) -> Any:
-        """Its value, from those of its parameters."""
-        for id in self.guarded:
-            if values[id] is None:
-                return None
-        return self.function(*[values[id] for id in self.parameters])
 
 
 class Output:

@@ -55,6 +55,7 @@ class Teller:
 
     def __init__(self, calculator: Calculator, values: Mapping[str, Any]):
         self.calculator, self.values, self.view = calculator, values, SimpleNamespace(**values)
+        self.put_in: dict[str, str] = {}
         self.words, self.numbers = Writer(calculator.names), WithNumbers(calculator.names, values)
 
     def told(self, formula: Formula, value: object) -> tuple[str, str]:
@@ -88,6 +89,12 @@ class Teller:
         words = " and ".join(self.words.condition(condition) for condition, _ in asked.values())
         return words, self.facts(list(asked.values()))
 
+    def number(self, id: str) -> str:
+        """The number of an id, which stands in several formulas."""
+        if id not in self.put_in:
+            self.put_in[id] = self.numbers.leaf(id, 0)
+        return self.put_in[id]
+
     def in_words(self, leaf: Node) -> str:
         """The words of a branch, which are the same for all numbers."""
         written = self.calculator.written
@@ -104,7 +111,7 @@ class Teller:
         pieces = places[id(leaf)]
         if pieces is None:
             return self.numbers.write(leaf)
-        return filled(pieces, [self.numbers.leaf(id, 0) for id in pieces[1::2]])
+        return filled(pieces, [self.number(id) for id in pieces[1::2]])
 
     def source(self, formula: Formula) -> str:
         if any(self.values[id] is None for id in formula.guarded):

@@ -13,6 +13,7 @@ has to read its source, which the browser does not have. `op` of a node is
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub, truediv
+from types import CellType, CodeType, FunctionType
 from typing import Any, Self
 
 OPERATORS: dict[str, Callable[..., Any]] = {
@@ -153,9 +154,50 @@ class Walk:
 WALKS: list[Walk] = []
 
 
+def sign_of(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
+    """What stands for a function of `FUNCTIONS` in a formula that is walked with signs: of a sign it gives the node of its call."""
+
+    def call(*values: Any) -> Any:
+        is_sign = any(
+            isinstance(value, Node) or (isinstance(value, list) and any(isinstance(part, Node) for part in value)) for value in values
+        )
+        return Node(name, *map(node, values)) if is_sign else compute(*values)
+
+    return call
+
+
+class Signed:
+    """Copies of functions, in which the names of `FUNCTIONS` stand for signs: what computes an answer knows nothing of them, and loses no time by asking."""
+
+    def __init__(self) -> None:
+        self.copies: dict[Any, Any] = {compute: sign_of(name, compute) for name, compute in FUNCTIONS.items()}
+
+    def copy(self, value: Any) -> Any:
+        value = getattr(value, "__wrapped__", value)  # of one that keeps its results
+        if not isinstance(value, FunctionType):
+            return value
+        if value not in self.copies:
+            names: dict[str, Any] = {"__builtins__": value.__globals__["__builtins__"]}
+            cells = tuple(CellType(self.copy(cell.cell_contents)) for cell in value.__closure__ or ())
+            self.copies[value] = copied = FunctionType(value.__code__, names, value.__name__, value.__defaults__, cells)
+            copied.__kwdefaults__ = value.__kwdefaults__
+            names |= {name: self.copy(value.__globals__[name]) for name in named(value.__code__) if name in value.__globals__}
+            return copied
+        return self.copies[value]
+
+
+def named(code: CodeType) -> Iterator[str]:
+    """The names that code asks for, that of the functions inside it too."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from named(inner)
+
+
 def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     """The tree of a formula, all of its branches."""
     signs = [Node("id", id) for id in parameters]
+    function = Signed().copy(function)
 
     def walked(known: list[bool]) -> Node:
         WALKS.append(Walk(known))

@@ -1,5 +1,7 @@
 """M2: too early, in the window, or too late: when to start building the alternative."""
 
+from functools import lru_cache
+
 from calculator.data import thresholds
 from calculator.formulas.functions import (
     at,
@@ -21,6 +23,8 @@ from calculator.numbers.decimals import Numeric
 from calculator.numbers.units import after, counted, inside, pct, usd, verb_for
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
+# Sums over months hang on growth and discount alone: kept, they are there for every other input that moves, and for what turns the verdict.
+kept = lru_cache(maxsize=1024, typed=True)
 HORIZON = thresholds["timing_horizon_months"].value
 
 
@@ -44,14 +48,17 @@ def cost_of_delay_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
     return saved_share_usd_month - alternative_fixed_usd_month
 
 
+@kept
 def bill_sums(bill_factor, timing_horizon_months):
     return running(compounded(1, bill_factor, timing_horizon_months))
 
 
+@kept
 def worth_sums(bill_factor, discount_factor, timing_horizon_months):
     return running(compounded(1 / discount_factor, bill_factor / discount_factor, timing_horizon_months))
 
 
+@kept
 def dollar_sums(discount_factor, timing_horizon_months, timing_start_months):
     return running(compounded(1 / discount_factor, 1 / discount_factor, timing_horizon_months + timing_start_months))
 

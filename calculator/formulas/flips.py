@@ -122,13 +122,13 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
     declared, along = VOCABULARY[id], way(calculator, id)
     if not along.formulas or values[id] is None:
         return None
-    today = values[calculator.verdict]
+    today, taken = values[calculator.verdict], {id: values[id] for id in along.taken}
 
     def turned(value: Any) -> str | None:
         """The verdict with another value, where it is another and the value is allowed."""
-        if not holds(calculator, {**values, id: value}):
+        if calculator.rules and not holds(calculator, {**values, id: value}):
             return None
-        verdict = solve(along.formulas, {**values, id: value})[calculator.verdict]
+        verdict = solve(along.formulas, {**taken, id: value})[calculator.verdict]
         return verdict if verdict != today else None
 
     if isinstance(declared, Number):
@@ -147,11 +147,13 @@ def others(declared: Input, here: Any) -> list[Any]:
 
 
 class Place(NamedTuple):
-    """A place at which conditions are looked at: of each how far its two numbers lie apart there, and whether it holds; None where it is not asked."""
+    """A place at which the search has looked: of each condition that needs it how far its two numbers lie apart there and whether it holds, None where
+    it is not asked; and the verdict."""
 
     at: float
     gaps: list[float | None]
     holds: list[bool | None]
+    verdict: str
 
 
 class Search:
@@ -161,19 +163,22 @@ class Search:
         self, declared: Number, along: Way, verdict: str, values: Mapping[str, Any], floats: Mapping[str, Any], turned: Callable[..., Any]
     ):
         self.declared, self.along, self.verdict, self.values, self.turned = declared, along, verdict, values, turned
-        self.floats = {id: floats[id] for id in along.taken}
-        self.here, self.step = exact(values[declared.id]), exact(declared.resolution)
-        self.solved: dict[float, Mapping[str, Any]] = {float(self.here): floats}
-        self.is_exact = False
+        self.here, self.step, self.floats = exact(values[declared.id]), exact(declared.resolution), floats
+        self.bent = [gap for gap in along.gaps if gap.power not in (0, 1)]
+        self.use(floats, solve_in_floats)
         self.tried: dict[Decimal, str | None] = {}
+
+    def use(self, values: Mapping[str, Any], solver: Callable[..., Any]) -> None:
+        """Looks from now on in the numbers of these values."""
+        self.solver, self.numbers = solver, {id: values[id] for id in self.along.taken}  # of the place looked at last
+        self.places = {float(self.here): self.place(float(self.here), values)}
 
     def nearest(self) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
         best = self.best(
             [place for gap in self.along.gaps for place in self.at_once(gap)], is_sure=not all(map(self.can_be_in_floats, self.along.gaps))
         )
-        bent = [gap for gap in self.along.gaps if gap.power not in (0, 1)]
-        if not bent:
+        if not self.bent:
             return best
         here = float(self.here)
         for inside, outside in self.stretches():
@@ -181,19 +186,22 @@ class Search:
                 break  # what is left lies farther away
             if best and (float(best[0]) - here) / (outside - inside) > 0 and abs(outside - here) > abs(float(best[0]) - here):
                 outside = float(best[0]) - math.copysign(self.declared.resolution, outside - inside)
-            found = self.within(bent, inside, outside)
+            found = self.within(inside, outside)
             best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
 
-    def within(self, gaps: list[Gap], inside: float, outside: float) -> tuple[Any, ...] | None:
+    def within(self, inside: float, outside: float) -> tuple[Any, ...] | None:
         """The nearest value that turns the verdict, of those where conditions turn in a stretch. Where floats say that it turns and exact numbers do not,
         as of a difference between sums of sixty digits, the stretch is walked again in exact numbers."""
-        places = self.between(gaps, inside, outside)
-        if not places or (found := self.best(places, is_sure=True)) or self.is_same(inside, float(places[-1])):
-            return found if places else None
-        floats, self.solved, self.is_exact = self.solved, {}, True
-        found = self.best(self.between(gaps, inside, outside), is_sure=True)
-        self.solved, self.is_exact = floats, False
+        places = self.between(inside, outside)
+        if not places:
+            return None
+        found = self.best(places, is_sure=True)
+        if found or self.look(inside).verdict == self.look(float(places[-1])).verdict:
+            return found
+        self.use(self.values, solve)
+        found = self.best(self.between(inside, outside), is_sure=True)
+        self.use(self.floats, solve_in_floats)
         return found
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -222,7 +230,7 @@ class Search:
         return None if found is None else (int(found) if self.declared.whole else found, self.exactly(found))
 
     def differs(self, value: Decimal) -> bool:
-        return bool(self.at(float(value))[self.verdict] != self.values[self.verdict])
+        return self.look(float(value)).verdict != self.look(float(self.here)).verdict
 
     def exactly(self, value: Decimal | None) -> str | None:
         """The verdict at a value that is allowed, where it is another than here's."""
@@ -247,7 +255,7 @@ class Search:
 
     def can_be_in_floats(self, gap: Gap) -> bool:
         """Whether floats say here how far two numbers lie apart: of a small difference between sums of twenty digits they know nothing."""
-        told, meant = gap.apart(self.at(float(self.here))), gap.apart(self.values)
+        told, meant = gap.apart(self.floats), gap.apart(self.values)
         return told is None or meant is None or abs(told - float(meant)) <= ROUGH * abs(told)
 
     @cached_property
@@ -265,40 +273,39 @@ class Search:
         down = pairwise([mark for mark in reversed(inside) if mark <= here])
         return sorted([*up, *down], key=lambda stretch: abs(stretch[0] - here))
 
-    def at(self, place: float) -> Mapping[str, Any]:
-        if place not in self.solved:
-            if self.is_exact:
-                self.solved[place] = solve(self.along.formulas, {**self.values, self.declared.id: exact(place)})
-            else:
-                self.solved[place] = solve_in_floats(self.along.formulas, {**self.floats, self.declared.id: place})
-        return self.solved[place]
+    def look(self, at: float) -> Place:
+        if at not in self.places:
+            self.numbers[self.declared.id] = at if self.solver is solve_in_floats else exact(at)
+            self.places[at] = self.place(at, self.solver(self.along.formulas, self.numbers))
+        return self.places[at]
 
-    def place(self, at: float, gaps: list[Gap]) -> Place:
-        found = [gap.apart(self.at(at)) for gap in gaps]
-        found = [None if far is None else float(far) for far in found] if self.is_exact else found
-        return Place(at, found, [None if far is None else gap.holds(far, 0) for gap, far in zip(gaps, found, strict=True)])
+    def place(self, at: float, values: Mapping[str, Any]) -> Place:
+        gaps, holds = [], []
+        for gap in self.bent:
+            far = gap.apart(values)
+            gaps.append(None if far is None else float(far))
+            holds.append(None if far is None else gap.holds(far, 0))
+        return Place(at, gaps, holds, values[self.verdict])
 
-    def between(self, gaps: list[Gap], inside: float, outside: float) -> list[Decimal]:
+    def between(self, inside: float, outside: float) -> list[Decimal]:
         """Where conditions turn on the way from one place to another, up to the first of them that turns the verdict; [] where they are the same at
         both, or where the only one that turns leaves the verdict."""
-        one, other = self.place(inside, gaps), self.place(outside, gaps)
-        turning = turned_between(one, other)
-        if not turning or (
-            len(turning) == 1 and None not in (one.holds[turning[0]], other.holds[turning[0]]) and self.is_same(inside, outside)
-        ):
+        one, other = self.look(inside), self.look(outside)
+        # Where a comparison begins to be asked is where what it asks of begins to be known, which is a condition of its own.
+        kinds = [
+            self.bent[place].condition.op
+            for place in turned_between(one, other)
+            if self.bent[place].condition.op == "known" or None not in (one.holds[place], other.holds[place])
+        ]
+        if one.verdict == other.verdict and (not kinds or (len(kinds) == 1 and kinds[0] != "known")):
             return []
-        found: list[Decimal] = []
-        while one.at != other.at and turned_between(one, other):
-            one = self.first(gaps, one, other)
+        found, verdict = [], one.verdict
+        while one.at != other.at and one.verdict == verdict and turned_between(one, other):
+            one = self.first(one, other)
             found.append(exact(one.at))
-            if not self.is_same(inside, one.at):
-                break  # what turns beyond is not the nearest
-        return found
+        return found  # what turns beyond a place with another verdict is not the nearest
 
-    def is_same(self, one: float, other: float) -> bool:
-        return bool(self.at(one)[self.verdict] == self.at(other)[self.verdict])
-
-    def first(self, gaps: list[Gap], one: Place, other: Place) -> Place:
+    def first(self, one: Place, other: Place) -> Place:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
         width, tries, weights, kept = self.declared.resolution / 2, 0, [1.0, 1.0], None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
@@ -310,7 +317,7 @@ class Search:
                 middle = one.at + way * min(max(part, least), 1 - least)
             elif min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
                 middle = math.sqrt(one.at * other.at)
-            found = self.place(middle, gaps)
+            found = self.look(middle)
             if turned_between(one, found):
                 other, weights = found, [weights[0] / 2 if kept == "one" else 1.0, 1.0]  # an end that stays counts half
                 kept = "one"
@@ -350,6 +357,9 @@ def side(tree: Node) -> Callable[[Mapping[str, Any]], float | None]:
     """What finds one side of a condition among the values: mostly it is one of them."""
     if tree.op == "id":
         return itemgetter(tree.parts[0])
+    if tree.op == "number":
+        number = tree.parts[0]
+        return lambda values: number
     return lambda values: evaluated(tree, values)
 
 

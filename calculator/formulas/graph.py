@@ -87,8 +87,9 @@ def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> lis
     rows = []
     for row in values[output.rows.id]:
         changes = {id: value for id, value in row.items() if id not in words}
-        solved = {column.id: again(calculator, values, changes, column.formula.id) for column in made}
-        rows.append({column.id: solved[column.id] if column.formula else row[column.id] for column in output.columns})
+        formulas = needed(calculator, frozenset(column.formula.id for column in made), frozenset(changes))
+        solved = solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})
+        rows.append({column.id: solved[column.formula.id] if column.formula else row[column.id] for column in output.columns})
     return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows
 
 

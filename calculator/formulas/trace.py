@@ -61,8 +61,7 @@ class Teller:
     def told(self, formula: Formula, value: object) -> tuple[str, str]:
         """(formula in words, numbers put in) of the value that it has."""
         none = formula.none.partition(":")[0]
-        lacking = next((id for id in formula.guarded if self.values[id] is None), "")
-        if lacking:
+        if lacking := self.lacking(formula):
             name = self.calculator.names(lacking)
             return f"{none}, as is {name.words}", f"{name.words}: {name.none.partition(':')[0]}"
         if formula.is_found:
@@ -78,6 +77,13 @@ class Teller:
         words = formula.words or self.in_words(leaf)
         numbers = formula.numbers(self.view) if formula.numbers else self.in_numbers(leaf)
         return f"{formula.none}: {words}" if value is None else words, numbers
+
+    def lacking(self, formula: Formula) -> str:
+        """The first parameter that is none, of those that a formula cannot do without."""
+        for id in formula.guarded:
+            if self.values[id] is None:
+                return id
+        return ""
 
     def facts(self, conditions: list[tuple[Node, bool]]) -> str:
         """The conditions that held, with their numbers."""
@@ -114,12 +120,11 @@ class Teller:
         return filled(pieces, [self.number(id) for id in pieces[1::2]])
 
     def source(self, formula: Formula) -> str:
-        if any(self.values[id] is None for id in formula.guarded):
+        if self.lacking(formula):
             return ""
         if callable(formula.source):
             return formula.source(self.view)
-        ruled = (thresholds[id].source for id in formula.parameters if id in thresholds and id not in self.calculator.inputs)
-        return formula.source or next(ruled, "")
+        return formula.source or ruled(self.calculator, formula)
 
 
 def held(conditions: list[tuple[Node, bool]]) -> Iterator[Node]:
@@ -146,6 +151,12 @@ def filled(pieces: list[str], numbers: list[str]) -> str:
             number = f"({number})"
         text += number + after
     return text
+
+
+@cache
+def ruled(calculator: Calculator, formula: Formula) -> str:
+    """The source of the first threshold that a formula takes."""
+    return next((thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), "")
 
 
 @cache
@@ -180,13 +191,14 @@ class Tree:
         """As a step of another. An output has its own entry, with its own steps."""
         is_told = id in self.own or id in self.told
         self.told.add(id)
-        return self.of(id)._replace(steps=()) if is_told else self.of(id)
+        found = self.of(id)
+        return found._replace(steps=()) if is_told and found.steps else found
 
     def meant(self, id: str) -> str:
         """The id of what stands behind one that only hands it on, as typed or as listed."""
         while id in self.calculator.formulas and id not in self.own:
             formula = self.calculator.formulas[id]
-            if formula.tree is None or any(self.values[needed] is None for needed in formula.guarded):
+            if formula.tree is None or formula.tree.op not in ("id", "if") or self.teller.lacking(formula):
                 break
             leaf, _ = branch(formula.tree, self.values)
             if leaf.op != "id":

@@ -175,9 +175,8 @@ class Search:
 
     def nearest(self) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
-        best = self.best(
-            [place for gap in self.along.gaps for place in self.at_once(gap)], is_sure=not all(map(self.can_be_in_floats, self.along.gaps))
-        )
+        places = [place for gap in self.along.gaps for place in self.at_once(gap)]
+        best = self.best(places, *(() if all(map(self.can_be_in_floats, self.along.gaps)) else places))
         if not self.bent:
             return best
         here = float(self.here)
@@ -193,27 +192,29 @@ class Search:
     def within(self, inside: float, outside: float) -> tuple[Any, ...] | None:
         """The nearest value that turns the verdict, of those where conditions turn in a stretch. Where floats say that it turns and exact numbers do not,
         as of a difference between sums of sixty digits, the stretch is walked again in exact numbers."""
-        places = self.between(inside, outside)
-        if not places:
-            return None
-        found = self.best(places, is_sure=True)
-        if found or self.look(inside).verdict == self.look(float(places[-1])).verdict:
-            return found
-        self.use(self.values, solve)
-        found = self.best(self.between(inside, outside), is_sure=True)
-        self.use(self.floats, solve_in_floats)
+        found, is_sure = self.turned_in(inside, outside)
+        if is_sure and not found:
+            self.use(self.values, solve)
+            found, _ = self.turned_in(inside, outside)
+            self.use(self.floats, solve_in_floats)
         return found
+
+    def turned_in(self, inside: float, outside: float) -> tuple[tuple[Any, ...] | None, bool]:
+        """The nearest value of a stretch that turns the verdict, and whether it turns there by the numbers that the search looks in."""
+        places = self.between(inside, outside)
+        is_sure = bool(places) and self.look(inside).verdict != self.look(float(places[-1])).verdict
+        return self.best(places, places[-1] if is_sure else None), is_sure
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         return abs(found[0] - self.here), found[0]
 
-    def best(self, places: Iterable[Decimal], is_sure: bool = False) -> tuple[Any, ...] | None:
-        """The nearest value on or beside one of the places that turns the verdict; of floats it `is_sure` already that it turns there."""
+    def best(self, places: Iterable[Decimal], *sure: Decimal | None) -> tuple[Any, ...] | None:
+        """The nearest value on or beside one of the places that turns the verdict; of those that are `sure` floats have said already that it turns there."""
         best: tuple[Any, ...] | None = None
         for place in sorted(set(places), key=lambda place: abs(place - self.here)):
             if best and abs(place - self.here) > abs(best[0] - self.here) + 2 * self.step:
                 break
-            best = min((one for one in (best, self.turning(place, is_sure)) if one), key=self.distance, default=None)
+            best = min((one for one in (best, self.turning(place, place in sure)) if one), key=self.distance, default=None)
         return best
 
     def turning(self, place: Decimal, is_sure: bool) -> tuple[Any, ...] | None:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
-from calculator.formulas.tree import OPERATORS, explored, nodes
+from calculator.formulas.tree import OPERATORS, Node, explored, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
@@ -183,10 +183,8 @@ class Calculator:
         self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
-        self.places: dict[int, list[str] | None] = {}  # as `written`, the text around its numbers
-        self.written: dict[
-            int, str
-        ] = {}  # the words of a branch of a formula, by its identity: trees are kept, and hashing them would cost more
+        self.written: dict[Node, str] = {}  # the words of a branch or a condition of a formula
+        self.places: dict[Node, list[str] | None] = {}  # the text around the numbers of a branch
         self.by_id = {output.id: output for output in outputs}
         self.made = {output.formula.id: output for output in outputs if output.formula}  # the outputs by the ids of their formulas
 

@@ -70,7 +70,7 @@ class Teller:
         if formula.options:
             return formula.words or decision(self.calculator, formula), self.facts(conditions)
         if leaf.op in ("none", "number") and conditions:
-            why = " and ".join(self.words.condition(condition) for condition in held(conditions))
+            why = " and ".join(map(self.condition_words, held(conditions)))
             return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {why}", self.facts(conditions)
         if leaf.op in COMPARED:
             return self.condition(conditions, leaf)
@@ -92,7 +92,7 @@ class Teller:
     def condition(self, conditions: list[tuple[Node, bool]], leaf: Node) -> tuple[str, str]:
         """A formula that says whether something holds: what would have to, and what does."""
         asked = {condition.key: (condition, answer) for condition, answer in (*conditions, (leaf, bool(evaluated(leaf, self.values))))}
-        words = " and ".join(self.words.condition(condition) for condition, _ in asked.values())
+        words = " and ".join(self.condition_words(condition) for condition, _ in asked.values())
         return words, self.facts(list(asked.values()))
 
     def number(self, id: str) -> str:
@@ -104,17 +104,24 @@ class Teller:
     def in_words(self, leaf: Node) -> str:
         """The words of a branch, which are the same for all numbers."""
         written = self.calculator.written
-        if id(leaf) not in written:
-            written[id(leaf)] = self.words.write(leaf)
-        return written[id(leaf)]
+        if leaf not in written:
+            written[leaf] = self.words.write(leaf)
+        return written[leaf]
+
+    def condition_words(self, condition: Node) -> str:
+        """Those of a condition."""
+        written = self.calculator.written
+        if condition not in written:
+            written[condition] = self.words.condition(condition)
+        return written[condition]
 
     def in_numbers(self, leaf: Node) -> str:
         """The numbers of a branch: into the places that were found for them when it was first written, unless it walks through lists."""
         places = self.calculator.places
-        if id(leaf) not in places:
+        if leaf not in places:
             walks = any(part.op in ("each", "column", "item", "total", "largest") for part in nodes(leaf))
-            places[id(leaf)] = None if walks else Places(self.calculator.names).write(leaf).split(MARK)
-        pieces = places[id(leaf)]
+            places[leaf] = None if walks else Places(self.calculator.names).write(leaf).split(MARK)
+        pieces = places[leaf]
         if pieces is None:
             return self.numbers.write(leaf)
         return filled(pieces, [self.number(id) for id in pieces[1::2]])

@@ -37,7 +37,7 @@ class Constant(int):
 class Node:
     """One node of a formula. It takes part in arithmetic as a number would; asked whether it is true, it answers for the way that is being walked."""
 
-    __slots__ = ("op", "parts")
+    __slots__ = ("_key", "op", "parts")
     __hash__ = object.__hash__  # by identity, since == makes a node; two nodes are the same where their keys are
 
     def __init__(self, op: str, *parts: Any) -> None:
@@ -45,7 +45,9 @@ class Node:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return self.op, *(part.key if isinstance(part, Node) else part for part in self.parts)
+        if not hasattr(self, "_key"):
+            self._key: tuple[Any, ...] = (self.op, *(part.key if isinstance(part, Node) else part for part in self.parts))
+        return self._key
 
     def __repr__(self) -> str:
         return f"Node{self.key}"

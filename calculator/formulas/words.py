@@ -1,6 +1,7 @@
 """A formula in words, and with its numbers put in: both from its tree."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from calculator.formulas.functions import LISTED
@@ -200,6 +201,7 @@ class WithNumbers(Writer):
         return []
 
 
+@cache  # of the conditions of formulas, which are always the same nodes
 def opposite(condition: Node) -> Node:
     """The condition that holds where this one does not."""
     if condition.op in OPPOSITES:

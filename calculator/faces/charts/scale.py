@@ -1,14 +1,16 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
+import math
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from typing import NamedTuple
 
 from calculator.numbers.decimals import CONTEXT, ONE, Numeric, exact
 
 STEPS = (1, 2, 5, 10)
 TEN = Decimal(10)
-PLACES = Context(prec=12)  # more than a drawing shows; each digit of a logarithm costs time
+LOG_2, LOG_E = 0.30102999566398120, 0.43429448190325183  # of base 10
+LAST_ODD = 33  # of the series: what is left out is below 1e-17
 
 
 class Scale(NamedTuple):
@@ -31,8 +33,13 @@ class Scale(NamedTuple):
 
 
 def log10(value: Numeric) -> float:
-    """Correctly rounded by Decimal, hence equal on every machine; that of a C library is not."""
-    return float(exact(value).log10(PLACES))
+    """By + - * / alone, which every machine rounds alike, as the logarithms of C libraries are not; to fifteen digits, of which a drawing shows four."""
+    part, power = math.frexp(float(value))
+    z = (part - 1) / (part + 1)  # log(part) is twice z + z^3 / 3 + z^5 / 5 ..., of which the part lies between 1/2 and 1
+    square, total = z * z, 0.0
+    for odd in range(LAST_ODD, 0, -2):
+        total = total * square + 1 / odd
+    return power * LOG_2 + 2 * z * total * LOG_E
 
 
 def whole(number: Decimal, rounding: str) -> Decimal:
@@ -66,8 +73,8 @@ def linear(values: Sequence[Numeric], most: int = 5, snug: bool = False, integer
 def logarithmic(values: Sequence[Numeric], most: int = 5) -> Scale:
     """Whole powers of ten around positive values, a tick at each or, over many, at every second, third ..."""
     with localcontext(CONTEXT):
-        logs = [exact(value).log10(PLACES) for value in values]
-        low, high = int(whole(min(logs), ROUND_FLOOR)), int(whole(max(logs), ROUND_CEILING))
+        lowest, highest = exact(min(values)), exact(max(values))
+        low, high = lowest.adjusted(), highest.adjusted() + (highest != TEN ** highest.adjusted())
         high = max(high, low + 1)
         every = -(-(high - low) // most)
         return Scale(float(low), float(high), 0.0, 1.0, tuple(TEN**power for power in range(low, high + 1, every)), log=True)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given

@@ -7,7 +7,7 @@ marks over its bounds and from there by false position. What is found is confirm
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
@@ -20,11 +20,10 @@ from calculator.formulas.rules import holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Number
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import ONE, exact
 
 STRETCHES = 4  # between the ends of a slider, from mark to mark
-CLOSEST = 1e-15  # relative: floats that lie nearer are one
-ROUGH = 1e-6  # relative: a difference between floats that is further off is made of their rounding
+CLOSEST, CLOSE = 1e-15, 1e-12  # relative: floats that lie nearer are one; and may be
 PATIENCE = 6  # every so many steps of false position there is one by halves
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
@@ -124,17 +123,18 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
         return None
     today, taken = values[calculator.verdict], {id: values[id] for id in along.taken}
 
+    def is_allowed(value: Any) -> bool:
+        return not calculator.rules or holds(calculator, {**values, id: value})
+
     def turned(value: Any) -> str | None:
-        """The verdict with another value, where it is another and the value is allowed."""
-        if calculator.rules and not holds(calculator, {**values, id: value}):
-            return None
+        """The verdict with another value, where it is another."""
         verdict = solve(along.formulas, {**taken, id: value})[calculator.verdict]
         return verdict if verdict != today else None
 
     if isinstance(declared, Number):
-        found = Search(declared, along, calculator.verdict, values, floats, turned).nearest()
+        found = Search(declared, along, calculator.verdict, values, floats, is_allowed, turned).nearest()
     else:
-        found = next(((value, verdict) for value in others(declared, values[id]) if (verdict := turned(value))), None)
+        found = next(((value, verdict) for value in others(declared, values[id]) if is_allowed(value) and (verdict := turned(value))), None)
     return None if found is None else {"value": found[0], "verdict": found[1]}
 
 
@@ -160,9 +160,17 @@ class Search:
     """The search for the nearest value of one number: in floats from stretch to stretch, away from here, and exactly where something turns."""
 
     def __init__(
-        self, declared: Number, along: Way, verdict: str, values: Mapping[str, Any], floats: Mapping[str, Any], turned: Callable[..., Any]
+        self,
+        declared: Number,
+        along: Way,
+        verdict: str,
+        values: Mapping[str, Any],
+        floats: Mapping[str, Any],
+        is_allowed: Callable[[Any], bool],
+        turned: Callable[[Any], str | None],
     ):
-        self.declared, self.along, self.verdict, self.values, self.turned = declared, along, verdict, values, turned
+        self.declared, self.along, self.verdict, self.values = declared, along, verdict, values
+        self.is_allowed, self.turned = is_allowed, turned
         self.here, self.step, self.floats = exact(values[declared.id]), exact(declared.resolution), floats
         self.bent = [gap for gap in along.gaps if gap.power not in (0, 1)]
         self.use(floats, solve_in_floats)
@@ -175,8 +183,12 @@ class Search:
 
     def nearest(self) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest value that turns the verdict, of two as near the smaller; None where none does."""
-        places = [place for gap in self.along.gaps for place in self.at_once(gap)]
-        best = self.best(places, *(() if all(map(self.can_be_in_floats, self.along.gaps)) else places))
+        found = self.found()
+        return self.halved(exact(found[0])) if found and self.exactly(self.before(found[0])) else found
+
+    def found(self) -> tuple[Any, ...] | None:
+        """The nearest of the places where conditions turn; between sums of thirty digits it may have turned a little before."""
+        best = self.best([place for gap in self.along.gaps for place in (*self.jumps(gap), *self.straight(gap))])
         if not self.bent:
             return best
         here = float(self.here)
@@ -191,85 +203,99 @@ class Search:
 
     def within(self, inside: float, outside: float) -> tuple[Any, ...] | None:
         """The nearest value that turns the verdict, of those where conditions turn in a stretch. Where floats say that it turns and exact numbers do not,
-        as of a difference between sums of sixty digits, the stretch is walked again in exact numbers."""
-        found, is_sure = self.turned_in(inside, outside)
-        if is_sure and not found:
+        the stretch is walked again in exact numbers."""
+        places, turns = self.between(inside, outside)
+        found = self.best(places)
+        if turns and found is None:
             self.use(self.values, solve)
-            found, _ = self.turned_in(inside, outside)
+            found = self.best(self.between(inside, outside)[0])
             self.use(self.floats, solve_in_floats)
         return found
 
-    def turned_in(self, inside: float, outside: float) -> tuple[tuple[Any, ...] | None, bool]:
-        """The nearest value of a stretch that turns the verdict, and whether it turns there by the numbers that the search looks in."""
-        places = self.between(inside, outside)
-        is_sure = bool(places) and self.look(inside).verdict != self.look(float(places[-1])).verdict
-        return self.best(places, places[-1] if is_sure else None), is_sure
+    def halved(self, far: Decimal) -> tuple[Any, ...]:
+        """Of the steps from `far`, where the verdict is another, back to here one that still has another and whose next has not."""
+        back = self.step if far < self.here else -self.step
+        turned, same = 0, int(((self.here - far) / back).to_integral_value(ROUND_CEILING))
+        while same - turned > 1:
+            middle = (turned + same) // 2
+            turned, same = (middle, same) if self.exactly(far + back * middle) else (turned, middle)
+        return self.value_of(far + back * turned)
+
+    def value_of(self, value: Decimal) -> tuple[Any, ...]:
+        return self.typed(value), self.exactly(value)
+
+    def typed(self, value: Decimal) -> Any:
+        return int(value) if self.declared.whole else value
+
+    def before(self, value: Decimal) -> Decimal | None:
+        """The step before a value, on the way from here."""
+        near = value - self.step if value > self.here else value + self.step
+        return near if abs(near - self.here) < abs(value - self.here) else None
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         return abs(found[0] - self.here), found[0]
 
-    def best(self, places: Iterable[Decimal], *sure: Decimal | None) -> tuple[Any, ...] | None:
-        """The nearest value on or beside one of the places that turns the verdict; of those that are `sure` floats have said already that it turns there."""
+    def best(self, places: Iterable[Decimal]) -> tuple[Any, ...] | None:
+        """The nearest value on or beside one of the places that turns the verdict."""
         best: tuple[Any, ...] | None = None
         for place in sorted(set(places), key=lambda place: abs(place - self.here)):
             if best and abs(place - self.here) > abs(best[0] - self.here) + 2 * self.step:
                 break
-            best = min((one for one in (best, self.turning(place, place in sure)) if one), key=self.distance, default=None)
+            best = min((one for one in (best, self.turning(place)) if one), key=self.distance, default=None)
         return best
 
-    def turning(self, place: Decimal, is_sure: bool) -> tuple[Any, ...] | None:
-        """(value, verdict) of the nearest step beside a place that turns the verdict, asked exactly: of two that are beside it, and of one more on each
-        side, since a place at 239 may come as 238.999..., and turn only beyond 239."""
-        first, before, beyond, last = steps = self.beside(place)
-        if not (is_sure or any(value is not None and self.differs(value) for value in steps)):
-            return None
+    def turning(self, place: Decimal) -> tuple[Any, ...] | None:
+        """(value, verdict) of the nearest step beside a place that turns the verdict, asked exactly."""
+        first, before, beyond, last = self.beside(place)
         if abs(place - self.here) < 2 * self.step:
-            nearest = sorted((value for value in steps if value is not None), key=lambda value: (abs(value - self.here), value))
+            nearest = sorted(
+                (value for value in (first, before, beyond, last) if value is not None), key=lambda value: (abs(value - self.here), value)
+            )
+        elif beyond is not None and not self.exactly(beyond):
+            return None
         else:
-            nearest = [value for value in ((first, before) if self.exactly(before) else (beyond, last)) if value is not None]
+            nearest = [value for value in ((first, before) if self.exactly(before) else (beyond,)) if value is not None]
         found = next((value for value in nearest if self.exactly(value)), None)
-        return None if found is None else (int(found) if self.declared.whole else found, self.exactly(found))
-
-    def differs(self, value: Decimal) -> bool:
-        return self.look(float(value)).verdict != self.look(float(self.here)).verdict
+        return None if found is None else self.value_of(found)
 
     def exactly(self, value: Decimal | None) -> str | None:
         """The verdict at a value that is allowed, where it is another than here's."""
         if value is not None and value not in self.tried:
-            self.tried[value] = self.turned(int(value) if self.declared.whole else value)
+            self.tried[value] = self.turned(self.typed(value))
         return None if value is None else self.tried[value]
 
     def beside(self, place: Decimal) -> list[Decimal | None]:
-        """The two steps on each side of a place, the nearest to here first; None for one that is out of bounds."""
-        below = (place / self.step).to_integral_value(ROUND_FLOOR)
-        steps = [(below + shift) * self.step for shift in ((-1, 0, 1, 2) if place > self.here else (2, 1, 0, -1))]
-        return [value if self.declared.minimum <= value <= self.declared.maximum else None for value in steps]
+        """The two steps on each side of a place, the nearest to here first; None for one that is not allowed."""
+        way, rounding = (1, ROUND_FLOOR) if place > self.here else (-1, ROUND_CEILING)
+        before = (place / self.step).to_integral_value(rounding)
+        steps = [(before + way * shift) * self.step for shift in (-1, 0, 1, 2)]
+        low, high = self.declared.minimum, self.declared.maximum
+        return [value if low <= value <= high and self.is_allowed(self.typed(value)) else None for value in steps]
 
-    def at_once(self, gap: Gap) -> list[Decimal]:
-        """Where a condition turns that needs no search."""
-        if gap.jumps:
-            return [place for places in gap.jumps for place in evaluated(places, self.values)]
+    def jumps(self, gap: Gap) -> list[Decimal]:
+        """Where a condition may jump."""
+        return [exact(place) for places in gap.jumps for place in evaluated(places, self.values)]
+
+    def straight(self, gap: Gap) -> list[Decimal]:
+        """Where the gap closes that is a straight line, in exact numbers: of a small difference between sums of twenty digits floats know nothing."""
         if gap.power != 1:
             return []
-        first, second = gap.apart(self.values), gap.apart(self.beyond)
-        return [] if first is None or second is None or first == second else [self.here - exact(first) / exact(second - first)]
-
-    def can_be_in_floats(self, gap: Gap) -> bool:
-        """Whether floats say here how far two numbers lie apart: of a small difference between sums of twenty digits they know nothing."""
-        told, meant = gap.apart(self.floats), gap.apart(self.values)
-        return told is None or meant is None or abs(told - float(meant)) <= ROUGH * abs(told)
+        first, second = gap.apart(self.values), gap.apart(self.elsewhere)
+        if first is None or second is None or first == second:
+            return []
+        return [self.here + (self.elsewhere[self.declared.id] - self.here) * exact(first) / exact(first - second)]
 
     @cached_property
-    def beyond(self) -> dict[str, Any]:
-        """All values one further: with those here they tell a straight line."""
-        return solve(self.along.formulas, {**self.values, self.declared.id: self.here + 1})
+    def elsewhere(self) -> dict[str, Any]:
+        """All values with half of what is here: with those here they tell a straight line, to more digits than a step would."""
+        return solve(self.along.formulas, {**self.values, self.declared.id: self.here / 2 or ONE})
 
     def stretches(self) -> list[tuple[float, float]]:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
         lowest, highest, here = float(self.declared.minimum), float(self.declared.maximum), float(self.here)
         low, high, _ = self.declared.slider or (here / 2, here * 2, 1)
         marks = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here, here * 2, high * FAR, highest}
-        inside = sorted(mark for mark in marks if lowest <= mark <= highest)
+        inside = sorted({round(mark) if self.declared.whole else mark for mark in marks if lowest <= mark <= highest})
         up = pairwise([mark for mark in inside if mark >= here])
         down = pairwise([mark for mark in reversed(inside) if mark <= here])
         return sorted([*up, *down], key=lambda stretch: abs(stretch[0] - here))
@@ -288,49 +314,54 @@ class Search:
             holds.append(None if far is None else gap.holds(far, 0))
         return Place(at, gaps, holds, values[self.verdict])
 
-    def between(self, inside: float, outside: float) -> list[Decimal]:
-        """Where conditions turn on the way from one place to another, up to the first of them that turns the verdict; [] where they are the same at
-        both, or where the only one that turns leaves the verdict."""
+    def between(self, inside: float, outside: float) -> tuple[list[Decimal], bool]:
+        """Where conditions turn on the way from one place to another, up to the first of them that turns the verdict, and whether there is one; none
+        where they are the same at both, or where the only one that turns leaves the verdict."""
         one, other = self.look(inside), self.look(outside)
         # Where a comparison begins to be asked is where what it asks of begins to be known, which is a condition of its own.
         kinds = [
-            self.bent[place].condition.op
-            for place in turned_between(one, other)
-            if self.bent[place].condition.op == "known" or None not in (one.holds[place], other.holds[place])
+            self.bent[number].condition.op
+            for number in self.turned_between(one, other)
+            if self.bent[number].condition.op == "known" or None not in (one.holds[number], other.holds[number])
         ]
         if one.verdict == other.verdict and (not kinds or (len(kinds) == 1 and kinds[0] != "known")):
-            return []
+            return [], False
         found, verdict = [], one.verdict
-        while one.at != other.at and one.verdict == verdict and turned_between(one, other):
+        while one.at != other.at and one.verdict == verdict and self.turned_between(one, other):
             one = self.first(one, other)
-            found.append(exact(one.at))
-        return found  # what turns beyond a place with another verdict is not the nearest
+            # A step of 239 may come as 238.999...
+            found.append(exact(one.at + math.copysign(abs(one.at) * CLOSE, outside - inside)))
+        return found, one.verdict != verdict
+
+    def rounded(self, middle: float, one: float, other: float) -> float:
+        """A place between two others: of a whole number a whole one."""
+        low, high = min(one, other), max(one, other)
+        return min(max(round(middle), low + 1), high - 1) if self.declared.whole else middle
+
+    def turned_between(self, one: Place, other: Place) -> list[int]:
+        """Which of the conditions are not the same at both places."""
+        return [number for number, holds in enumerate(one.holds) if holds != other.holds[number]]
 
     def first(self, one: Place, other: Place) -> Place:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
-        width, tries, weights, kept = self.declared.resolution / 2, 0, [1.0, 1.0], None
+        width, tries, weights, kept = self.declared.resolution / (1 if self.declared.whole else 2), 0, [1.0, 1.0], None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
             way, tries = other.at - one.at, tries + 1
-            part = min(crossing(one.gaps[place], other.gaps[place], *weights) for place in turned_between(one, other))
+            part = min(crossing(one.gaps[number], other.gaps[number], *weights) for number in self.turned_between(one, other))
             middle = one.at + way / 2
             if part < 1 and tries % PATIENCE:
                 least = width / abs(way) / 2
                 middle = one.at + way * min(max(part, least), 1 - least)
             elif min(one.at, other.at) > 0 and not 1 / FAR < other.at / one.at < FAR:
                 middle = math.sqrt(one.at * other.at)
-            found = self.look(middle)
-            if turned_between(one, found):
+            found = self.look(self.rounded(middle, one.at, other.at))
+            if self.turned_between(one, found):
                 other, weights = found, [weights[0] / 2 if kept == "one" else 1.0, 1.0]  # an end that stays counts half
                 kept = "one"
             else:
                 one, weights = found, [1.0, weights[1] / 2 if kept == "other" else 1.0]
                 kept = "other"
         return other
-
-
-def turned_between(one: Place, other: Place) -> list[int]:
-    """Which of the conditions are not the same at both places."""
-    return [place for place, (here, there) in enumerate(zip(one.holds, other.holds, strict=True)) if here != there]
 
 
 def crossing(near: float | None, far: float | None, near_weight: float = 1.0, far_weight: float = 1.0) -> float:

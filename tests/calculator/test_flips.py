@@ -18,33 +18,50 @@ def test_those_that_decide_have_them():
     assert {"break-even", "timing", "unit-economics", "evaluate-when", "five-questions", "strategy"} <= set(WITH)
 
 
+def numeric(id: str) -> list[str]:
+    return [field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind in ("number", "integer")]
+
+
 @every
 @given(data=st.data())
 def test_each_value_gives_its_verdict(id, data):
-    """Put in alone, the value gives the verdict that stands beside it, and that is another one than today's."""
-    result = run(id, data.draw(inputs(id)))
-    verdict = CALCULATORS[id].verdict
+    """Put in alone, the value gives the verdict that stands beside it, another one than today's; and a step back towards today's value it is today's still."""
+    result, verdict = run(id, data.draw(inputs(id))), CALCULATORS[id].verdict
     for field, flip in result.outputs["flips"].items():
-        if flip is not None:
-            turned = run(id, result.inputs | {field: flip["value"]})
-            assert turned.outputs[verdict] == flip["verdict"] != result.outputs[verdict], field
+        if flip is None:
+            continue
+        turned = run(id, result.inputs | {field: flip["value"]})
+        assert turned.outputs[verdict] == flip["verdict"] != result.outputs[verdict], field
+        if field in numeric(id):
+            here, step = result.inputs[field], VOCABULARY[field].resolution
+            back = round(flip["value"] + (step if flip["value"] < here else -step), 6)
+            back = int(back) if VOCABULARY[field].kind == "integer" else back
+            if abs(back - here) < abs(flip["value"] - here):
+                assert run(id, result.inputs | {field: back}).outputs[verdict] == result.outputs[verdict], (field, back)
 
 
 @every
 def test_of_the_defaults(id):
-    """Every numeric input has an entry, a value or null; a step back towards today's, the verdict is today's still."""
-    result = run(id)
-    numeric = {field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind in ("number", "integer")}
-    assert numeric <= set(result.outputs["flips"])
-    for field, flip in result.outputs["flips"].items():
-        declared = VOCABULARY[field]
-        if flip is None or declared.kind not in ("number", "integer"):
-            continue
-        step = max(declared.resolution, declared.slider[2] / 100)
-        back = flip["value"] + (step if flip["value"] < result.inputs[field] else -step)
-        back = int(back) if declared.kind == "integer" else round(back, 6)
-        if abs(back - result.inputs[field]) < abs(flip["value"] - result.inputs[field]):
-            assert run(id, {field: back}).outputs[CALCULATORS[id].verdict] == result.outputs[CALCULATORS[id].verdict], field
+    """Every numeric input has an entry, a value or null."""
+    assert set(numeric(id)) <= set(run(id).outputs["flips"])
+
+
+def test_one_that_lies_on_a_step():
+    """At 2.49 nothing is saved and nothing lost; the value that turns the verdict is that, not the step beyond it, and not one that lies beyond today's."""
+    given = {"alternative_ai_cost_usd_unit": 2.09}
+    assert run("unit-economics", given).outputs["flips"]["ai_cost_usd_unit"] == {"value": 2.49, "verdict": "does-not-pay"}
+    assert run("unit-economics", given | {"ai_cost_usd_unit": 2.49}).outputs["flips"]["ai_cost_usd_unit"] == {
+        "value": 2.5,
+        "verdict": "pays",
+    }
+
+
+def test_one_that_floats_know_nothing_of():
+    """A build is worth the less the longer it waits, by cents of sums of twenty digits: looked for in exact numbers where floats have lost it."""
+    given = {"api_price_change_pct_year": 100_000}
+    flip = run("timing", given).outputs["flips"]["api_spend_usd_month"]
+    assert flip == {"value": 1573.53, "verdict": "too-early"}
+    assert run("timing", given | {"api_spend_usd_month": 1573.54}).outputs["verdict"] == "in-window"
 
 
 def steps(declared) -> st.SearchStrategy:

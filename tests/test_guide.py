@@ -36,6 +36,7 @@ def cover(monkeypatch):
 
 
 def test_the_example_answers_what_the_guide_says(cover):
+    """The answer that the guide prints is the one that its code gives."""
     assert run("cover").headline == block("text").strip()
 
 
@@ -73,6 +74,7 @@ def test_its_numbers_come_with_words_and_with_what_turns_them(cover):
 
 
 def test_a_loss_on_each_unit_is_never_covered(cover):
+    """Where each unit loses money there is no number to reach, and the sentence says so."""
     result = run("cover", {"price_usd_unit": 1})
     assert result.outputs["covering_units_per_month"] is None and "no volume" in result.headline
 
@@ -109,4 +111,5 @@ class TestHeights:
 
 
 def test_every_calculator_is_measured():
+    """Every calculator has the height of its frame on record, and no height is of a calculator that is gone."""
     assert heights.complaints(CALCULATORS) == []

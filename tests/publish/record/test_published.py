@@ -44,6 +44,7 @@ def test_what_main_adds_later_does_not_count(branch):
 
 
 def test_without_a_repository_nobody_can_say(tmp_path):
+    """A copy without history has no version that was published, which is neither an empty record nor an error."""
     assert published(tmp_path / "names.txt", tmp_path) is None
 
 

@@ -1,15 +1,13 @@
-"""Ranges, lines of text and records: what each accepts, and its sentence where it does not."""
+"""Ranges and lines of text: what each accepts, and its sentence where it does not."""
 
 import json
 
 import pytest
-from hypothesis import given
 
 from calculator.answers.texts import from_query, to_query
 from calculator.errors import InputError
 from calculator.inputs.kinds import Integer, Number, Numbers, Text
 from calculator.inputs.vocabulary import VOCABULARY
-from tests.calculator.given import json_values, texts, values
 from tests.calculator.test_result import INVISIBLE
 
 WORDS = {"label": "Label", "help": "Help."}
@@ -119,83 +117,8 @@ class TestText:
             assert sentence(LINE.check, f"a{sign}b").startswith("shocked_provider must be ")
             for value in ([{"name": f"a{sign}b", "usd_month": 1}], json.dumps([{"name": f"a{sign}b", "usd_month": 1}])):
                 said = sentence(PROVIDERS.parse if isinstance(value, str) else PROVIDERS.check, value)
-                assert said.startswith("providers must be ") and "for name in place 1" in said
+                assert said.startswith("providers must be ") and "for Provider in row 1" in said
 
     def test_empty_where_that_means_something(self):
         """Empty is valid where the declaration says what it stands for."""
         assert VOCABULARY["shocked_provider"].parse("  ") == ""
-
-
-class TestRecords:
-    @pytest.mark.parametrize(
-        "text",
-        ["A: 1\nB: 2.5", "A: 1; B: 2.5", " A:1 \n\n B : 2.5 ;", '[{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": 2.5}]'],
-    )
-    def test_text(self, text):
-        """Lines, semicolons, or JSON."""
-        assert PROVIDERS.parse(text) == [{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": 2.5}]
-
-    def test_a_name_may_hold_a_colon(self):
-        """What follows the last colon is the number."""
-        assert PROVIDERS.parse("AWS: Bedrock: 3") == [{"name": "AWS: Bedrock", "usd_month": 3}]
-
-    @given(value=values("providers"))
-    def test_text_and_back(self, value):
-        """Whatever the names hold, the canonical text gives the same records."""
-        assert PROVIDERS.parse(PROVIDERS.text(PROVIDERS.check(value))) == value
-
-    @given(value=json_values)
-    def test_any_value_is_used_or_refused(self, value):
-        """Whatever comes in, it is valid or an InputError that names the field."""
-        try:
-            assert PROVIDERS.check(value) == value
-        except InputError as error:
-            assert str(error).startswith("providers must ")
-
-    @given(text=texts)
-    def test_any_text_is_used_or_refused(self, text):
-        """The same for whatever is typed."""
-        try:
-            assert PROVIDERS.check(PROVIDERS.parse(text))
-        except InputError as error:
-            assert str(error).startswith("providers must ")
-
-    @pytest.mark.parametrize(
-        ("value", "rule"),
-        [
-            ({}, "must be a list of records (got {})"),
-            ([], "must hold 1 to 30 records (got 0 of them)"),
-            ([{"name": "A"}], "must have the keys name, usd_month in place 1 (got {'name': 'A'})"),
-            (
-                [{"name": "A", "usd_month": 1, "model": "x"}],
-                "must have the keys name, usd_month in place 1 (got {'name': 'A', 'usd_month': 1, 'model': 'x'})",
-            ),
-            ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for usd_month in place 2 (got -1)"),
-            ([{"name": "", "usd_month": 1}], "must not be empty for name in place 1 (got '')"),
-            ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for usd_month in place 1 (got {'low': 1, 'high': 2})"),
-            ([{"name": "A", "usd_month": "1..2"}], "must be a number for usd_month in place 1 (got '1..2')"),
-            (
-                [{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}],
-                "must name each record differently, but places 1 and 2 are the same (got 'A')",
-            ),
-        ],
-    )
-    def test_wrong(self, value, rule):
-        """The sentence names the place and the key."""
-        assert sentence(PROVIDERS.check, value) == f"providers {rule}"
-
-    @pytest.mark.parametrize("text", ["A 1", "A: x", "A: 1,000", "A: 1..2", "[{", "[" * 9_000])
-    def test_wrong_text(self, text):
-        """Text that is no record is answered with one that is."""
-        assert "such as Provider A: 12000" in sentence(PROVIDERS.parse, text)
-
-    def test_describe(self):
-        """A declaration is JSON, its columns included."""
-        described = json.loads(json.dumps(PROVIDERS.describe()))
-        assert [column["id"] for column in described["columns"]] == ["name", "usd_month"]
-        assert described["default"] == PROVIDERS.default
-
-    def test_is_a_list_of_its_own(self):
-        """Who changes what check() gave changes no default."""
-        PROVIDERS.check(PROVIDERS.default)[0]["usd_month"] = 0
-        assert PROVIDERS.default[0]["usd_month"] == 12_000

@@ -116,12 +116,11 @@ class Sheet:
                 self.next(text_cell(declared.label), "", "", note)
                 top = Cell(self.row, LABEL)
                 for record in value:
-                    self.next(*(number_cell(record[column.id]) for column in declared.columns))
+                    self.next(*(number_cell(chosen(column, record[column.id])) for column in declared.columns))
                 for place, column in enumerate(declared.columns):
                     self.scope.enter(f"{id}.{column.id}", Column(top._replace(column=place), len(value)))
             else:
-                shown = declared.options.get(value, value) if isinstance(declared, Choice) else value
-                cell = self.next(text_cell(declared.label), number_cell(shown), unit, note)
+                cell = self.next(text_cell(declared.label), number_cell(chosen(declared, value)), unit, note)
                 self.scope.enter(id, cell, declared.kind in ("optional-number", "day"))
 
     def note(self, id: str, declared: Input) -> str:
@@ -285,6 +284,11 @@ class Sheet:
 
     def label(self, id: str) -> str:
         return self.calculator.formulas[id].label if id in self.calculator.formulas else inputs_of(self.calculator)[id].label
+
+
+def chosen(declared: Input, value: object) -> object:
+    """Of a choice its words, since a reader sees no ids."""
+    return declared.options.get(str(value), value) if isinstance(declared, Choice) else value
 
 
 def takes_all(formula: Formula) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculator.errors import short
 
-LONGEST_TEXT = 30_000  # of one input; the longest that any input can need is a third shorter (tests/calculator/test_limits.py)
+LONGEST_TEXT = 30_000  # of one input; the longest that any input can need is a third shorter (tests/calculator/inputs/test_limits.py)
 LONGEST_JSON = 1_000_000  # of all inputs together: a request, a file
 DEEPEST = 3  # brackets open at once: an object of inputs, a list, its records
 

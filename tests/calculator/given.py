@@ -134,6 +134,26 @@ texts = st.text() | st.sampled_from(
 )
 
 
+INVISIBLE = [
+    *map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xE0001)),
+    *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))),
+]
+
+
+def nested(depth: int) -> list:
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+class Unwritable:
+    """Of no help to whoever asks what it is."""
+
+    def __repr__(self) -> str:
+        raise LookupError
+
+
 def nodes(trace: list) -> list[dict]:
     """Every node of a trace, steps included."""
     return [node for step in trace for node in (step, *nodes(step["steps"]))]

@@ -11,6 +11,7 @@ from calculator.inputs.kinds import Boolean, Choice, Day, Input, Integer, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from publish.pages.form import bounds_text
 from tests.calculator.given import json_values, texts, values, values_of
+from tests.calculator.inputs.kinds import refusal
 
 PROVIDERS = VOCABULARY["providers"]
 STAGES = {"pre": "Before", "post": "After"}
@@ -35,12 +36,6 @@ FEATURES = Records(
 )
 SEARCH = {"name": "Search", "stage": "pre", "own_data": False, "usd_month": 100, "people": 2}
 SEARCH |= {"price_usd_mtok": None, "since": "2026-11", "note": "slow"}
-
-
-def sentence(check, value: object) -> str:
-    with pytest.raises(InputError) as caught:
-        check(value)
-    return str(caught.value)
 
 
 class TestColumns:
@@ -81,7 +76,7 @@ class TestColumns:
     )
     def test_wrong_value(self, column, value, rule):
         """The rule is that of the column's kind, and the sentence says where it is broken."""
-        assert sentence(FEATURES.check, [SEARCH, SEARCH | {"name": "Other", column: value}]) == f"features {rule}"
+        assert refusal(FEATURES.check, [SEARCH, SEARCH | {"name": "Other", column: value}]) == f"features {rule}"
 
     @pytest.mark.parametrize(
         ("line", "rule"),
@@ -97,7 +92,7 @@ class TestColumns:
     )
     def test_wrong_text(self, line, rule):
         """The same of a line, with what was typed as it was typed; blank lines are not counted."""
-        assert sentence(FEATURES.parse, f"{FEATURES.example}\n\n{line}") == f"features {rule}"
+        assert refusal(FEATURES.parse, f"{FEATURES.example}\n\n{line}") == f"features {rule}"
 
     def test_words(self):
         """Each cell as its column says it."""
@@ -195,12 +190,12 @@ class TestProviders:
     )
     def test_wrong(self, value, rule):
         """The sentence names the row, and the column as a reader knows it."""
-        assert sentence(PROVIDERS.check, value) == f"providers {rule}"
+        assert refusal(PROVIDERS.check, value) == f"providers {rule}"
 
     @pytest.mark.parametrize("text", ["A 1", "A: 1,000", "A", "[{", "[" * 9_000])
     def test_text_that_is_no_record(self, text):
         """It is answered with one that is."""
-        assert "such as Provider A: 12000" in sentence(PROVIDERS.parse, text)
+        assert "such as Provider A: 12000" in refusal(PROVIDERS.parse, text)
 
     def test_describe(self):
         """A declaration is JSON, its columns included."""

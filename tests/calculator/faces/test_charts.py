@@ -16,8 +16,8 @@ from calculator.faces.charts.scale import linear, logarithmic, number
 from calculator.faces.html import answer_html, middles
 from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series
 from calculator.models.registry import CALCULATORS
+from tests.calculator.faces.test_html import parsed
 from tests.calculator.given import inputs
-from tests.calculator.test_html import parsed
 
 CHARTED = {id: calculator for id, calculator in CALCULATORS.items() if calculator.charts}
 ROWS = {"growth": "rows", "break-even": "rows", "timing": "npv_by_start_month"}

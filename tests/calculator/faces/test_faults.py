@@ -13,7 +13,7 @@ import pytest
 from calculator.faces import bridge, faults
 from calculator.models import growth
 from tests.calculator.given import ROOT
-from tests.calculator.test_registry import older_python
+from tests.calculator.test_package import older_python
 
 GROWTH = '{"calculator": "growth", "texts": {"quarters": "5"}}'
 # What stands before the program of a subprocess: the calculator of growth raises what `error` makes.

@@ -49,7 +49,7 @@ def open_link(context: Context, id: str, inputs: dict[str, Any], words: str = "O
     return f'<a class="pb-open" href="{escape(href)}">{escape(words)}</a>'
 
 
-def given_html(id: str, inputs: dict[str, Any]) -> str:
+def given_html(inputs: dict[str, Any]) -> str:
     rows = "".join(
         f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>"
         for field, value in inputs.items()
@@ -70,7 +70,7 @@ def answer_block(words: list[str], context: Context) -> str:
         raise PageError("the block answer needs the id of a calculator")
     id, *pairs = words
     inputs = from_pairs(id, pairs)
-    given = given_html(id, inputs) if inputs else ""
+    given = given_html(inputs) if inputs else ""
     return f'<div class="pb-block pb-worked">{given}{answer_html(run(id, inputs))}<p>{open_link(context, id, inputs)}</p></div>'
 
 
@@ -85,7 +85,7 @@ def case_html(case: Case, context: Context) -> str:
     calculator, result = find(case.calculator), run(case.calculator, case.inputs)
     shown = [output for output in calculator.outputs if output.key]
     return (
-        f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.calculator, case.inputs)}'
+        f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.inputs)}'
         f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{figures_html(shown, result.outputs, "pb-more")}'
         f"<p>{open_link(context, case.calculator, case.inputs)}</p></details>"
     )

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -58,6 +59,11 @@ def values_of(declared: Input) -> st.SearchStrategy:
             cells, min_size=declared.shortest, max_size=min(declared.longest, 5), unique_by=lambda record: record[declared.columns[0].id]
         )
     return st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
+
+
+def typed(query: str) -> dict[str, str]:
+    """The texts that a link carries: what a page reads from its address."""
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def lines(longest: int) -> st.SearchStrategy[str]:

@@ -15,13 +15,12 @@ from typing import Any
 from calculator import run
 from calculator.data import sources
 from calculator.faces.html import text
+from calculator.numbers.constants import MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, price, usd
 from publish.pages.page import PageError
 from publish.pages.tables import Table, catalogue
 
-SECONDS = 3600
-MILLION = 1_000_000
 LONGEST = 240
 COLUMNS = [
     "model",
@@ -92,7 +91,7 @@ def assumed(folder: Path, **taken: str) -> dict[str, Decimal]:
 
 def bills(cell: Cell, given: dict[str, Any], output_usd_mtok: Decimal | None = None) -> tuple[Decimal, Decimal]:
     """(API bill of the tokens that the machine could make in a month, its electricity)."""
-    capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
+    capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS_PER_HOUR / MILLION
     output = given["output_per_input"]
     blended = (cell.input_usd_mtok + output * (output_usd_mtok or cell.output_usd_mtok)) / (1 + output)
     return capacity * blended, cell.gpus * given[POWER[cell.gpu]] * given["hours_month"] * given["usd_kwh"]
@@ -178,7 +177,7 @@ def gemini_block(folder: Path) -> Table:
     for cell in pan_cells(folder):
         if cell.api != GEMINI:
             continue
-        capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
+        capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS_PER_HOUR / MILLION
         implied = (cell.hardware_usd / Decimal(cell.printed_months) + bills(cell, given)[1]) / capacity
         cells = (
             cell.model,

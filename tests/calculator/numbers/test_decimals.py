@@ -1,12 +1,9 @@
-from decimal import Decimal, localcontext
-from fractions import Fraction
-from math import log
+from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.numbers.decimals import CONTEXT, exact, growth_factor, periods_to_reach, plain, share
+from calculator.numbers.decimals import exact, plain
 
 
 class TestExact:
@@ -28,34 +25,6 @@ class TestExact:
                 return f"np.float64({float(self)})"
 
         assert exact(Float64(2.5)) == Decimal("2.5")
-
-
-def test_percentages():
-    """40 means 40 %: a share of 0.4, a growth factor of 1.4."""
-    assert share(Decimal(40)) == Decimal("0.4")
-    assert growth_factor(Decimal(40)) == Decimal("1.4")
-    assert growth_factor(Decimal(-100)) == 0
-
-
-class TestPeriodsToReach:
-    @pytest.mark.parametrize(("start", "target"), [(5, 5), (6, 5), (0, 0)])
-    def test_there_already(self, start, target):
-        """0 when it is there, even at no growth."""
-        assert periods_to_reach(Decimal(start), Decimal(target), Decimal(0)) == 0
-
-    @pytest.mark.parametrize(("start", "factor"), [(1, "1"), (1, "0.9"), (1, "0"), (0, "2")])
-    def test_never(self, start, factor):
-        """None without growth, and None from nothing."""
-        assert periods_to_reach(Decimal(start), Decimal(5), Decimal(factor)) is None
-
-    @given(st.integers(1, 1000), st.integers(1001, 10**6), st.integers(1, 500))
-    def test_is_the_logarithm(self, start, target, percent):
-        """ln(target / start) / ln(factor), as far as a float can tell; and growing for that long ends at the target."""
-        with localcontext(CONTEXT):
-            factor = growth_factor(Decimal(percent))
-            periods = periods_to_reach(Decimal(start), Decimal(target), factor)
-            assert float(periods) == pytest.approx(log(Fraction(target, start)) / log(Fraction(100 + percent, 100)), rel=1e-9)
-            assert abs(start * factor**periods / target - 1) < Decimal("1e-25")
 
 
 def test_plain():

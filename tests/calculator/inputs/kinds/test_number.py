@@ -2,8 +2,9 @@
 
 import pytest
 
-from calculator.answers.texts import from_query, to_query
+from calculator.answers.texts import from_texts, to_query
 from calculator.inputs.kinds import Integer, Number, Numbers, number_text, parse_number
+from tests.calculator.given import typed
 from tests.calculator.inputs.kinds import WORDS, refusal
 
 NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
@@ -126,7 +127,7 @@ class TestRange:
     def test_in_a_link(self):
         """A link carries a range and gives it back."""
         assert to_query("growth", {"growth_pct_quarter": {"low": 10, "high": 50}}) == "growth_pct_quarter=10..50"
-        assert from_query("growth", "growth_pct_quarter=10..50")[0] == {"growth_pct_quarter": {"low": 10, "high": 50}}
+        assert from_texts("growth", typed("growth_pct_quarter=10..50"))[0] == {"growth_pct_quarter": {"low": 10, "high": 50}}
 
 
 class TestInteger:

@@ -16,7 +16,7 @@ CALLED = {
     "publish.pages.markdown.makeExtension": "Python-Markdown",
     "publish.pages.permalinks.makeExtension": "Python-Markdown",
     "calculator.faces.bridge.ready": "docs/assets/python-worker.mjs",
-    "calculator.faces.charts.bars.draw": "figure.svg, which takes the module that the kind of chart asks for",
+    "calculator.faces.charts.bars.draw": "html.svg, which takes the module that the kind of chart asks for",
     "calculator.faces.charts.lines.draw": "the same",
     "publish.finish.freshness.problems": "a check",
     "publish.record.cases.differences": "a check",

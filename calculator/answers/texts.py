@@ -7,8 +7,8 @@ it. Keys are input ids; docs/assets/address.mjs reads them. A bad value is an er
 from collections.abc import Mapping
 from typing import Any
 
-from calculator.errors import InputError, Written, shown
-from calculator.models.registry import find, known
+from calculator.errors import InputError, Verbatim, excerpt
+from calculator.models.registry import find, input_of
 
 
 def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
@@ -16,7 +16,7 @@ def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     calculator = find(id)
     texts = {}
     for field, value in inputs.items():
-        declared = known(calculator, field, value)
+        declared = input_of(calculator, field, value)
         text = declared.text(declared.check(value))
         if text != declared.text(declared.default):
             texts[field] = text
@@ -36,7 +36,7 @@ def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[
     inputs, errors = {}, []
     for field, text in texts.items():
         try:
-            declared = known(calculator, field, text)
+            declared = input_of(calculator, field, text)
             if not isinstance(text, str):
                 raise declared.wrong("must be given as text", text)
             inputs[field] = declared.parse(text)
@@ -56,10 +56,10 @@ def from_pairs(id: str, pairs: list[str]) -> dict[str, Any]:
         if not field:
             raise InputError("argument", "must be written key=value, and no key stands before the =", pair)
         if field in texts:
-            raise given_twice(field, texts[field], text)
+            raise repetition(field, texts[field], text)
         texts[field] = text
-    return {field: known(calculator, field, text).parse(text) for field, text in texts.items()}
+    return {field: input_of(calculator, field, text).parse(text) for field, text in texts.items()}
 
 
-def given_twice(field: str, first: object, second: object) -> InputError:
-    return InputError(field, "must be given once", Written(f"{shown(first)} and {shown(second)}"))
+def repetition(field: str, first: object, second: object) -> InputError:
+    return InputError(field, "must be given once", Verbatim(f"{excerpt(first)} and {excerpt(second)}"))

@@ -209,12 +209,12 @@ def opposite(condition: Node) -> Node:
     return condition.parts[0] if condition.op == "not" else Node("not", condition)
 
 
-def joined(op: str, *parts: Node) -> Node:
+def join(op: str, *parts: Node) -> Node:
     """Several conditions as one, those of the same kind side by side."""
     return Node(op, *(inner for part in parts for inner in (part.parts if part.op == op else (part,))))
 
 
-def simplified(tree: Node) -> Node:
+def simplify(tree: Node) -> Node:
     """The same decisions, with "and" and "or" where several ways lead to one answer."""
     if tree.op != "if":
         return tree
@@ -224,8 +224,8 @@ def simplified(tree: Node) -> Node:
         if len(ends) == 1:
             more = leading(way, rest.key)
             (end,) = ends.values()
-            return Node("if", asked if more is None else joined("and", asked, more), simplified(end), simplified(rest))
-    return Node("if", condition, simplified(there), simplified(other))
+            return Node("if", asked if more is None else join("and", asked, more), simplify(end), simplify(rest))
+    return Node("if", condition, simplify(there), simplify(other))
 
 
 def endings(tree: Node, rest: tuple[Any, ...]) -> Iterator[Node]:
@@ -246,25 +246,25 @@ def leading(tree: Node, rest: tuple[Any, ...]) -> Node | None:
     condition, there, other = tree.parts
     if there.key == rest:
         more = leading(other, rest)
-        return opposite(condition) if more is None else joined("and", opposite(condition), more)
+        return opposite(condition) if more is None else join("and", opposite(condition), more)
     one = leading(there, rest)
-    one = condition if one is None else joined("and", condition, one)
+    one = condition if one is None else join("and", condition, one)
     if other.key == rest:
         return one
     more = leading(other, rest)
     return (
-        (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest)))  # type: ignore[arg-type]  # asked before
+        (None if leading(there, rest) is None else join("or", opposite(condition), leading(there, rest)))  # type: ignore[arg-type]  # asked before
         if more is None
-        else joined("or", one, more)
+        else join("or", one, more)
     )
 
 
 def rules(tree: Node) -> list[tuple[Node | None, Node]]:
     """The branches of a tree in the order in which they are tried, each with its condition; the last has none."""
     found: list[tuple[Node | None, Node]] = []
-    for condition, leaf in ways(simplified(tree)):
+    for condition, leaf in ways(simplify(tree)):
         if found and condition is not None and found[-1][1].key == leaf.key:
-            condition = joined("or", found.pop()[0], condition)  # type: ignore[arg-type]  # only the last has no condition
+            condition = join("or", found.pop()[0], condition)  # type: ignore[arg-type]  # only the last has no condition
         found.append((condition, leaf))
     return found
 
@@ -275,5 +275,5 @@ def ways(tree: Node) -> list[tuple[Node | None, Node]]:
     condition, there, other = tree.parts
     if there.op == "if" and other.op != "if":
         condition, there, other = opposite(condition), other, there
-    inner = [(condition if more is None else joined("and", condition, more), leaf) for more, leaf in ways(there)]
+    inner = [(condition if more is None else join("and", condition, more), leaf) for more, leaf in ways(there)]
     return inner + ways(other)

@@ -17,7 +17,7 @@ from publish.pages.form import bounds_text, calculator_html
 from publish.pages.formulas import formulas_html
 from publish.pages.page import Page, PageError
 from publish.pages.python import python_html
-from publish.pages.shared import Shared
+from publish.pages.shared import Inventory
 from publish.pages.tables import catalogue, floors, literature, price_paths, table_html, thresholds
 from publish.record import editions
 from publish.record.cases import Case
@@ -28,7 +28,7 @@ class Context:
     """The page that a block stands in, what it shares with all others, and how often it has shown each calculator."""
 
     page: Page
-    shared: Shared
+    shared: Inventory
     shown: Counter[str] = field(default_factory=Counter)
 
 
@@ -190,7 +190,7 @@ def floors_block(words: list[str], context: Context) -> str:
 def embeds_block(words: list[str], context: Context) -> str:
     """The frame of every calculator, to copy."""
     none(words)
-    base = project.configured(context.shared.root)
+    base = project.planned_address(context.shared.root)
     rows = []
     for id, calculator in CALCULATORS.items():
         address = f"{base}embed/{id}/"
@@ -216,7 +216,7 @@ def editions_block(words: list[str], context: Context) -> str:
         rows.append(f"<tr><td>{text(calculator.title)}</td><td>{newest}</td><td>{', '.join(older) or 'none'}</td></tr>")
     promise = (
         "Editions stay on record for good."
-        if editions.released()
+        if editions.is_released()
         else f"This is version {project.version()}. Before 1.0.0 rules, rounding and prices of the past may still be corrected: numbers that change go from "
         "the record, and a link pinned to them is told so, but cannot get them back. From 1.0.0 on editions stay on record."
     )

@@ -198,7 +198,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     element = attributes(
         calculator=id,
         runtime=runtime,
-        editions=json.dumps(editions.told(id), separators=(",", ":")),
+        editions=json.dumps(editions.summary(id), separators=(",", ":")),
         keys=" ".join(calculator.inputs),
         page=page,
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.errors import Written, shown, visible
+from calculator.errors import Verbatim, escape_signs, excerpt
 from tests.calculator.given import INVISIBLE, Unwritable, nested
 
 
@@ -31,25 +31,25 @@ class TestInputError:
         (True, "yes"),
         (False, "no"),
         ("a", "'a'"),
-        (Written(" 1e3 "), "1e3"),
+        (Verbatim(" 1e3 "), "1e3"),
         (2.50, "2.5"),
         ([1], "[1]"),
         ("x" * 100, "'" + "x" * 76 + "..."),
         ([10**5000], "a number too long to write"),
         ("a\nb\x1b[31m\N{NO-BREAK SPACE}\u202e\ud800", "'a\\nb\\x1b[31m\N{NO-BREAK SPACE}\\u202e\\ud800'"),
-        (Written("\u2066 5 \U000e0001"), "\\u2066 5 \\U000e0001"),
+        (Verbatim("\u2066 5 \U000e0001"), "\\u2066 5 \\U000e0001"),
         (nested(100_000), "something nested too deep to write"),
         (Unwritable(), "something of the type Unwritable"),
     ],
 )
 def test_shown(got, text):
     """What was got is written for a sentence: short, with nothing invisible in it, and never a crash of its own."""
-    assert shown(got) == text
-    assert len(shown(got)) <= 80
+    assert excerpt(got) == text
+    assert len(excerpt(got)) <= 80
 
 
 @pytest.mark.parametrize(
-    "say", [shown, visible, lambda text: str(InputError(text, text, text)), lambda text: InputError(text, text, text).to_dict()]
+    "say", [excerpt, escape_signs, lambda text: str(InputError(text, text, text)), lambda text: InputError(text, text, text).to_dict()]
 )
 def test_nothing_invisible_is_repeated(say):
     """No control sign, sign of direction, escape code or half a surrogate leaves as itself: not in a value, a field's name, a rule."""
@@ -62,9 +62,9 @@ def test_nothing_invisible_is_repeated(say):
 @given(st.text() | st.binary(max_size=20).map(lambda some: some.decode("utf-8", "surrogateescape")))
 def test_what_can_be_seen_stays_as_it_is(text):
     """Letters of every script, emoji, and spaces of every width are repeated as they were typed; what is left of any text goes to any terminal."""
-    visible(text).encode()
+    escape_signs(text).encode()
     if text.isprintable():
-        assert visible(text) == text
+        assert escape_signs(text) == text
 
 
 def test_a_name_is_cut_like_a_value():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from calculator.errors import InputError, Written
+from calculator.errors import InputError, Verbatim
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.limits import read_json
 from calculator.numbers.decimals import Numeric, exact
@@ -74,13 +74,13 @@ class Number(Input):
             except InputError as error:
                 raise self.wrong(f"{error.rule} at the {end} end of its range", value[end]) from None
         if ends["low"] > ends["high"]:
-            raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
+            raise self.wrong("must be a range whose low end is not above its high end", Verbatim(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
 
     def read(self, text: str) -> Given:
         dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
         if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
-            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
+            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Verbatim(text))
         low, dots, high = dotted.partition("..")
         if not dots:
             point: Given = self.read_one(text)
@@ -91,7 +91,7 @@ class Number(Input):
         try:
             return self.check(dict(zip(RANGE, ends, strict=True)))
         except InputError as error:
-            raise self.wrong(error.rule, Written(text)) from None
+            raise self.wrong(error.rule, Verbatim(text)) from None
 
     def read_one(self, text: str) -> Any:
         number = parse_number(text)
@@ -100,7 +100,7 @@ class Number(Input):
         try:
             return self.check_one(number)
         except InputError as error:
-            raise self.wrong(error.rule, Written(text)) from None
+            raise self.wrong(error.rule, Verbatim(text)) from None
 
     def text(self, value: Any) -> str:
         return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
@@ -175,7 +175,7 @@ class Numbers(Input):
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
-            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Written(f"{len(value)} of them"))
+            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Verbatim(f"{len(value)} of them"))
         item = self.item
         checked = []
         for place, number in enumerate(value, start=1):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from calculator.errors import InputError, Written, short, shown
+from calculator.errors import InputError, Verbatim, clip, excerpt
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.limits import Repeated, read_json
 
@@ -30,7 +30,7 @@ class Records(Input):
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of records", value)
         if not self.shortest <= len(value) <= self.longest:
-            raise self.wrong(f"must hold {self.shortest} to {self.longest} records", Written(f"{len(value)} of them"))
+            raise self.wrong(f"must hold {self.shortest} to {self.longest} records", Verbatim(f"{len(value)} of them"))
         checked: list[dict[str, Any]] = []
         rows: dict[Any, int] = {}
         for row, record in enumerate(value, start=1):
@@ -59,8 +59,8 @@ class Records(Input):
             try:
                 listed = read_json(text)
             except Repeated as error:
-                got = Written(f"{shown(error.first)} and {shown(error.second)}")
-                raise self.wrong(f"must have each key once in a record, but {short(error.key)} stands twice", got) from None
+                got = Verbatim(f"{excerpt(error.first)} and {excerpt(error.second)}")
+                raise self.wrong(f"must have each key once in a record, but {clip(error.key)} stands twice", got) from None
             except ValueError:
                 raise self.wrong("must be a JSON list of records or lines such as " + self.example, text) from None
             return self.check(listed)

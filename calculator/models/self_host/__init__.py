@@ -9,7 +9,7 @@ from calculator.inputs.vocabulary.common import OWN
 from calculator.models.self_host.branches import BRANCHES, branches, host
 from calculator.models.self_host.charts import price_by_load
 from calculator.models.self_host.throughput import measured_error
-from calculator.models.shared.api_prices import as_listed, called, day, request_usd
+from calculator.models.shared.api_prices import called, day, prices_of, request_usd
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, counted, pct, price, rate, told_apart, usd, verb_for
@@ -235,7 +235,7 @@ def error_words(v: View) -> str:
     return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
-def serving(v: View) -> dict[str, Any]:
+def carrying_bills(v: View) -> dict[str, Any]:
     """The bills of the ways that can carry the load."""
     return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
 
@@ -269,7 +269,7 @@ def headline(v: View) -> str:
 
 
 def warnings(v: View) -> list[str]:
-    found = list(catalogue.aged(v.day))
+    found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
         measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
         found.append(f"{measured} Yours are {count(v.input_tokens)} in and {count(v.output_tokens)} out: measure your own.")
@@ -292,11 +292,11 @@ def warnings(v: View) -> list[str]:
     return found
 
 
-def priced(v: View) -> str:
+def offer_source(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].offers[0].source
 
 
-def offered(v: View) -> str:
+def gpu_label(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].label
 
 
@@ -305,7 +305,7 @@ def list_prices(route: str, model: str) -> tuple[Formula, ...]:
 
     def price_of(name: str, kind: str) -> Formula:
         return Formula(
-            lambda found, day: as_listed(found, day)[f"used_{kind}_usd_mtok"],
+            lambda found, day: prices_of(found, day)[f"used_{kind}_usd_mtok"],
             f"List price of {name}",
             id=f"{route}_{kind.removesuffix('_input')}_usd_mtok",
             parameters=(model, "day"),
@@ -350,18 +350,25 @@ CALCULATOR = Calculator(
             listed_low_usd_hour,
             "Lowest listed price of a GPU",
             words="the lowest of the listed offers",
-            numbers=offered,
+            numbers=gpu_label,
             is_found=True,
-            source=priced,
+            source=offer_source,
         ),
-        Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", numbers=offered, is_found=True, source=priced),
+        Formula(
+            listed_usd_hour,
+            "Price of a GPU",
+            words="the middle of the listed offers",
+            numbers=gpu_label,
+            is_found=True,
+            source=offer_source,
+        ),
         Formula(
             listed_high_usd_hour,
             "Highest listed price of a GPU",
             words="the highest of the listed offers",
-            numbers=offered,
+            numbers=gpu_label,
             is_found=True,
-            source=priced,
+            source=offer_source,
         ),
         Formula(
             measured_tokens_per_second,
@@ -401,7 +408,7 @@ CALCULATOR = Calculator(
             least_usd_month,
             "The smallest bill",
             words="the smallest known bill of the ways that can carry the load",
-            numbers=lambda v: ", ".join(f"{name} {usd(month)}" for name, month in serving(v).items() if month is not None),
+            numbers=lambda v: ", ".join(f"{name} {usd(month)}" for name, month in carrying_bills(v).items() if month is not None),
         ),
         Formula(copy_usd_month, "Rent of a copy"),
         Formula(standing_usd_month, "Spare GPUs and people"),

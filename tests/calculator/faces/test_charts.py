@@ -10,7 +10,7 @@ from lxml import etree
 
 from calculator import run
 from calculator.faces.charts import bars, lines
-from calculator.faces.charts.figure import csv_text, figure, svg
+from calculator.faces.charts.html import chart_html, csv_text, svg
 from calculator.faces.charts.ink import LETTERS, WIDTH, room, spread
 from calculator.faces.charts.scale import linear, logarithmic, number
 from calculator.faces.html import answer_html, middles
@@ -206,7 +206,7 @@ class TestPictures:
         """Every chart of every calculator can be drawn for all valid inputs, as SVG and as part of a page."""
         for chart in charts(id, data.draw(inputs(id))):
             check_drawing(drawn(chart))
-            parsed(figure(chart))
+            parsed(chart_html(chart))
 
     @pytest.mark.parametrize(("id", "rows"), ROWS.items())
     def test_as_many_points_as_rows(self, id, rows):

@@ -158,7 +158,7 @@ class TestCommandLine:
         broken = "import json; json.dumps = None\n" + COMMAND_LINE
         ran = subprocess.run([sys.executable, "-c", broken, "list", "--json", "--debug"], cwd=ROOT, capture_output=True, text=True)
         assert (ran.returncode, ran.stdout) == (70, "")
-        assert "at calculator.__main__.answered" in ran.stderr
+        assert "at calculator.__main__.answer_to" in ran.stderr
 
     def test_ctrl_c(self):
         """Whoever stops it is told nothing."""

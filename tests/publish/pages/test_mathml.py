@@ -11,13 +11,13 @@ from calculator.answers.run import inputs_of
 from calculator.formulas.functions import monthly, share
 from calculator.formulas.graph import constants, needed, solve
 from calculator.formulas.model import FLIPS, VIEW, Calculator
-from calculator.formulas.tree import Node, evaluated, explored, leaves, nodes
+from calculator.formulas.tree import Node, evaluated, explore, leaves, nodes
 from calculator.formulas.words import Name, rules
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import CONTEXT
 from calculator.numbers.units import NO_UNIT, unit_of
 from publish.pages import mathml
-from publish.pages.formulas import handed_on, is_told, tree_of
+from publish.pages.formulas import alternatives, is_told, tree_of
 
 CORE = {"math", "mrow", "mtext", "mn", "mo", "mi", "mspace", "mfrac", "msup", "msub", "munder", "mtable", "mtr", "mtd"}
 PAIRS = {"mfrac", "msup", "msub", "munder"}
@@ -71,7 +71,7 @@ def branches(calculator: Calculator):
     """(formula, branch) of everything that is drawn and holds no list."""
     for formula in calculator.formulas.values():
         tree = tree_of(calculator, formula) if is_told(formula) else None
-        if tree is None or formula.words or handed_on(calculator, formula) or not mathml.has_notation(rules(tree)):
+        if tree is None or formula.words or alternatives(calculator, formula) or not mathml.has_notation(rules(tree)):
             continue
         for _, leaf in rules(tree):
             if leaf.op != "none" and not {node.op for node in nodes(leaf)} & LISTS:
@@ -112,7 +112,7 @@ def test_a_bracket_that_is_missing_is_noticed():
 
 
 def drawn(compute, parameters: str) -> tuple[str, float]:
-    return mathml.formula(rules(explored(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
+    return mathml.formula(rules(explore(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
 
 
 def every_drawing() -> list[str]:
@@ -156,7 +156,7 @@ def test_signs_and_brackets(compute, said):
 def test_a_long_formula_stands_on_several_lines():
     """As many as a phone needs; a short one on one."""
     long = [f"a term of many words, number {place}" for place in range(4)]
-    tree = explored(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
+    tree = explore(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
     html, width = mathml.formula([(None, tree)], lambda id: Name(id, NO_UNIT), "never")
     assert len(parsed(html).findall(".//mtable[@class='pb-lines']/mtr")) == 4 and width < 45
     assert "<mtable" not in drawn(lambda a, b: a + b, "ab")[0]

@@ -27,7 +27,7 @@ class TestHeights:
     def test_recording_changes_only_what_is_new_gone_or_clearly_different(self, file):
         """Another machine's fonts make no diff."""
         assert heights.write({"one": 950, "two": 1500, "new": 700}, file) == ["two: 1500 pixels", "new: 700 pixels", "three: gone"]
-        assert heights.recorded(file) == {"one": 900, "two": 1500, "new": 700}
+        assert heights.read(file) == {"one": 900, "two": 1500, "new": 700}
 
 
 def test_every_calculator_is_measured():

@@ -153,7 +153,7 @@ class Walk:
 WALKS: list[Walk] = []
 
 
-def explore(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
+def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     """The tree of a formula, all of its branches."""
     signs = [Node("id", id) for id in parameters]
 

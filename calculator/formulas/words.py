@@ -107,13 +107,13 @@ class Writer:
             words = f"{',' if tree.op == 'or' else ''} {tree.op} ".join(self.condition(part, tree.op == "and") for part in tree.parts)
             return f"({words})" if inside and tree.op == "or" else words
         if tree.op == "id":
-            return self.held(tree.parts[0], "yes")
+            return self.meaning(tree.parts[0], "yes")
         if tree.op == "not":
             inner = tree.parts[0]
-            return self.held(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
+            return self.meaning(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
         return self.write(tree)
 
-    def held(self, id: str, answer: str) -> str:
+    def meaning(self, id: str, answer: str) -> str:
         """What a yes or a no to a question means."""
         name = self.names(id)
         return name.options.get(answer, f"{name.words}: {answer}")
@@ -161,7 +161,7 @@ class WithNumbers(Writer):
         if isinstance(value, str):
             return self.option(name, value)
         if isinstance(value, (list, tuple)):
-            return self.listed(len(value), lambda place: self.value(value[place], name))
+            return self.list_words(len(value), lambda place: self.value(value[place], name))
         return number_words(value, name.unit)
 
     def leaf(self, id: str, each: int) -> str:
@@ -176,21 +176,21 @@ class WithNumbers(Writer):
         return self.value(evaluated(tree, self.values)[place], self.names(next(leaves(tree))))
 
     def column(self, tree: Node, each: int) -> str:
-        return self.listed(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))
+        return self.list_words(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))
 
-    def listed(self, count: int, words: Callable[[int], str]) -> str:
+    def list_words(self, count: int, words: Callable[[int], str]) -> str:
         if count > MOST_SHOWN:
             return f"{counted(count, 'values')}, the first {words(0)}, the last {words(count - 1)}"
         return ", ".join(map(words, range(count)))
 
     def call(self, tree: Node, each: int) -> tuple[str, int]:
-        if tree.op == "total" and (shown := self.shown(tree.parts[0], each)):
+        if tree.op == "total" and (shown := self.terms(tree.parts[0], each)):
             return " + ".join(shown), 1
-        if tree.op == "largest" and (shown := self.shown(tree.parts[0], each)):
+        if tree.op == "largest" and (shown := self.terms(tree.parts[0], each)):
             return f"max({', '.join(shown)})", ATOM
         return super().call(tree, each)
 
-    def shown(self, tree: Node, each: int) -> list[str]:
+    def terms(self, tree: Node, each: int) -> list[str]:
         """The values of a short list, each as a part of a sum; [] for one that is long or empty."""
         if tree.op == "column":
             places = range(length(tree.parts[0], self.values))

@@ -222,7 +222,7 @@ class Teller(NamedTuple):
         else:
             branches = rules(tree)
             if not formula.words and mathml.has_notation(branches):
-                yield self.drawn(entry, branches)
+                yield self.notation(entry, branches)
             yield f'<span class="pb-in-words">{self.words.html(self.branches(formula, branches))}</span>'
             if formula.words:
                 yield f'<span class="pb-in-words">Made of: {self.words.html("; ".join(map(self.words.leaf, formula.parameters)))}</span>'
@@ -239,7 +239,7 @@ class Teller(NamedTuple):
         ]
         return ", else ".join([told[0], *(f"{words} where that is known" for words in told[1:-1]), told[-1]])
 
-    def drawn(self, entry: Entry, branches: list[tuple[Node | None, Node]]) -> str:
+    def notation(self, entry: Entry, branches: list[tuple[Node | None, Node]]) -> str:
         html, width = mathml.formula(branches, self.words.names, entry.formula.none.partition(":")[0])
         scrolls = ' tabindex="0"' if width > PHONE else ""
         return f'<div class="pb-math" role="group" aria-label="Formula of {escape(entry.label)}"{scrolls}>{html}</div>'

@@ -110,7 +110,7 @@ class Writer:
     def __init__(self, scope: Scope, columns: Callable[[Scope, Node], Column], none: str, options: Mapping[str, str]):
         self.scope, self.columns, self.none, self.options = scope, columns, none, options
 
-    def guarded(self, ids: Iterable[str], body: str) -> str:
+    def guard(self, ids: Iterable[str], body: str) -> str:
         """The body, where none of `ids` is none."""
         lacking = list(dict.fromkeys(id for id in ids if self.scope.may_be_none(id)))
         numbers = [self.scope.place(id).address for id in lacking if not self.scope.is_word(id)]
@@ -191,9 +191,9 @@ class Writer:
             return f"SUMPRODUCT({self.write(parts[0].parts[0])})", ATOM
         if op == "least_known":
             parts = tuple(alternatives(tree))
-        return self.filled(LISTED[op].sheet, parts, place)
+        return self.fill_form(LISTED[op].sheet, parts, place)
 
-    def filled(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
+    def fill_form(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
         """The form of a function with its arguments put in, and how strongly it binds."""
 
         def put(found: re.Match[str]) -> str:
@@ -218,7 +218,7 @@ class Writer:
         if tree.op == "if":
             condition, there, other = tree.parts
             return f"IF({self.condition(condition)},{self.element(there, place)},{self.element(other, place)})"
-        text, strength = self.filled(LISTED[tree.op].sheet, tree.parts, place)
+        text, strength = self.fill_form(LISTED[tree.op].sheet, tree.parts, place)
         return f"({text})" if strength < above else text
 
     def first_or_next(self, tree: Node, place: int, column: Column) -> str:
@@ -226,7 +226,7 @@ class Writer:
         if not needs_cells(tree):
             return self.element(tree, place)
         form = LISTED[tree.op].below if place else LISTED[tree.op].sheet
-        return self.filled(form, tree.parts, place, column[place - 1].address)[0]
+        return self.fill_form(form, tree.parts, place, column[place - 1].address)[0]
 
     def condition(self, tree: Node) -> str:
         """What is true or false."""

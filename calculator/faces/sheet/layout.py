@@ -235,7 +235,7 @@ class Sheet:
             return "=" + PARAMETER.sub(lambda found: scope.place(found[1]).address, formula.sheet)
         assert formula.tree is not None
         writer = Builder(scope, self.columns, formula.none, formula.options)
-        return "=" + writer.guarded(formula.needed, writer.branches(formula.tree))
+        return "=" + writer.guard(formula.needed, writer.branches(formula.tree))
 
     # Tables a row each, in which the formulas are written again with what the row gives
 

@@ -11,7 +11,7 @@ from calculator.answers.run import inputs_of
 from calculator.formulas.functions import monthly, share
 from calculator.formulas.graph import constants, needed, solve
 from calculator.formulas.model import FLIPS, VIEW, Calculator
-from calculator.formulas.tree import Node, evaluated, explore, leaves, nodes
+from calculator.formulas.tree import Node, evaluated, explored, leaves, nodes
 from calculator.formulas.words import Name, rules
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import CONTEXT
@@ -112,7 +112,7 @@ def test_a_bracket_that_is_missing_is_noticed():
 
 
 def drawn(compute, parameters: str) -> tuple[str, float]:
-    return mathml.formula(rules(explore(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
+    return mathml.formula(rules(explored(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
 
 
 def every_drawing() -> list[str]:
@@ -156,7 +156,7 @@ def test_signs_and_brackets(compute, said):
 def test_a_long_formula_stands_on_several_lines():
     """As many as a phone needs; a short one on one."""
     long = [f"a term of many words, number {place}" for place in range(4)]
-    tree = explore(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
+    tree = explored(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
     html, width = mathml.formula([(None, tree)], lambda id: Name(id, NO_UNIT), "never")
     assert len(parsed(html).findall(".//mtable[@class='pb-lines']/mtr")) == 4 and width < 45
     assert "<mtable" not in drawn(lambda a, b: a + b, "ab")[0]

@@ -90,9 +90,7 @@ class Records(Input):
 
     def words(self, value: Sequence[Mapping[str, Any]]) -> str:
         name, *rest = self.columns
-        return "; ".join(
-            f"{name.words(record[name.id])}: {', '.join(column.words(record[column.id]) for column in rest)}" for record in value
-        )
+        return "; ".join(f"{record[name.id]}: {', '.join(column.words(record[column.id]) for column in rest)}" for record in value)
 
     def exact(self, value: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)

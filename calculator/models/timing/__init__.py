@@ -208,7 +208,7 @@ def months(number: Numeric) -> str:
     return counted(number, "months")
 
 
-def wait_words(v: View) -> str:
+def waited(v: View) -> str:
     return f"{months(v.months_already_waited)} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
@@ -240,9 +240,9 @@ def because_of_the_wait(v: View) -> list[str]:
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
         compared = "more" if v.verdict == "too-late" else "no more"
         found.append(
-            f"{wait_words(v)} saved {usd(-v.cost_of_waiting_usd)}."
+            f"{waited(v)} saved {usd(-v.cost_of_waiting_usd)}."
             if v.cost_of_waiting_usd < 0
-            else f"{wait_words(v)} cost {usd(v.cost_of_waiting_usd)}, {compared} than the build at {usd(v.build_cost_usd)}."
+            else f"{waited(v)} cost {usd(v.cost_of_waiting_usd)}, {compared} than the build at {usd(v.build_cost_usd)}."
         )
     return found
 
@@ -256,7 +256,7 @@ def headline(v: View) -> str:
         else "today's bill saves nothing yet"
     )
     if v.verdict == "too-late":
-        return f"Too late, so start now: {wait_words(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
+        return f"Too late, so start now: {waited(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
     return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay}."
 
 

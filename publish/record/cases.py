@@ -19,15 +19,14 @@ Loading is strict, since a case that is not read is a check that is not made.
 """
 
 import json
-import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from calculator import InputError, calculators, run
-from calculator.data import sources
+from calculator.data import is_number, sources
 from calculator.models.registry import find
 
 KEYS = {"title", "why", "source", "inputs", "outputs", "none", "error"}
@@ -128,10 +127,6 @@ def expectation(name: str, path: str, value: object) -> tuple[object, float | No
     if set(value) != {"value", "within"} or not all(is_number(part) for part in value.values()) or value["within"] <= 0:
         raise CaseError(f"{name}: {path} must be a value, or {{ value = ..., within = ... }} with numbers and within above 0")
     return value["value"], value["within"]
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def check_paths(name: str, case: Case) -> None:

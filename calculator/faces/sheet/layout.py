@@ -14,11 +14,11 @@ from calculator.formulas.graph import again, constants, needed
 from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
 from calculator.formulas.tree import Node, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Numbers, Records
+from calculator.inputs.kinds.choice import MOST_NAMED
 from calculator.models.registry import inputs_of
 from calculator.numbers.units import unit_of
 
 LABEL, VALUE, UNIT, NOTE = range(4)
-MOST_NAMED = 8  # options of a choice
 ANOTHER_COPY = "another one takes another copy of the sheet"
 ENGLISH = "Formulas are written the English way: English names of functions, a point before decimals, a comma between arguments."
 PARAMETER = re.compile(r"\{([\w.]+)\}")

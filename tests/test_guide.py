@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculator import run
+from calculator import calculators, run
 from calculator.models import registry
 from calculator.models.registry import CALCULATORS
 from publish import ROOT
@@ -84,3 +84,14 @@ def test_what_it_tells_to_run_is_there():
     assert set(re.findall(r"^make ([a-z]+)", GUIDE, re.MULTILINE)) <= set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
     named = {path for path in re.findall(r"`((?:calculator|docs|tests)/[^`<]+)`", GUIDE) if "cover" not in path}
     assert named and all((ROOT / path).exists() for path in named)
+
+
+def unsaid(changelog: str) -> list[str]:
+    return [title for title in calculators().values() if title not in changelog]
+
+
+def test_the_changelog_names_every_calculator():
+    """The third of the three lines is written too; one that is left out is found."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert unsaid(text) == []
+    assert unsaid(text.replace("Price shock", "")) == ["Price shock"]

@@ -9,8 +9,8 @@ from typing import Any, NoReturn, TextIO
 
 from calculator import calculators, describe, run
 from calculator.answers.result import Result
-from calculator.answers.texts import from_pairs, given_twice
-from calculator.errors import InputError, visible
+from calculator.answers.texts import from_pairs, repetition
+from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
 from calculator.faces.html import option_text, value_text
 from calculator.inputs.kinds import Choice
@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         if sys.stderr is None:  # argparse would take standard output in its place
             raise SystemExit(2)
-        message = visible(message)
+        message = escape_signs(message)
         super().error(message if len(message) <= MOST_OF_A_COMPLAINT else message[:MOST_OF_A_COMPLAINT] + "...")
 
 
@@ -92,7 +92,7 @@ def format_of(asked: argparse.Namespace) -> str:
 def inputs_of_call(asked: argparse.Namespace) -> dict[str, Any]:
     """The inputs that a call gives, those of its file too."""
     calculator = find(asked.id)
-    inputs = loaded(asked.inputs) if asked.inputs is not None else {}
+    inputs = read_inputs(asked.inputs) if asked.inputs is not None else {}
     return inputs | from_pairs(calculator.id, asked.pairs + ranges_of(asked.ranges))
 
 
@@ -111,7 +111,7 @@ def seed_of(text: str | None) -> dict[str, Any]:
     return {"seed": int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text}
 
 
-def loaded(file: str) -> dict[str, Any]:
+def read_inputs(file: str) -> dict[str, Any]:
     """The inputs that a file or standard input holds as JSON, in UTF-8 whatever the terminal writes."""
     try:
         if file == "-" and sys.stdin is None:
@@ -123,7 +123,7 @@ def loaded(file: str) -> dict[str, Any]:
     except InputError:
         raise
     except Repeated as error:
-        raise given_twice(error.key, error.first, error.second) from None
+        raise repetition(error.key, error.first, error.second) from None
     except ValueError as error:
         raise InputError("--inputs", f"must hold a JSON object: {error}", file) from None
     if not isinstance(value, dict):
@@ -131,11 +131,11 @@ def loaded(file: str) -> dict[str, Any]:
     return value
 
 
-def listed() -> str:
+def list_words() -> str:
     return "\n".join(f"{id:20} {title}" for id, title in calculators().items())
 
 
-def described(id: str) -> str:
+def description(id: str) -> str:
     calculator = find(id)
     lines = [f"{calculator.title} ({calculator.code}): {calculator.question}", "", "Inputs"]
     for field, declared in inputs_of(calculator).items():
@@ -145,7 +145,7 @@ def described(id: str) -> str:
     return "\n".join(lines)
 
 
-def reported(result: Result) -> str:
+def report(result: Result) -> str:
     lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
     lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
     for output in find(result.calculator).outputs:
@@ -175,7 +175,7 @@ def spread_lines(calculator: str, spread: dict[str, Any]) -> list[str]:
     return lines + [f"  {VOCABULARY[driver['input']].label} explains {pct(driver['explained_pct'])}" for driver in spread["drivers"]]
 
 
-def asked_of(arguments: list[str] | None) -> argparse.Namespace:
+def parse_call(arguments: list[str] | None) -> argparse.Namespace:
     """What the arguments ask for; SystemExit, as argparse has it, where they ask for help or make no sense."""
     asked, more = parser().parse_known_args(arguments)
     if more and (asked.command != "run" or any(word.startswith("-") for word in more)):
@@ -185,12 +185,12 @@ def asked_of(arguments: list[str] | None) -> argparse.Namespace:
     return asked
 
 
-def answered(asked: argparse.Namespace) -> str:
+def answer_to(asked: argparse.Namespace) -> str:
     form = format_of(asked)
     if asked.command == "list":
-        data, words = calculators, listed
+        data, words = calculators, list_words
     elif asked.command == "describe":
-        data, words = lambda: describe(asked.id), lambda: described(asked.id)
+        data, words = lambda: describe(asked.id), lambda: description(asked.id)
     else:
         inputs = inputs_of_call(asked)
         try:
@@ -201,7 +201,7 @@ def answered(asked: argparse.Namespace) -> str:
             raise InputError("--as-of", error.rule, error.got) from None  # the word that was used
         if form == "sheet":
             return result.sheet()
-        data, words = result.to_dict, lambda: reported(result)
+        data, words = result.to_dict, lambda: report(result)
     if form == "text":
         return words()
     return json.dumps(data(), indent=2, ensure_ascii=not can_write("\N{WORLD MAP}"), allow_nan=False)
@@ -216,7 +216,7 @@ def can_write(text: str) -> bool:
     return True
 
 
-def written(text: str) -> int:
+def write_out(text: str) -> int:
     """Print to the end, a sign that standard output does not have as its escape; 0, or the status for an output that takes nothing."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
@@ -224,7 +224,7 @@ def written(text: str) -> int:
             raise OSError(None, "standard output is closed")
         print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
     except OSError as error:
-        let_go(sys.stdout)
+        drain(sys.stdout)
         if isinstance(error, BrokenPipeError):  # who reads has had enough, as in `... | head`
             return 1
         complain(f"The answer could not be written: {error.strerror}.")
@@ -239,7 +239,7 @@ def complain(sentence: str) -> None:
             print(sentence, file=sys.stderr, flush=True)
 
 
-def let_go(stream: TextIO | None) -> None:
+def drain(stream: TextIO | None) -> None:
     """What a stream still holds and cannot write goes nowhere: Python would complain of it at its end, and change the status to 120."""
     if stream is None:
         return
@@ -255,17 +255,17 @@ def main(arguments: list[str] | None = None) -> int:
     In each but the first case with one sentence on stderr; nothing is on stdout then, of an answer that could not be written perhaps a part.
     """
     status = status_of(arguments)
-    let_go(sys.stderr)
+    drain(sys.stderr)
     return status
 
 
 def status_of(arguments: list[str] | None) -> int:
     try:
-        asked = asked_of(arguments)
+        asked = parse_call(arguments)
     except SystemExit as ended:
-        return int(ended.code or written(""))  # the help that argparse has printed
+        return int(ended.code or write_out(""))  # the help that argparse has printed
     try:
-        return written(answered(asked) + "\n")
+        return write_out(answer_to(asked) + "\n")
     except InputError as error:
         complain(str(error))
         return 2

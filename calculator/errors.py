@@ -6,7 +6,7 @@ LONGEST_SHOWN = 80
 SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-class Written(str):
+class Verbatim(str):
     """Text that an InputError repeats as it was written, without quotes around it."""
 
 
@@ -29,43 +29,43 @@ class InputError(ValueError):
 
     def __init__(self, field: str, rule: str, got: object):
         self.field, self.rule, self.got = field, rule, got
-        super().__init__(f"{short(field) or shown(field)} {visible(rule)} (got {shown(got)})")
+        super().__init__(f"{clip(field) or excerpt(field)} {escape_signs(rule)} (got {excerpt(got)})")
 
     def to_dict(self) -> dict[str, Any]:
         """`{"field", "rule", "got", "message"}`, all of them text."""
-        return {"field": short(self.field), "rule": visible(self.rule), "got": shown(self.got), "message": str(self)}
+        return {"field": clip(self.field), "rule": escape_signs(self.rule), "got": excerpt(self.got), "message": str(self)}
 
 
-def shown(got: object) -> str:
+def excerpt(got: object) -> str:
     """What was got, short enough for a sentence."""
-    if isinstance(got, Written):
-        return short(str(got).strip())
+    if isinstance(got, Verbatim):
+        return clip(str(got).strip())
     if isinstance(got, str):
-        return short(f"'{got}'")
+        return clip(f"'{got}'")
     if got is None or isinstance(got, bool):
         return {None: "nothing", True: "yes", False: "no"}[got]
     try:
-        return short(repr(got))
+        return clip(repr(got))
     except RecursionError:
         return "something nested too deep to write"
     except ValueError:  # Python does not write a whole number of more than 4,300 digits
         return "a number too long to write"
     except Exception:  # whatever was handed to run(): its own way of writing itself may fail
-        return f"something of the type {short(type(got).__name__)}"
+        return f"something of the type {clip(type(got).__name__)}"
 
 
-def short(text: str) -> str:
+def clip(text: str) -> str:
     """The start of a text, as far as a sentence has room for it."""
-    text = visible(text[: LONGEST_SHOWN + 1])
+    text = escape_signs(text[: LONGEST_SHOWN + 1])
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def visible(text: str) -> str:
+def escape_signs(text: str) -> str:
     """A text in which signs that a screen acts upon instead of showing them (control, direction, half a surrogate) are written out: \\u202e."""
-    return text if text.isprintable() else "".join(map(written_out, text))
+    return text if text.isprintable() else "".join(map(escape_sign, text))
 
 
-def written_out(sign: str) -> str:
+def escape_sign(sign: str) -> str:
     is_space = sign.isspace() and sign > "\x85" and sign not in "\u2028\u2029"  # spaces of other widths are seen as spaces
     if sign.isprintable() or is_space:
         return sign

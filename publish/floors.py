@@ -55,7 +55,7 @@ def statements(text: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
     return tuple(node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.Import, ast.ImportFrom)))
 
 
-def imported(path: Path, name: str, known: set[str]) -> Iterator[str]:
+def imports(path: Path, name: str, known: set[str]) -> Iterator[str]:
     """The modules of the packages that a module imports. Asking for a name of a package is asking for the package, unless it is a module."""
     for node in statements(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.ImportFrom):
@@ -75,4 +75,4 @@ def floor_of(name: str) -> int:
 
 def graph_of(root: Path) -> dict[str, set[str]]:
     found = modules(root)
-    return {name: set(imported(path, name, set(found))) - {name} for name, path in found.items()}
+    return {name: set(imports(path, name, set(found))) - {name} for name, path in found.items()}

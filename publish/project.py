@@ -26,7 +26,7 @@ def address(folder: Path) -> str:
     return head(folder, "link[@rel='canonical']/@href").rstrip("/") + "/"
 
 
-def configured(root: Path) -> str:
+def planned_address(root: Path) -> str:
     """The address that the site will have, for what is written before it is built."""
     address: str = yaml_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"]
     return address.rstrip("/") + "/"

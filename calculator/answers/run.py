@@ -6,13 +6,13 @@ from typing import Any
 
 from calculator import data
 from calculator.answers.result import Result
-from calculator.errors import InputError, Written
+from calculator.errors import InputError, Verbatim
 from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
 from calculator.inputs.kinds import Input, Number
-from calculator.models.registry import CALCULATORS, find, inputs_of, known
+from calculator.models.registry import CALCULATORS, find, input_of, inputs_of
 from calculator.numbers.decimals import CONTEXT, plain
 
 SEED = 1  # of the draws over ranges
@@ -77,13 +77,13 @@ def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None =
     if not isinstance(given, Mapping):
         raise InputError("inputs", "must map input ids to values", given)
     if as_of is None:
-        return answered(calculator, given, seed)
+        return result_of(calculator, given, seed)
     if "data" in given:
         raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
     if "data" not in calculator.inputs:
         raise InputError("as_of", f"must be left out for {calculator.id}, which takes no prices", as_of)
     try:
-        return answered(calculator, {**given, "data": as_of}, seed)
+        return result_of(calculator, {**given, "data": as_of}, seed)
     except InputError as error:
         if error.field != "data":
             raise
@@ -99,10 +99,10 @@ def points(declared: Mapping[str, Input], used: Mapping[str, Any]) -> dict[str, 
     return {field: declared[field].exact(value) for field, value in middles.items()}
 
 
-def answered(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Result:
+def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Result:
     """The answer of run(), for a calculator that is there."""
     for field, value in given.items():
-        known(calculator, field, value)
+        input_of(calculator, field, value)
     declared = inputs_of(calculator)
     used, spread = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}, None
     with localcontext(CONTEXT):
@@ -113,7 +113,7 @@ def answered(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Res
         except InputError as error:
             if error.field != "data":
                 raise
-            raise InputError("data", error.rule, Written(used["data"])) from None  # the month that was typed, not the day that it means
+            raise InputError("data", error.rule, Verbatim(used["data"])) from None  # the month that was typed, not the day that it means
         return Result(
             calculator=calculator.id,
             inputs=used,

@@ -1,15 +1,14 @@
-"""A reader's numbers as text: from a form, a query string or words of a command line to inputs, and back.
+"""A reader's numbers as text: from a form or words of a command line to inputs, and to the query string of a link.
 
 The query holds only what differs from the default, so a link stays short and says what is special about
-it. Keys are input ids. A key that is no input is reported, never used; a bad value is an error, never
-replaced.
+it. Keys are input ids; docs/assets/address.mjs reads them. A bad value is an error, never replaced.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from calculator.errors import InputError, Written, shown
-from calculator.models.registry import find, inputs_of, known
+from calculator.errors import InputError, Verbatim, excerpt
+from calculator.models.registry import find, input_of
 
 
 def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
@@ -17,7 +16,7 @@ def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     calculator = find(id)
     texts = {}
     for field, value in inputs.items():
-        declared = known(calculator, field, value)
+        declared = input_of(calculator, field, value)
         text = declared.text(declared.check(value))
         if text != declared.text(declared.default):
             texts[field] = text
@@ -26,7 +25,7 @@ def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
 
 def to_query(id: str, inputs: Mapping[str, Any]) -> str:
     """`"quarters=5"`: the query string of a link that gives the same answer; "" when all is default."""
-    from urllib.parse import urlencode  # here, as below: a page's script makes and reads its address itself, and need not download this
+    from urllib.parse import urlencode  # here: a page's script makes and reads its address itself, and need not download this
 
     return urlencode(to_texts(id, inputs))
 
@@ -37,23 +36,13 @@ def from_texts(id: str, texts: Mapping[str, str]) -> tuple[dict[str, Any], list[
     inputs, errors = {}, []
     for field, text in texts.items():
         try:
-            declared = known(calculator, field, text)
+            declared = input_of(calculator, field, text)
             if not isinstance(text, str):
                 raise declared.wrong("must be given as text", text)
             inputs[field] = declared.parse(text)
         except InputError as error:
             errors.append(error)
     return inputs, errors
-
-
-def from_query(id: str, query: str) -> tuple[dict[str, Any], list[str], list[InputError]]:
-    """(inputs, unknown keys, errors) of a query string, with or without its question mark."""
-    from urllib.parse import parse_qsl
-
-    names = inputs_of(find(id))
-    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
-    inputs, errors = from_texts(id, {key: text for key, text in pairs if key in names})
-    return inputs, [key for key, _ in pairs if key not in names], errors
 
 
 def from_pairs(id: str, pairs: list[str]) -> dict[str, Any]:
@@ -67,10 +56,10 @@ def from_pairs(id: str, pairs: list[str]) -> dict[str, Any]:
         if not field:
             raise InputError("argument", "must be written key=value, and no key stands before the =", pair)
         if field in texts:
-            raise given_twice(field, texts[field], text)
+            raise repetition(field, texts[field], text)
         texts[field] = text
-    return {field: known(calculator, field, text).parse(text) for field, text in texts.items()}
+    return {field: input_of(calculator, field, text).parse(text) for field, text in texts.items()}
 
 
-def given_twice(field: str, first: object, second: object) -> InputError:
-    return InputError(field, "must be given once", Written(f"{shown(first)} and {shown(second)}"))
+def repetition(field: str, first: object, second: object) -> InputError:
+    return InputError(field, "must be given once", Verbatim(f"{excerpt(first)} and {excerpt(second)}"))

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 from calculator.data import DataError, text_of
 from calculator.data.loading import Amount, AnyAmount, AnyDay, AnyId, AnySourceId, AnyText, Dated, Day, Id, Rows, SourceId, Text, load
-from calculator.errors import InputError, Written
+from calculator.errors import InputError, Verbatim
 from calculator.numbers.dates import last_of
 from calculator.numbers.decimals import exact
 
@@ -72,7 +72,7 @@ class Model(NamedTuple):
         held = [price for price in self.prices if price.since <= day]
         if not held:
             raise InputError(
-                "data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Written(day)
+                "data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Verbatim(day)
             )
         return held[-1]
 
@@ -134,7 +134,9 @@ class Gpu(NamedTuple):
         newest = {(offer.provider, offer.product): exact(offer.usd_hour) for offer in self.offers if offer.read <= day}
         if not newest:
             raise InputError(
-                "data", f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known", Written(day)
+                "data",
+                f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known",
+                Verbatim(day),
             )
         asked = sorted(newest.values())
         return asked[0], (asked[(len(asked) - 1) // 2] + asked[len(asked) // 2]) / 2, asked[-1]
@@ -216,15 +218,15 @@ def architectures() -> dict[str, Architecture]:
 
 @cache
 def setups() -> dict[str, Setup]:
-    return referring(load(Setup, "throughput.json", text_of("throughput.json")), "throughput.json", "gpu", gpus())
+    return check_references(load(Setup, "throughput.json", text_of("throughput.json")), "throughput.json", "gpu", gpus())
 
 
 @cache
 def runs() -> dict[str, Run]:
-    return referring(load(Run, "runs.json", text_of("runs.json")), "runs.json", "setup", setups())
+    return check_references(load(Run, "runs.json", text_of("runs.json")), "runs.json", "setup", setups())
 
 
-def referring(entries: dict[str, Any], name: str, field: str, targets: dict[str, Any]) -> dict[str, Any]:
+def check_references(entries: dict[str, Any], name: str, field: str, targets: dict[str, Any]) -> dict[str, Any]:
     """`entries`, after a check that the `field` of each is an id of `targets`."""
     for id, entry in entries.items():
         if getattr(entry, field) not in targets:
@@ -237,7 +239,7 @@ def newest() -> str:
     return max(model.read for model in models().values())
 
 
-def aged(day: str) -> list[str]:
+def age_note(day: str) -> list[str]:
     """The sentence for an answer with the prices of an earlier day, in a list; [] for the newest."""
     last = newest()
     return [] if day == last else [f"These are the prices of {day}. There are newer ones, of {last}: leave “Prices as of” empty for them."]
@@ -249,5 +251,5 @@ def day_of(data: str | None) -> str:
     if data is None:
         return last
     if data > last:
-        raise InputError("data", f"must be {last} or earlier, the day on which prices were last read", Written(data))
+        raise InputError("data", f"must be {last} or earlier, the day on which prices were last read", Verbatim(data))
     return data if len(data) == 10 else min(last_of(data), last)

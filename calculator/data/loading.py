@@ -74,14 +74,14 @@ def record(kind: type[R], place: str, entry: dict[str, Any]) -> R:
     for field, annotated in kind.__annotations__.items():
         value, rule = entry[field], annotated.__metadata__[0]
         if isinstance(rule, Rows):
-            value = listed(annotated.__origin__.__args__[0], rule, f"{place} {field}", value)
+            value = records_of(annotated.__origin__.__args__[0], rule, f"{place} {field}", value)
         elif not rule.holds(value):
             raise DataError(f"{place}: {field} must be {rule.words} (got {value!r})")
         values.append(value)
     return kind._make(values)
 
 
-def listed(kind: type[Any], rule: Rows, place: str, rows: object) -> tuple[Any, ...]:
+def records_of(kind: type[Any], rule: Rows, place: str, rows: object) -> tuple[Any, ...]:
     keys = set(kind._fields)
     if not isinstance(rows, list) or (rule.needed and not rows):
         raise DataError(f"{place}: must be a list{' of at least one' if rule.needed else ''} (got {rows!r})")

@@ -51,7 +51,7 @@ CHANGES = "price_changes.json"
 CHANGE_NUMBERS = ("input_before_usd_mtok", "output_before_usd_mtok", "input_after_usd_mtok", "output_after_usd_mtok")
 
 
-def checked(name: str, id: str, entry: dict[str, Any], numbers: tuple[Any, ...], words: tuple[Any, ...]) -> dict[str, Any]:
+def check(name: str, id: str, entry: dict[str, Any], numbers: tuple[Any, ...], words: tuple[Any, ...]) -> dict[str, Any]:
     """The entry with its dates, source, numbers and words looked at; `from` becomes `since`."""
     if entry["source"] not in sources:
         raise DataError(f"{name}: {id} names the source {entry['source']!r}, which sources.json does not have")
@@ -71,7 +71,7 @@ def load_paths(name: str, text: str) -> dict[str, Path]:
             raise DataError(f"{name}: {id} needs a month from 1 on, or null (got {month!r})")
         if (month is None) != (entry["step_multiplier"] == 1):
             raise DataError(f"{name}: {id} has a step without a month, or a month without a step")
-    return {id: Path(**checked(name, id, entry, PATH_NUMBERS, ("label", "evidence"))) for id, entry in entries.items()}
+    return {id: Path(**check(name, id, entry, PATH_NUMBERS, ("label", "evidence"))) for id, entry in entries.items()}
 
 
 def load_changes(name: str, text: str, models: dict[str, catalogue.Model]) -> dict[str, Change]:
@@ -82,14 +82,14 @@ def load_changes(name: str, text: str, models: dict[str, catalogue.Model]) -> di
     for id, entry in entries.items():
         if set(entry) - {"label", "from"} not in ({"model"}, own):
             raise DataError(f"{name}: {id} must have either a model or all of {', '.join(sorted(own))}")
-        whole = listed(name, id, entry, models) if "model" in entry else entry
+        whole = change_of_model(name, id, entry, models) if "model" in entry else entry
         if not all(is_number(whole[key]) and whole[key] > 0 for key in CHANGE_NUMBERS):
             raise DataError(f"{name}: {id} needs prices above 0")
-        changes[id] = Change(**checked(name, id, whole, CHANGE_NUMBERS, ("label", "seller")))
+        changes[id] = Change(**check(name, id, whole, CHANGE_NUMBERS, ("label", "seller")))
     return changes
 
 
-def listed(name: str, id: str, entry: dict[str, Any], models: dict[str, catalogue.Model]) -> dict[str, Any]:
+def change_of_model(name: str, id: str, entry: dict[str, Any], models: dict[str, catalogue.Model]) -> dict[str, Any]:
     """The entry with what the catalogue has of the change."""
     model = models.get(entry["model"])
     steps = {after.since: (before, after) for before, after in pairwise(model.prices) if after.dated == "effective"} if model else {}

@@ -13,24 +13,24 @@ from calculator.inputs.limits import read_json
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
-def of_the_page(result: Result) -> dict[str, Any]:
+def page_reply(result: Result) -> dict[str, Any]:
     """What a page shows of an answer, and no more: it is made at every step of a slider."""
     return {"html": answer_html(result), "headline": result.headline, "marks": flip_marks(result)}
 
 
-def whole(result: Result) -> dict[str, Any]:
+def result_reply(result: Result) -> dict[str, Any]:
     return {"result": result.to_dict()}
 
 
-def as_sheet(result: Result) -> dict[str, Any]:
+def sheet_reply(result: Result) -> dict[str, Any]:
     """What a reader pastes into a spreadsheet."""
     return {"sheet": result.sheet()}
 
 
-KINDS = {"answer": of_the_page, "result": whole, "sheet": as_sheet}  # what a request may want -> what its reply holds
+KINDS = {"answer": page_reply, "result": result_reply, "sheet": sheet_reply}  # what a request may want -> what its reply holds
 
 
-def opened(request: str) -> tuple[Any, dict[str, Any], str]:
+def parse_request(request: str) -> tuple[Any, dict[str, Any], str]:
     """The calculator, the texts and the kind of reply that a request names; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)
@@ -46,10 +46,10 @@ def opened(request: str) -> tuple[Any, dict[str, Any], str]:
     return asked["calculator"], asked["texts"], want
 
 
-def replied(request: str) -> dict[str, Any]:
+def reply_to(request: str) -> dict[str, Any]:
     """The reply to a request, where nothing is at fault but perhaps the request."""
     try:
-        id, texts, want = opened(request)
+        id, texts, want = parse_request(request)
         inputs, errors = from_texts(id, texts)
         if errors:
             return {"ok": False, "errors": [error.to_dict() for error in errors]}
@@ -70,7 +70,7 @@ def answer(request: str) -> str:
     Raises nothing but ModuleNotFoundError: the page's worker then asks again in the full library.
     """
     try:
-        return json.dumps(replied(request), allow_nan=False)
+        return json.dumps(reply_to(request), allow_nan=False)
     except ModuleNotFoundError:
         raise
     except Exception as error:  # RecursionError and MemoryError too: if this runs, the interpreter is still there

@@ -10,7 +10,7 @@ from typing import Any
 
 from calculator.answers.result import Result
 from calculator.data import sources
-from calculator.faces.charts.figure import figure
+from calculator.faces.charts.html import chart_html
 from calculator.faces.charts.tornado import tornado
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.ranges import centre
@@ -165,7 +165,7 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
             if quantiles
             else ""
         )
-        + (figure(picture) if picture else "")
+        + (chart_html(picture) if picture else "")
         + plain_table(
             f"What the spread comes from: {target.label}", ["Input", "Part explained", "At its low end", "At its high end"], drivers
         )
@@ -183,7 +183,7 @@ def middles(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def charts_html(calculator: Calculator, result: Result) -> str:
-    return "".join(map(figure, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
+    return "".join(map(chart_html, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
 
 
 def option_text(output: Output, option: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from calculator.errors import InputError, Written
+from calculator.errors import InputError, Verbatim
 from calculator.formulas.model import Calculator, Needed
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
@@ -17,7 +17,7 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
                 raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
-            raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Written(got))
+            raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))
 
 
 def holds(calculator: Calculator, values: Mapping[str, Any]) -> bool:

@@ -108,13 +108,13 @@ class Writer:
             words = f"{',' if tree.op == 'or' else ''} {tree.op} ".join(self.condition(part, tree.op == "and") for part in tree.parts)
             return f"({words})" if inside and tree.op == "or" else words
         if tree.op == "id":
-            return self.held(tree.parts[0], "yes")
+            return self.meaning(tree.parts[0], "yes")
         if tree.op == "not":
             inner = tree.parts[0]
-            return self.held(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
+            return self.meaning(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
         return self.write(tree)
 
-    def held(self, id: str, answer: str) -> str:
+    def meaning(self, id: str, answer: str) -> str:
         """What a yes or a no to a question means."""
         name = self.names(id)
         return name.options.get(answer, f"{name.words}: {answer}")
@@ -162,7 +162,7 @@ class WithNumbers(Writer):
         if isinstance(value, str):
             return self.option(name, value)
         if isinstance(value, (list, tuple)):
-            return self.listed(len(value), lambda place: self.value(value[place], name))
+            return self.list_words(len(value), lambda place: self.value(value[place], name))
         return number_words(value, name.unit)
 
     def leaf(self, id: str, each: int) -> str:
@@ -177,21 +177,21 @@ class WithNumbers(Writer):
         return self.value(evaluated(tree, self.values)[place], self.names(next(leaves(tree))))
 
     def column(self, tree: Node, each: int) -> str:
-        return self.listed(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))
+        return self.list_words(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))
 
-    def listed(self, count: int, words: Callable[[int], str]) -> str:
+    def list_words(self, count: int, words: Callable[[int], str]) -> str:
         if count > MOST_SHOWN:
             return f"{counted(count, 'values')}, the first {words(0)}, the last {words(count - 1)}"
         return ", ".join(map(words, range(count)))
 
     def call(self, tree: Node, each: int) -> tuple[str, int]:
-        if tree.op == "total" and (shown := self.shown(tree.parts[0], each)):
+        if tree.op == "total" and (shown := self.terms(tree.parts[0], each)):
             return " + ".join(shown), 1
-        if tree.op == "largest" and (shown := self.shown(tree.parts[0], each)):
+        if tree.op == "largest" and (shown := self.terms(tree.parts[0], each)):
             return f"max({', '.join(shown)})", ATOM
         return super().call(tree, each)
 
-    def shown(self, tree: Node, each: int) -> list[str]:
+    def terms(self, tree: Node, each: int) -> list[str]:
         """The values of a short list, each as a part of a sum; [] for one that is long or empty."""
         if tree.op == "column":
             places = range(length(tree.parts[0], self.values))
@@ -211,12 +211,12 @@ def opposite(condition: Node) -> Node:
     return condition.parts[0] if condition.op == "not" else Node("not", condition)
 
 
-def joined(op: str, *parts: Node) -> Node:
+def join(op: str, *parts: Node) -> Node:
     """Several conditions as one, those of the same kind side by side."""
     return Node(op, *(inner for part in parts for inner in (part.parts if part.op == op else (part,))))
 
 
-def simplified(tree: Node) -> Node:
+def simplify(tree: Node) -> Node:
     """The same decisions, with "and" and "or" where several ways lead to one answer."""
     if tree.op != "if":
         return tree
@@ -226,8 +226,8 @@ def simplified(tree: Node) -> Node:
         if len(ends) == 1:
             more = leading(way, rest.key)
             (end,) = ends.values()
-            return Node("if", asked if more is None else joined("and", asked, more), simplified(end), simplified(rest))
-    return Node("if", condition, simplified(there), simplified(other))
+            return Node("if", asked if more is None else join("and", asked, more), simplify(end), simplify(rest))
+    return Node("if", condition, simplify(there), simplify(other))
 
 
 def endings(tree: Node, rest: tuple[Any, ...]) -> Iterator[Node]:
@@ -248,25 +248,25 @@ def leading(tree: Node, rest: tuple[Any, ...]) -> Node | None:
     condition, there, other = tree.parts
     if there.key == rest:
         more = leading(other, rest)
-        return opposite(condition) if more is None else joined("and", opposite(condition), more)
+        return opposite(condition) if more is None else join("and", opposite(condition), more)
     one = leading(there, rest)
-    one = condition if one is None else joined("and", condition, one)
+    one = condition if one is None else join("and", condition, one)
     if other.key == rest:
         return one
     more = leading(other, rest)
     return (
-        (None if leading(there, rest) is None else joined("or", opposite(condition), leading(there, rest)))  # type: ignore[arg-type]  # asked before
+        (None if leading(there, rest) is None else join("or", opposite(condition), leading(there, rest)))  # type: ignore[arg-type]  # asked before
         if more is None
-        else joined("or", one, more)
+        else join("or", one, more)
     )
 
 
 def rules(tree: Node) -> list[tuple[Node | None, Node]]:
     """The branches of a tree in the order in which they are tried, each with its condition; the last has none."""
     found: list[tuple[Node | None, Node]] = []
-    for condition, leaf in ways(simplified(tree)):
+    for condition, leaf in ways(simplify(tree)):
         if found and condition is not None and found[-1][1].key == leaf.key:
-            condition = joined("or", found.pop()[0], condition)  # type: ignore[arg-type]  # only the last has no condition
+            condition = join("or", found.pop()[0], condition)  # type: ignore[arg-type]  # only the last has no condition
         found.append((condition, leaf))
     return found
 
@@ -277,5 +277,5 @@ def ways(tree: Node) -> list[tuple[Node | None, Node]]:
     condition, there, other = tree.parts
     if there.op == "if" and other.op != "if":
         condition, there, other = opposite(condition), other, there
-    inner = [(condition if more is None else joined("and", condition, more), leaf) for more, leaf in ways(there)]
+    inner = [(condition if more is None else join("and", condition, more), leaf) for more, leaf in ways(there)]
     return inner + ways(other)

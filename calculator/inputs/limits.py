@@ -7,9 +7,9 @@ import json
 import re
 from typing import Any
 
-from calculator.errors import short
+from calculator.errors import clip
 
-LONGEST_TEXT = 30_000  # of one input; the longest that any input can need is a third shorter (tests/calculator/test_limits.py)
+LONGEST_TEXT = 30_000  # of one input; the longest that any input can need is a third shorter (tests/calculator/inputs/test_limits.py)
 LONGEST_JSON = 1_000_000  # of all inputs together: a request, a file
 DEEPEST = 3  # brackets open at once: an object of inputs, a list, its records
 
@@ -22,7 +22,7 @@ class Repeated(ValueError):
 
     def __init__(self, key: str, first: object, second: object):
         self.key, self.first, self.second = key, first, second
-        super().__init__(f"{short(key)} stands twice")
+        super().__init__(f"{clip(key)} stands twice")
 
 
 def is_too_long(text: str) -> bool:
@@ -50,10 +50,10 @@ def read_json(text: str) -> Any:
         raise ValueError(f"at most {LONGEST_JSON:,} characters are read")
     if depth(text) > DEEPEST:
         raise ValueError(f"more than {DEEPEST} brackets are open at once")
-    return json.loads(text, object_pairs_hook=unrepeated)
+    return json.loads(text, object_pairs_hook=object_of)
 
 
-def unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def object_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:

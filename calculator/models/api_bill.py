@@ -64,7 +64,7 @@ def odd_cache(held: catalogue.Price, v: View) -> bool:
 def warnings(v: View) -> list[str]:
     model, day, held = v.called, v.day, v.listed
     found = [
-        *catalogue.aged(day),
+        *catalogue.age_note(day),
         "Price is not quality, and models cut the same text into different numbers of tokens: before you move, measure a cheaper model on your own cases.",
     ]
     if model is None:

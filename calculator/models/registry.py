@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from calculator.errors import InputError, shown
+from calculator.errors import InputError, excerpt
 from calculator.formulas.model import Calculator
 from calculator.inputs.kinds import Input
 from calculator.inputs.vocabulary import VOCABULARY
@@ -56,9 +56,9 @@ def inputs_of(calculator: Calculator) -> dict[str, Input]:
     return {id: VOCABULARY[id] for id in calculator.inputs}
 
 
-def known(calculator: Calculator, field: str, got: object) -> Input:
+def input_of(calculator: Calculator, field: str, got: object) -> Input:
     """The declaration of the input `field`; InputError when this calculator has no such input."""
     if field not in calculator.inputs:
-        name = field if isinstance(field, str) else shown(field)
+        name = field if isinstance(field, str) else excerpt(field)
         raise InputError(name, f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)
     return VOCABULARY[field]

@@ -1,8 +1,6 @@
 """How many of one thing another holds."""
 
 MONTHS_PER_YEAR = 12
-MONTHS_PER_QUARTER = 3
-QUARTERS_PER_YEAR = 4
 HOURS_PER_MONTH = 730  # 8,760 / 12
 SECONDS_PER_HOUR = 3_600
 MILLION = 1_000_000

@@ -26,28 +26,6 @@ def exact(number: Numeric) -> Decimal:
     return Decimal(float.__repr__(number)) if isinstance(number, float) else Decimal(number)
 
 
-def share(percent: Decimal) -> Decimal:
-    """40 (meaning 40 %) -> 0.4."""
-    return percent / HUNDRED
-
-
-def growth_factor(percent: Decimal) -> Decimal:
-    """What one period multiplies by: 40 (meaning 40 %) -> 1.4."""
-    return ONE + share(percent)
-
-
-def periods_to_reach(start: Decimal, target: Decimal, factor: Decimal) -> Decimal | None:
-    """Periods of growth until `start` becomes `target`: ln(target / start) / ln(factor).
-
-    0 when it is already there; None when it never gets there.
-    """
-    if start >= target:
-        return ZERO
-    if start <= 0 or factor <= 1:
-        return None
-    return (target / start).ln() / factor.ln()
-
-
 def plain(value: Any) -> Any:
     """A JSON-ready copy of `value`: decimals become floats, tuples become lists."""
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""Present value, internal rate of return and payback of monthly amounts.
+"""Present values, internal rate of return and payback of monthly amounts.
 
 Every function takes Decimal (the point answer) or float (sampling) and gives the same kind back. Only + - * /, comparisons and
 a square root are used on floats, so the same numbers give the same bits on every machine.
@@ -11,7 +11,6 @@ from itertools import accumulate, chain, pairwise, repeat
 from operator import mul
 from typing import Any, TypeVar
 
-MONTHS_PER_YEAR = 12
 N = TypeVar("N", float, Decimal)
 CLOSE: dict[type, Any] = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
 FARTHEST: dict[type, Any] = {float: 1e-12, Decimal: Decimal("1e-12")}  # rates are sought up to a factor of 1e12 a month, either way
@@ -56,11 +55,6 @@ def discounted(savings: list[N], factor: N) -> list[N]:
     return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
 
 
-def npv(upfront: N, savings: list[N], factor: N) -> N:
-    """Net present value: `upfront` is paid today, month m's saving comes m months from now."""
-    return sum(discounted(savings, factor)) - upfront
-
-
 def covering(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:
     """(whole months before, what they recovered, its saving) of the month in which the sum of `savings` covers `upfront`; None when it never does.
 
@@ -81,11 +75,6 @@ def payback(upfront: N, savings: list[N]) -> N | None:
         return None
     month, recovered, saving = found
     return month + (upfront - recovered) / saving
-
-
-def best_recovered(savings: list[N]) -> N | int:
-    """The highest that the sum of `savings` ever gets; 0 when it never rises above it."""
-    return max(accumulate(savings, initial=0))  # type: ignore[type-var, return-value]  # numbers of one kind and 0, which compare with each other
 
 
 def sign_changes(flows: list[N]) -> int:

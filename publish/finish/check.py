@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from calculator import calculators
-from publish.licences import unlisted
+from publish.licences import faults
 from publish.record import heights
 from publish.site import Site, noindex
 
@@ -92,7 +92,7 @@ def automatic_ids(docs: Path) -> Iterator[str]:
 def foreign_requests(site: Site) -> Iterator[str]:
     """Anything that a browser would load from another host."""
     for page, root in site.pages.items():
-        yield from (f"{page}: <{tag}> loads {url}" for tag, url in loaded(root) if urlsplit(url).netloc)
+        yield from (f"{page}: <{tag}> loads {url}" for tag, url in requests(root) if urlsplit(url).netloc)
     for file in sorted(site.folder.rglob("*")):
         pattern = {".css": CSS_URL, ".js": SCRIPT_URL, ".mjs": SCRIPT_URL}.get(file.suffix)
         if pattern:
@@ -101,7 +101,7 @@ def foreign_requests(site: Site) -> Iterator[str]:
             )
 
 
-def loaded(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def requests(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """(element, address) of whatever the page makes a browser load, styles and scripts inside the page included."""
     for url in root.xpath(LOADING):
         yield url.getparent().tag, url
@@ -116,7 +116,7 @@ def loaded(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
         for text in root.xpath(what):
             yield from ((text.getparent().tag, found["url"]) for found in pattern.finditer(text))
     for inner in root.xpath("//@srcdoc"):
-        yield from loaded(html.document_fromstring(inner or "<p>"))
+        yield from requests(html.document_fromstring(inner or "<p>"))
 
 
 def bad_heads(site: Site) -> Iterator[str]:
@@ -201,7 +201,7 @@ def problems(folder: Path, docs: Path | None = None) -> list[str]:
     """Everything wrong with the built site in `folder`, and with the sources in `docs` where given."""
     site = Site(folder)
     found = [problem for check in CHECKS for problem in check(site)]
-    return found + ([*automatic_ids(docs), *unlisted(folder, docs.resolve().parent)] if docs else [])
+    return found + ([*automatic_ids(docs), *faults(folder, docs.resolve().parent)] if docs else [])
 
 
 def main(folder: str) -> int:

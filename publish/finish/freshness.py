@@ -14,7 +14,7 @@ from publish.site import Site
 TOO_OLD = 180  # days
 
 
-def verified(article: html.HtmlElement) -> date | None:
+def verified_on(article: html.HtmlElement) -> date | None:
     found = article.xpath(".//*[contains(@class, 'pb-verified')]//time/@datetime")
     try:
         return date.fromisoformat(found[0])
@@ -25,7 +25,7 @@ def verified(article: html.HtmlElement) -> date | None:
 def problems(site: Site, today: date) -> Iterator[str]:
     """A sentence for each page without a date, with one in the future, or with one too long ago."""
     for page, article in site.articles():
-        day = verified(article)
+        day = verified_on(article)
         if day is None:
             yield f"{page}: does not say when it was last verified: its front matter needs verified, a date such as 2026-11-23"
         elif day > today:

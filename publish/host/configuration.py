@@ -21,14 +21,11 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from publish import ROOT, project
-from publish.host.serve import media_type
+from publish.host.serve import ASK, FOREVER, HASHED, media_type
 
 TEMPLATES = Path(__file__).parent / "templates"
 OUT = ROOT / "build" / "host"
 EXECUTED = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
-FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
-# The theme's files carry a hash in their name, the runtime's in the name of their folder.
-HASHED = ("/assets/runtime/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*", "/assets/javascripts/workers/*")
 # A sandboxed frame has no origin, so what it loads has to be allowed to everyone.
 READABLE = (("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin"))
 

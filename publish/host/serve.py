@@ -4,10 +4,10 @@
 """
 
 import argparse
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -25,8 +25,10 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-# A file below a hash never changes; anything else may, so it is asked for again.
-HASHED = re.compile(r"/runtime/[0-9a-f]{16}/")
+# A file below a hash never changes; anything else may, so it is asked for again. The theme's files carry one in their name, the runtime's in
+# the name of their folder.
+FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
+HASHED = ("/assets/runtime/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*", "/assets/javascripts/workers/*")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {
             "Content-Type": media_type(file),
             "Vary": "Accept-Encoding",
-            "Cache-Control": "public, max-age=31536000, immutable" if self.server.immutable.search(path) else "no-cache",
+            "Cache-Control": FOREVER if any(fnmatchcase(path, hashed) for hashed in self.server.hashed) else ASK,
             "ETag": etag,
         }
         if self.headers.get("If-None-Match") == etag:
@@ -109,12 +111,12 @@ class Server(ThreadingHTTPServer):
         port: int = 0,
         handler: type[Handler] = Handler,
         headers: dict[str, str] | None = None,
-        immutable: re.Pattern[str] = HASHED,
+        hashed: tuple[str, ...] = HASHED,
     ):
         super().__init__(("127.0.0.1", port), handler)
         self.folder = Path(folder).resolve()
         self.headers = headers or {}
-        self.immutable = immutable
+        self.hashed = hashed
         self.served: list[Served] = []
 
     @property

@@ -45,10 +45,10 @@ class Work:
 @cache
 def works() -> tuple[Work, ...]:
     told: list[dict[str, Any]] = tomllib.loads((HERE / "works.toml").read_text(encoding="utf-8"))["work"]
-    return tuple(Work(**{key: as_it_stays(value) for key, value in work.items()}) for work in told)
+    return tuple(Work(**{key: frozen(value) for key, value in work.items()}) for work in told)
 
 
-def as_it_stays(value: Any) -> Any:
+def frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -101,12 +101,12 @@ def write(folder: Path, root: Path) -> int:
     return len(works())
 
 
-def unlisted(folder: Path, root: Path) -> list[str]:
+def faults(folder: Path, root: Path) -> list[str]:
     """What the site in `folder` serves and works.toml does not have, and the other way round."""
-    return [*unlisted_files(folder, root), *unlisted_packages(folder), *unlisted_icons(folder), *outdated(root)]
+    return [*unlisted_files(folder, root), *unlisted_packages(folder), *unlisted_icons(folder), *outdated_works(root)]
 
 
-def outdated(root: Path) -> Iterator[str]:
+def outdated_works(root: Path) -> Iterator[str]:
     """Works that changed since somebody looked what is inside them, which cannot be seen from outside."""
     for work in works():
         if work.contents and work.contents != (now := version_of(work, root)):

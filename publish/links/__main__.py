@@ -29,7 +29,7 @@ def main(*words: str) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    found = list(ledger.problems(Site(folder), ledger.recorded()))
+    found = list(ledger.problems(Site(folder), ledger.read()))
     print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
     return 1 if found else 0
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from html import escape
 from pathlib import Path
 
-from publish.links.stubs import Way, sending
+from publish.links.stubs import Way, stub
 from publish.links.targets import Book
 from publish.site import Site
 
@@ -25,10 +25,10 @@ class AliasError(ValueError):
 def load(file: Path = FILE) -> dict[str, str]:
     """Old address -> the address that it leads to today, chains followed. Both are below the site's root: `framework/strategy/#strategy-gates`."""
     written = {old.removeprefix("./"): new.removeprefix("./") for old, new in tomllib.loads(file.read_text(encoding="utf-8")).items()}
-    return {old: followed(old, written) for old in written}
+    return {old: follow(old, written) for old in written}
 
 
-def followed(old: str, written: dict[str, str]) -> str:
+def follow(old: str, written: dict[str, str]) -> str:
     seen = [old]
     while seen[-1] in written:
         new = written[seen[-1]]
@@ -98,7 +98,7 @@ def redirect(site: Site, book: Book, page: str, ways: dict[str, str]) -> None:
     links = [Way(id, relative(page, new), book.at(new).full_title) for id, new in ways.items()]
     file = site.folder / page / "index.html"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(sending(book, book.at(ways[""]), page, links), encoding="utf-8")
+    file.write_text(stub(book, book.at(ways[""]), page, links), encoding="utf-8")
 
 
 def relative(page: str, address: str) -> str:

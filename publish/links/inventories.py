@@ -13,12 +13,12 @@ from publish.links.targets import Book, Target
 
 
 def write(folder: Path, book: Book, aliases: dict[str, str]) -> None:
-    (folder / "links.json").write_text(one_a_line(listed(book, aliases)), encoding="utf-8")
+    (folder / "links.json").write_text(one_a_line(link_list(book, aliases)), encoding="utf-8")
     (folder / "objects.inv").write_bytes(inventory(book, aliases))
     (folder / "llms.txt").write_text(for_models(book), encoding="utf-8")
 
 
-def listed(book: Book, aliases: dict[str, str]) -> dict[str, Any]:
+def link_list(book: Book, aliases: dict[str, str]) -> dict[str, Any]:
     """`url`, `go`, `embed` and `aliases` are below `base`, so that a copy of the site at another address has the same list."""
     old = defaultdict(list)
     for address, new in aliases.items():

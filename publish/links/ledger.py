@@ -8,14 +8,14 @@ from pathlib import Path
 
 from publish import ROOT
 from publish.links.targets import HEADINGS, page_url
-from publish.record.published import published
+from publish.record.published import published_text
 from publish.site import Site
 
 FILE = ROOT / "tests" / "contracts" / "anchors.txt"
 RECORD = "make record"
 
 
-def offered(site: Site) -> set[str]:
+def addresses(site: Site) -> set[str]:
     """Every address of the built site that people can come to hold: pages, headings, and rows and terms with an id of their own."""
     found = set()
     for path, article in site.articles():
@@ -24,14 +24,14 @@ def offered(site: Site) -> set[str]:
     return found
 
 
-def recorded(file: Path = FILE) -> list[str]:
+def read(file: Path = FILE) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
 
 def problems(site: Site, lines: Iterable[str]) -> Iterator[str]:
     """A sentence about the addresses that are new, and one for each that was published and leads nowhere."""
     lines = list(lines)
-    if new := sorted(offered(site) - set(lines)):
+    if new := sorted(addresses(site) - set(lines)):
         advice = f"What is published stays for ever: if these names are what you want, run `{RECORD}` and commit {FILE.relative_to(ROOT)}."
         yield f"New and not yet in the record: {', '.join(new)}. {advice}"
     for address in lines:
@@ -56,8 +56,8 @@ def resolves(site: Site, address: str) -> bool:
 
 def record(site: Site, file: Path = FILE, root: Path = ROOT) -> list[str]:
     """Add what is new and take off what never was published and leads nowhere; what was added, and what taken off."""
-    old, offers = set(recorded(file)), offered(site)
-    theirs = published(file, root) if file.is_relative_to(root) else None
+    old, offers = set(read(file)), addresses(site)
+    theirs = published_text(file, root) if file.is_relative_to(root) else None
     free = old - set(theirs.splitlines()) if theirs is not None else set()
     gone = {line for line in free if not resolves(site, line)}
     file.write_text("".join(f"{line}\n" for line in sorted((old | offers) - gone)), encoding="utf-8")

@@ -67,11 +67,11 @@ def write(site: Site, book: Book, aliases: dict[str, str]) -> int:
     for id, target in sections.items():
         file = site.folder / FOLDER / id / "index.html"
         file.parent.mkdir(parents=True)
-        file.write_text(sending(book, target, f"{FOLDER}/{id}/", [Way("", f"../../{target.url}", target.full_title)]), encoding="utf-8")
+        file.write_text(stub(book, target, f"{FOLDER}/{id}/", [Way("", f"../../{target.url}", target.full_title)]), encoding="utf-8")
     return len(sections)
 
 
-def sending(book: Book, target: Target, at: str, ways: list[Way]) -> str:
+def stub(book: Book, target: Target, at: str, ways: list[Way]) -> str:
     """The page at the address `at` that looks like `target` and leads on by `ways`."""
     root = "../" * at.count("/")
     links = "<br>".join(f'<a data-way="{escape(way.id)}" href="{escape(way.href)}">Read on: {escape(way.title)}</a>' for way in ways)

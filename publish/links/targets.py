@@ -108,10 +108,10 @@ def targets_of(path: str, root: html.HtmlElement, article: html.HtmlElement) -> 
 
 def heading_text(heading: html.HtmlElement) -> str:
     """A heading's words without its permalink."""
-    return squeezed("".join(heading.xpath(".//text()[not(ancestor::a[starts-with(@href, '#')])]")))
+    return squeeze("".join(heading.xpath(".//text()[not(ancestor::a[starts-with(@href, '#')])]")))
 
 
-def squeezed(words: str) -> str:
+def squeeze(words: str) -> str:
     return " ".join(words.split())
 
 
@@ -124,17 +124,17 @@ def summary(heading: html.HtmlElement, of_page: str) -> str:
                 break
             below.append(heading_text(element))
         elif element.tag in TEXT and not below and not element.get("class", "").startswith("pb-"):
-            own.append(squeezed(" ".join(element.xpath(".//text()"))))
-    words = tidied(" ".join(own)) or "; ".join(below)
-    return shortened(words if len(words) >= SHORTEST else f"{words} {of_page}".strip())
+            own.append(squeeze(" ".join(element.xpath(".//text()"))))
+    words = tidy(" ".join(own)) or "; ".join(below)
+    return shorten(words if len(words) >= SHORTEST else f"{words} {of_page}".strip())
 
 
-def tidied(words: str) -> str:
+def tidy(words: str) -> str:
     """Joined text pieces leave spaces before punctuation."""
     return re.sub(r"\s+([.,;:!?)])", r"\1", words)
 
 
-def shortened(words: str) -> str:
+def shorten(words: str) -> str:
     """At most LONGEST characters: whole sentences where that leaves enough of them, else whole words."""
     if len(words) <= LONGEST:
         return words

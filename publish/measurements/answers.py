@@ -45,7 +45,7 @@ ASK = """async ([hash, request, runs]) => {
 }"""
 
 
-def timed(work: Callable[[], object], runs: int) -> float:
+def median_ms(work: Callable[[], object], runs: int) -> float:
     """Median milliseconds of `runs`, after one to warm up."""
     work()
     times = []
@@ -60,7 +60,7 @@ def peer() -> float:
     """numpy-financial's two figures of break-even's default flows."""
     result = run("break-even")
     flows = [-result.inputs["upfront_usd"], *(row["api_usd_month"] - row["alternative_usd_month"] for row in result.outputs["rows"])]
-    return timed(lambda: (numpy_financial.npv(0.008, flows), numpy_financial.irr(flows)), 20)
+    return median_ms(lambda: (numpy_financial.npv(0.008, flows), numpy_financial.irr(flows)), 20)
 
 
 def in_browser(runs: int) -> dict[str, tuple[float, float]]:
@@ -84,9 +84,9 @@ def main() -> None:
     theirs, browser = peer(), in_browser(runs)
     print("| answer | CPython | browser, the first | browser, later | CPython beside the peer |\n| --- | ---: | ---: | ---: | ---: |")
     for name, request in REQUESTS.items():
-        ours = timed(partial(answer, json.dumps(request)), runs)
+        ours = median_ms(partial(answer, json.dumps(request)), runs)
         inputs, _ = from_texts(request["calculator"], request["texts"])
-        alone = timed(partial(run, request["calculator"], inputs), runs)
+        alone = median_ms(partial(run, request["calculator"], inputs), runs)
         first, later = browser[name]
         print(
             f"| {name} | {ours:.1f} ms, of which the calculation {alone:.1f} ms | {first:.1f} ms | {later:.1f} ms | {alone / theirs:.1f} |"

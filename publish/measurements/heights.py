@@ -14,7 +14,7 @@ from publish.measurements import chromium
 from publish.record import heights
 
 
-def measured(folder: Path) -> dict[str, int]:
+def measure(folder: Path) -> dict[str, int]:
     """Calculator id -> height in pixels of its embed in the built site."""
     with serving(folder) as server, sync_playwright() as playwright:
         browser = chromium.find().launch(playwright)
@@ -28,4 +28,4 @@ def measured(folder: Path) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    print(*(heights.write(measured(Path(sys.argv[1]))) or ["nothing new"]), sep="\n")
+    print(*(heights.write(measure(Path(sys.argv[1]))) or ["nothing new"]), sep="\n")

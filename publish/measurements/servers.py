@@ -61,7 +61,7 @@ def nginx(folder: Path, base: str = "/", more: str = "") -> Iterator[str]:
         module = f"load_module {BROTLI};" if brotli else ""
         owner = "user root;" if os.geteuid() == 0 else ""  # else it could not read a folder that is ours alone
         (place / "nginx.conf").write_text(owner + NGINX.format(module=module, ours=ours, more=more), encoding="utf-8")
-        with started([program, "-p", name, "-c", str(place / "nginx.conf"), "-e", "error.log"], port):
+        with process_on([program, "-p", name, "-c", str(place / "nginx.conf"), "-e", "error.log"], port):
             yield f"http://127.0.0.1:{port}{base}"
 
 
@@ -83,12 +83,12 @@ def caddy(folder: Path, base: str = "/") -> Iterator[str]:
         said = subprocess.run([program, "validate", "--adapter", "caddyfile", "--config", str(file)], capture_output=True, text=True, **own)
         if said.returncode:
             raise RuntimeError(f"Caddy refuses its configuration: {said.stderr}")
-        with started([program, "run", "--adapter", "caddyfile", "--config", str(file)], port, **own):
+        with process_on([program, "run", "--adapter", "caddyfile", "--config", str(file)], port, **own):
             yield f"http://127.0.0.1:{port}{base}"
 
 
 @contextmanager
-def started(command: list[str], port: int, **options: Any) -> Iterator[None]:
+def process_on(command: list[str], port: int, **options: Any) -> Iterator[None]:
     """A process that listens on `port`, ended with the block."""
     with tempfile.TemporaryFile("w+") as said, subprocess.Popen(command, stdout=said, stderr=said, **options) as process:
         try:

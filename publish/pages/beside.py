@@ -22,7 +22,7 @@ def outside_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield index, line
 
 
-def named(words: list[str]) -> set[str]:
+def named_inputs(words: list[str]) -> set[str]:
     """The ids of the inputs in words such as quarters=5."""
     return {word.partition("=")[0] for word in words if "=" in word}
 
@@ -44,7 +44,7 @@ def contradictable(lines: list[str]) -> Iterator[tuple[int, str]]:
         for index, line in section:
             for figure in FIGURE.finditer(line):
                 id, *words = shlex.split(figure[1].partition("|")[0])
-                missing: list[set[str]] = [named(given) - named(words) for answered, *given in answers if answered == id]
+                missing: list[set[str]] = [named_inputs(given) - named_inputs(words) for answered, *given in answers if answered == id]
                 if missing and all(missing):
                     fewest = min(missing, key=len)
                     yield (

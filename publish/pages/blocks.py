@@ -17,7 +17,7 @@ from publish.pages.form import bounds_text, calculator_html
 from publish.pages.formulas import formulas_html
 from publish.pages.page import Page, PageError
 from publish.pages.python import python_html
-from publish.pages.shared import Shared
+from publish.pages.shared import Inventory
 from publish.pages.tables import catalogue, floors, literature, price_paths, table_html, thresholds
 from publish.record import editions
 from publish.record.cases import Case
@@ -28,7 +28,7 @@ class Context:
     """The page that a block stands in, what it shares with all others, and how often it has shown each calculator."""
 
     page: Page
-    shared: Shared
+    shared: Inventory
     shown: Counter[str] = field(default_factory=Counter)
 
 
@@ -49,7 +49,7 @@ def open_link(context: Context, id: str, inputs: dict[str, Any], words: str = "O
     return f'<a class="pb-open" href="{escape(href)}">{escape(words)}</a>'
 
 
-def given_html(id: str, inputs: dict[str, Any]) -> str:
+def given_html(inputs: dict[str, Any]) -> str:
     rows = "".join(
         f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>"
         for field, value in inputs.items()
@@ -70,7 +70,7 @@ def answer_block(words: list[str], context: Context) -> str:
         raise PageError("the block answer needs the id of a calculator")
     id, *pairs = words
     inputs = from_pairs(id, pairs)
-    given = given_html(id, inputs) if inputs else ""
+    given = given_html(inputs) if inputs else ""
     return f'<div class="pb-block pb-worked">{given}{answer_html(run(id, inputs))}<p>{open_link(context, id, inputs)}</p></div>'
 
 
@@ -85,7 +85,7 @@ def case_html(case: Case, context: Context) -> str:
     calculator, result = find(case.calculator), run(case.calculator, case.inputs)
     shown = [output for output in calculator.outputs if output.key]
     return (
-        f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.calculator, case.inputs)}'
+        f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.inputs)}'
         f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{figures_html(shown, result.outputs, "pb-more")}'
         f"<p>{open_link(context, case.calculator, case.inputs)}</p></details>"
     )
@@ -190,7 +190,7 @@ def floors_block(words: list[str], context: Context) -> str:
 def embeds_block(words: list[str], context: Context) -> str:
     """The frame of every calculator, to copy."""
     none(words)
-    base = project.configured(context.shared.root)
+    base = project.planned_address(context.shared.root)
     rows = []
     for id, calculator in CALCULATORS.items():
         address = f"{base}embed/{id}/"
@@ -216,7 +216,7 @@ def editions_block(words: list[str], context: Context) -> str:
         rows.append(f"<tr><td>{text(calculator.title)}</td><td>{newest}</td><td>{', '.join(older) or 'none'}</td></tr>")
     promise = (
         "Editions stay on record for good."
-        if editions.released()
+        if editions.is_released()
         else f"This is version {project.version()}. Before 1.0.0 rules, rounding and prices of the past may still be corrected: numbers that change go from "
         "the record, and a link pinned to them is told so, but cannot get them back. From 1.0.0 on editions stay on record."
     )

@@ -44,10 +44,22 @@ def bounds_text(declared: Input) -> str:
         )
         return f"{(whole + rule).capitalize()}."
     if isinstance(declared, Records):
-        return f"{declared.shortest} to {declared.longest} lines such as {declared.example}"
+        rules = [
+            f"{declared.shortest} to {declared.longest} lines such as {declared.example}",
+            *filter(None, map(options_text, declared.columns)),
+        ]
+        return ". ".join(rules) + "." * (len(rules) > 1)
     if isinstance(declared, Text) and declared.empty:
         return f"Empty: {declared.empty}."
     return ""
+
+
+def options_text(column: Input) -> str:
+    """What to write in a column of records that is chosen: there is no list to choose from inside a line of text."""
+    if not isinstance(column, (Boolean, Choice)):
+        return ""
+    ways = [id if words.lower() == id else f"{id} ({words})" for id, words in column.options.items()]
+    return f"{column.label}: {', '.join(ways[:-1])} or {ways[-1]}"
 
 
 def help_html(declared: Input, id: str) -> str:
@@ -186,7 +198,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     element = attributes(
         calculator=id,
         runtime=runtime,
-        editions=json.dumps(editions.told(id), separators=(",", ":")),
+        editions=json.dumps(editions.summary(id), separators=(",", ":")),
         keys=" ".join(calculator.inputs),
         page=page,
     )

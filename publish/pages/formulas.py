@@ -12,7 +12,7 @@ from calculator.data import thresholds
 from calculator.faces.html import text
 from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
 from calculator.formulas.tree import Node
-from calculator.formulas.words import COMPARED, Writer, joined, opposite, rules
+from calculator.formulas.words import COMPARED, Writer, join, opposite, rules
 from calculator.inputs.kinds import Boolean, OptionalNumber
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
@@ -54,7 +54,7 @@ def place_of(calculator: Calculator, *ids: str) -> str:
 def parts(calculator: Calculator) -> Iterator[Part]:
     """Everything to be told, in an order that can be followed: an output before its steps, and what comes twice where it comes first."""
     shown = {formula.id for output in calculator.outputs for formula in formulas_of(output)}
-    inlined, done = looked_up(calculator), set()
+    inlined, done = lookups(calculator), set()
 
     def steps(formula: Formula) -> Iterator[Entry]:
         for id in formula.parameters:
@@ -106,7 +106,7 @@ def tree_of(calculator: Calculator, formula: Formula) -> Node | None:
     return formula.tree if is_value and is_told(formula) else None
 
 
-def handed_on(calculator: Calculator, formula: Formula) -> tuple[str, ...]:
+def alternatives(calculator: Calculator, formula: Formula) -> tuple[str, ...]:
     """Where a formula only hands on the first of some numbers that is known, their ids; else none."""
     tree = tree_of(calculator, formula)
     if tree is None or tree.op != "if":
@@ -119,7 +119,7 @@ def handed_on(calculator: Calculator, formula: Formula) -> tuple[str, ...]:
     return tuple(leaf.parts[0] for _, leaf in branches) if is_handed_on else ()
 
 
-def looked_up(calculator: Calculator) -> set[str]:
+def lookups(calculator: Calculator) -> set[str]:
     """The formulas that look up what the reader may type instead, and nothing else takes: they are told with that."""
     takers: dict[str, list[Formula]] = {}
     for formula in calculator.formulas.values():
@@ -128,11 +128,11 @@ def looked_up(calculator: Calculator) -> set[str]:
     return {
         id
         for id, formula in calculator.formulas.items()
-        if formula.is_found and id in takers and all(id in handed_on(calculator, taker) for taker in takers[id])
+        if formula.is_found and id in takers and all(id in alternatives(calculator, taker) for taker in takers[id])
     }
 
 
-class Told(Writer):
+class LinkedWriter(Writer):
     """Writes trees in words whose terms lead to their own formulas, thresholds to their source."""
 
     def __init__(self, calculator: Calculator, targets: dict[str, str]):
@@ -171,7 +171,7 @@ def formulas_html(id: str, link: Link) -> str:
     """All formulas of a calculator."""
     calculator = find(id)
     told = list(parts(calculator))
-    teller = Teller(calculator, Told(calculator, targets_of(calculator, told, link)), link)
+    teller = Teller(calculator, LinkedWriter(calculator, targets_of(calculator, told, link)), link)
     return f'<div class="pb-block pb-formulas">{"".join(map(teller.part, told))}</div>'
 
 
@@ -179,7 +179,7 @@ class Teller(NamedTuple):
     """Tells the formulas of one calculator."""
 
     calculator: Calculator
-    words: Told
+    words: LinkedWriter
     link: Link
 
     def part(self, part: Part) -> str:
@@ -212,7 +212,7 @@ class Teller(NamedTuple):
             yield self.words.html("; ".join(f"{column.label}: {self.words.leaf(id)}" for column, id in pairs))
         elif tree is None:
             yield text(formula.words)
-        elif ids := handed_on(self.calculator, formula):
+        elif ids := alternatives(self.calculator, formula):
             yield self.words.html(self.first_known(ids))
         elif entry.is_choice:
             yield from [text(formula.words)] if formula.words else []
@@ -222,7 +222,7 @@ class Teller(NamedTuple):
         else:
             branches = rules(tree)
             if not formula.words and mathml.has_notation(branches):
-                yield self.drawn(entry, branches)
+                yield self.notation(entry, branches)
             yield f'<span class="pb-in-words">{self.words.html(self.branches(formula, branches))}</span>'
             if formula.words:
                 yield f'<span class="pb-in-words">Made of: {self.words.html("; ".join(map(self.words.leaf, formula.parameters)))}</span>'
@@ -233,13 +233,13 @@ class Teller(NamedTuple):
 
     def first_known(self, ids: tuple[str, ...]) -> str:
         """What is typed, else what is listed."""
-        inlined = looked_up(self.calculator)
+        inlined = lookups(self.calculator)
         told = [
             "what you type" if is_typed(id) else self.calculator.formulas[id].words if id in inlined else self.words.leaf(id) for id in ids
         ]
         return ", else ".join([told[0], *(f"{words} where that is known" for words in told[1:-1]), told[-1]])
 
-    def drawn(self, entry: Entry, branches: list[tuple[Node | None, Node]]) -> str:
+    def notation(self, entry: Entry, branches: list[tuple[Node | None, Node]]) -> str:
         html, width = mathml.formula(branches, self.words.names, entry.formula.none.partition(":")[0])
         scrolls = ' tabindex="0"' if width > PHONE else ""
         return f'<div class="pb-math" role="group" aria-label="Formula of {escape(entry.label)}"{scrolls}>{html}</div>'
@@ -273,7 +273,7 @@ class Teller(NamedTuple):
         is_said = entry.is_choice or (tree is not None and any(leaf.op == "none" for leaf in leaves_of(tree)))
         if formula.none not in ("unknown", "none") and not is_said:
             yield f'<span class="pb-in-words">If there is none: {text(formula.none.replace(": ", ", "))}.</span>'
-        sources = [self.calculator.formulas[id].source for id in handed_on(self.calculator, formula) if id in looked_up(self.calculator)]
+        sources = [self.calculator.formulas[id].source for id in alternatives(self.calculator, formula) if id in lookups(self.calculator)]
         for source in filter(None, (formula.source, *sources)):
             told = (
                 f'that of the entry, in <a href="{self.link("reference/catalogue/")}">the catalogue</a>'
@@ -305,7 +305,7 @@ def truth(tree: Node) -> Node:
         return tree
     condition, there, other = tree.parts
     if other.op == "no" or other.key == condition.key:
-        return joined("and", condition, truth(there))
+        return join("and", condition, truth(there))
     if there.op == "yes" or there.key == condition.key:
-        return joined("or", condition, truth(other))
-    return joined("or", joined("and", condition, truth(there)), joined("and", opposite(condition), truth(other)))
+        return join("or", condition, truth(other))
+    return join("or", join("and", condition, truth(there)), join("and", opposite(condition), truth(other)))

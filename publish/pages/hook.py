@@ -29,10 +29,10 @@ def on_pre_build(config: "MkDocsConfig") -> None:
         renew()
     from pathlib import Path
 
-    from publish.pages.shared import Shared
+    from publish.pages.shared import Inventory
 
     options = config.mdx_configs.setdefault(EXTENSION, {})
-    options["shared"] = Shared(Path(options.get("root", ".")).resolve())
+    options["shared"] = Inventory(Path(options.get("root", ".")).resolve())
 
 
 def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: object) -> str:

@@ -64,7 +64,7 @@ def places(value: object) -> list[Any]:
     return list(range(len(value))) if isinstance(value, list) else []
 
 
-def written(output: Output | None, value: Any, format: str) -> str:
+def value_words(output: Output | None, value: Any, format: str) -> str:
     """The words for a value: by its unit, or by the format that the page asks for."""
     if value is None or not format:
         return value_text(output, value) if output else str(value)
@@ -89,7 +89,7 @@ def figure_html(text: str, page: Page) -> str:
     id, pairs, path = words[0], words[1:-2], words[-1]
     inputs = from_pairs(id, pairs)
     calculator, result = find(id), run(id, inputs)
-    shown = written(*at_path(calculator, result.outputs, path), format)
+    shown = value_words(*at_path(calculator, result.outputs, path), format)
     return link(shown, calculator_link(page, id, inputs), f"Computed: {calculator.title}")
 
 

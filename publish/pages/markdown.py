@@ -38,13 +38,13 @@ from calculator.errors import InputError
 from publish.pages import blocks, inline
 from publish.pages.beside import BLOCK, FIGURE, contradictable, outside_fences
 from publish.pages.page import PageError, page_at
-from publish.pages.shared import Shared
+from publish.pages.shared import Inventory
 
 
 class Calculators(Preprocessor):
     """Replaces blocks and figures, line by line, outside fenced code."""
 
-    def __init__(self, md: Markdown, page: str, shared: Shared):
+    def __init__(self, md: Markdown, page: str, shared: Inventory):
         super().__init__(md)
         self.page = page
         self.shared = shared
@@ -82,10 +82,10 @@ class Calculators(Preprocessor):
 class CalculatorExtension(Extension):
     """`root` is the folder that holds docs/, build/ and tests/, `page` the path of the page below docs/; `shared` is what it shares with others."""
 
-    def __init__(self, root: str = ".", page: str = "", shared: Shared | None = None):
+    def __init__(self, root: str = ".", page: str = "", shared: Inventory | None = None):
         super().__init__()
         self.page = page
-        self.shared = shared or Shared(Path(root).resolve())
+        self.shared = shared or Inventory(Path(root).resolve())
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After line ends are normalised (30), before fenced code is taken out (25).

@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 
-class Named(Treeprocessor):
+class NamedLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         names = dict(flat(self.md.toc_tokens))
         for heading in root.iter():
@@ -32,7 +32,7 @@ def flat(tokens: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 class Permalinks(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(Named(md), "named-permalinks", 4)  # after toc (5) has put the links in
+        md.treeprocessors.register(NamedLinks(md), "named-permalinks", 4)  # after toc (5) has put the links in
 
 
 def makeExtension(**options: Any) -> Permalinks:

@@ -50,7 +50,7 @@ def paragraphs(thing: object) -> list[str]:
     return (inspect.getdoc(thing) or "").split("\n\n")
 
 
-def described(thing: object) -> dict[str, str]:
+def attribute_docs(thing: object) -> dict[str, str]:
     """The attributes that a class's docstring lists, with what it says of each."""
     found = {}
     for paragraph in paragraphs(thing):
@@ -66,7 +66,7 @@ def members(thing: object) -> Iterator[Member]:
     if not inspect.isclass(thing):
         return
     types = thing.__annotations__ if issubclass(thing, tuple) else {}
-    for name, words in described(thing).items():
+    for name, words in attribute_docs(thing).items():
         kind = types.get(name)
         yield Member(name, "attribute", f": {PATH.sub('', inspect.formatannotation(kind))}" if kind else "", words)
     for name, method in vars(thing).items():

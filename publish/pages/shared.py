@@ -11,7 +11,7 @@ from publish.record import cases
 
 
 @dataclass(frozen=True)
-class Shared:
+class Inventory:
     """`root` is the folder that holds docs/, build/ and tests/."""
 
     root: Path

@@ -25,8 +25,3 @@ def frame_html(id: str, address: str) -> str:
         f'<iframe src="{escape(address)}" title="{escape(find(id).title)}" width="100%" height="{height(id)}" '
         f'style="border:0" sandbox="{SANDBOX}" loading="lazy"></iframe>'
     )
-
-
-def host_html(id: str, address: str) -> str:
-    """The frame and its listener: all that a page of plain HTML needs."""
-    return f"{frame_html(id, address)}\n{LISTENER}"

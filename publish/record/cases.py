@@ -19,15 +19,14 @@ Loading is strict, since a case that is not read is a check that is not made.
 """
 
 import json
-import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from calculator import InputError, calculators, run
-from calculator.data import sources
+from calculator.data import is_number, sources
 from calculator.models.registry import find
 
 KEYS = {"title", "why", "source", "inputs", "outputs", "none", "error"}
@@ -60,7 +59,7 @@ def load(folder: Path) -> list[Case]:
     for file in files:
         name = file.relative_to(folder).as_posix()
         for place, case in read(name, file.read_text(encoding="utf-8")):
-            inputs = used(case)
+            inputs = inputs_of(case)
             same = [earlier for earlier, calculator, other in seen if calculator == case.calculator and other == inputs]
             if same:
                 raise CaseError(f"{place}: has the same inputs as {same[0]}")
@@ -85,10 +84,10 @@ def read(name: str, text: str) -> Iterator[tuple[str, Case]]:
         place = f"{name} [{id}]" if len(parts) == 1 else name
         if not isinstance(table, dict):
             raise CaseError(f"{name}: holds several cases, each in a table named by its id, and {id} is none")
-        yield place, judged(place, parts[0], id, table)
+        yield place, case_of(place, parts[0], id, table)
 
 
-def judged(name: str, calculator: str, id: str, table: dict[str, Any]) -> Case:
+def case_of(name: str, calculator: str, id: str, table: dict[str, Any]) -> Case:
     """The case that a table says; CaseError, beginning with `name`, for what is wrong with it."""
 
     def must(holds: bool, rule: str) -> None:
@@ -130,13 +129,9 @@ def expectation(name: str, path: str, value: object) -> tuple[object, float | No
     return value["value"], value["within"]
 
 
-def is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-
-
 def check_paths(name: str, case: Case) -> None:
     try:
-        answer = answered(case)
+        answer = answer_of(case)
     except InputError as error:
         raise CaseError(f"{name}: expects outputs but its inputs cannot be used: {error}") from None
     for path in (*case.outputs, *case.none):
@@ -146,12 +141,12 @@ def check_paths(name: str, case: Case) -> None:
             raise CaseError(f"{name}: names the output '{path}', which the answer does not have") from None
 
 
-def used(case: Case) -> dict[str, Any]:
+def inputs_of(case: Case) -> dict[str, Any]:
     """The inputs that the case runs with, defaults put in; as they were given where they are meant to be wrong."""
-    return answered(case, "inputs") if case.error is None else case.inputs
+    return answer_of(case, "inputs") if case.error is None else case.inputs
 
 
-def answered(case: Case, part: str = "outputs") -> dict[str, Any]:
+def answer_of(case: Case, part: str = "outputs") -> dict[str, Any]:
     """Outputs (or inputs) of the calculator's answer, having gone through JSON as on every way to a reader."""
     told: dict[str, Any] = json.loads(json.dumps(run(case.calculator, case.inputs).to_dict()[part], allow_nan=False))
     return told
@@ -179,7 +174,7 @@ def differences(case: Case) -> list[str]:
             got = {"field": error.field, "message": str(error)}
             return [] if got == case.error else [f"expected the error {case.error['message']!r}, got {got['message']!r}"]
         return [f"expected the error {case.error['message']!r}, got an answer"]
-    answer = answered(case)
+    answer = answer_of(case)
     wanted = case.outputs | dict.fromkeys(case.none, (None, None))
     found = {path: value_at(answer, path) for path in wanted}
     return [

@@ -50,7 +50,7 @@ class Edition(NamedTuple):
         return self.id[:10]
 
 
-def released() -> bool:
+def is_released() -> bool:
     """Whether version 1.0.0 is out: from then on editions on record stay."""
     return int(project.version().split(".")[0]) >= 1
 
@@ -58,14 +58,14 @@ def released() -> bool:
 # --- what a calculator answers ---------------------------------------------------------------------
 
 
-def dated(id: str) -> bool:
+def is_dated(id: str) -> bool:
     """Whether the calculator still computes with the data of an earlier day."""
     return DAY in find(id).inputs
 
 
 def today(id: str) -> str:
     """The newest day that a link to the calculator can be pinned to."""
-    return catalogue.newest() if dated(id) else max(as_of(), catalogue.newest())
+    return catalogue.newest() if is_dated(id) else max(as_of(), catalogue.newest())
 
 
 def probes(id: str) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def probes(id: str) -> list[dict[str, Any]]:
     return asked
 
 
-def short(value: object) -> object:
+def digest(value: object) -> object:
     """The value, or a hash of it where it would make a line unreadable."""
     text = json.dumps(value)
     return value if len(text) <= SHORT else "#" + hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -92,14 +92,14 @@ def numbers(id: str, inputs: dict[str, Any], day: str) -> dict[str, object] | No
     """Output id, or table.column -> its value in short, with the data of `day` where the calculator takes one; None where the inputs are refused."""
     calculator = find(id)
     try:
-        outputs = run(id, inputs | ({DAY: day} if dated(id) else {})).outputs
+        outputs = run(id, inputs | ({DAY: day} if is_dated(id) else {})).outputs
     except InputError:
         return None
     found = {output.id: outputs[output.id] for output in calculator.outputs if output.kind in NUMBERS}
     for table in (output for output in calculator.outputs if output.kind == "table"):
         for column in (column for column in table.columns if column.kind == "value"):
             found[f"{table.id}.{column.id}"] = [row[column.id] for row in outputs[table.id]]
-    return {output: short(value) for output, value in found.items()}
+    return {output: digest(value) for output, value in found.items()}
 
 
 def answers(id: str, day: str) -> list[Any]:
@@ -107,7 +107,7 @@ def answers(id: str, day: str) -> list[Any]:
     return [[inputs, found] for inputs in probes(id) if (found := numbers(id, inputs, day)) is not None]
 
 
-def same(one: object, other: object) -> bool:
+def is_same(one: object, other: object) -> bool:
     """Type and value: 1 and true are equal to Python, and not to a reader."""
     return json.dumps(one) == json.dumps(other)
 
@@ -122,7 +122,7 @@ def difference(id: str, edition: Edition) -> str:
         for output, was in were.items():
             if output not in are:
                 return f"{output} is gone"
-            if not same(are[output], was):
+            if not is_same(are[output], was):
                 return f"{output} {where} was {json.dumps(was)} and is {json.dumps(are[output])}"
     return ""
 
@@ -139,7 +139,7 @@ def file_of(id: str, folder: Path = FOLDER) -> Path:
     return folder / f"{id}.json"
 
 
-def parsed(text: str) -> list[Edition]:
+def parse(text: str) -> list[Edition]:
     editions: dict[str, Edition] = {}
     for entry in json.loads(text):
         like = entry.get("like", "")
@@ -152,7 +152,7 @@ def parsed(text: str) -> list[Edition]:
     return list(editions.values())
 
 
-def written(editions: list[Edition]) -> str:
+def text_of(editions: list[Edition]) -> str:
     """A line for each question: all numbers of the defaults, then what each other question changes in them. An edition like another is one line."""
 
     def entry(edition: Edition) -> str:
@@ -160,7 +160,7 @@ def written(editions: list[Edition]) -> str:
             return json.dumps({"id": edition.id, "like": edition.like})
         (_, usual), *others = edition.answers
         changed = [
-            [inputs, {output: value for output, value in found.items() if not same(value, usual[output])}] for inputs, found in others
+            [inputs, {output: value for output, value in found.items() if not is_same(value, usual[output])}] for inputs, found in others
         ]
         asked = ",\n".join(map(json.dumps, [edition.answers[0], *changed]))
         return f'{{"id": "{edition.id}", "answers": [\n{asked}\n]}}'
@@ -174,7 +174,7 @@ def load(id: str, folder: Path = FOLDER) -> list[Edition]:
     if not file.exists():
         return []
     try:
-        return parsed(file.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8"))
     except (ValueError, KeyError):
         raise SystemExit(
             f"{SHOWN}/{file.name} cannot be read. If two branches changed it, take one side whole "
@@ -182,31 +182,31 @@ def load(id: str, folder: Path = FOLDER) -> list[Edition]:
         ) from None
 
 
-def following(id: str) -> str:
+def next_id(id: str) -> str:
     """The next name of the same day: 2026-11-24, 2026-11-24b, ... 2026-11-24z, 2026-11-24zb."""
     letter = id[10:][-1:]
     return f"{id}b" if letter in ("", "z") else id[:-1] + chr(ord(letter) + 1)
 
 
-def recorded(id: str, editions: list[Edition], released: bool) -> list[Edition]:
+def with_today(id: str, editions: list[Edition], released: bool) -> list[Edition]:
     """`editions` with what the calculator answers today; before a release without those whose numbers it no longer gives."""
     newest = today(id)
-    if dated(id):
+    if is_dated(id):
         days = sorted({edition.day for edition in editions if edition.day < newest} | {newest})
     else:
         days = [max([newest, *(edition.day for edition in editions)])]
     after = list(editions)
     for day in days:
-        last = next((edition for edition in reversed(after) if edition.day == day or not dated(id)), None)
+        last = next((edition for edition in reversed(after) if edition.day == day or not is_dated(id)), None)
         found = answers(id, day)
         if last is None or last.day < day:
-            like = (last.like or last.id) if last and holds(id, last) and same(last.answers, found) else ""
+            like = (last.like or last.id) if last and holds(id, last) and is_same(last.answers, found) else ""
             after.append(Edition(day, found, like))
         elif not holds(id, last):
-            after.append(Edition(following(last.id), found))
-        elif day == days[-1] and not same(last.answers, found):  # it answers more than is on record
+            after.append(Edition(next_id(last.id), found))
+        elif day == days[-1] and not is_same(last.answers, found):  # it answers more than is on record
             if released:
-                after.append(Edition(following(last.id), found))
+                after.append(Edition(next_id(last.id), found))
             else:
                 after[after.index(last)] = Edition(last.id, found)
     return after if released else [edition for edition in after if holds(id, edition)]
@@ -226,19 +226,19 @@ def effect(before: list[Edition], after: list[Edition]) -> str:
 def complaint(id: str, editions: list[Edition], released: bool) -> str:
     """What is not right with a calculator's record, and what to do, in one sentence; "" where it has today's numbers."""
     newest, last = today(id), max((edition.day for edition in editions), default="")
-    after = recorded(id, editions, released)
+    after = with_today(id, editions, released)
     if not editions:
         return (
             f"{id} is not on record yet: run `{COMMAND}` and commit {SHOWN}/{id}.json unread, since no link is pinned to its numbers yet."
         )
-    if released and dated(id) and last > newest:
+    if released and is_dated(id) and last > newest:
         return (
             f"{id} has numbers of {last} on record and its data end on {newest}: bring the later data back, since links are pinned to them."
         )
     if after == editions:
         return ""
     will = f"that {effect(editions, after)}"
-    latest = {edition.day if dated(id) else "": edition for edition in editions}.values()
+    latest = {edition.day if is_dated(id) else "": edition for edition in editions}.values()
     changed = next((f"{edition.id} ({found})" for edition in latest if (found := difference(id, edition))), "")
     if changed:
         return (
@@ -258,25 +258,25 @@ def complaint(id: str, editions: list[Edition], released: bool) -> str:
 
 
 @cache
-def told(id: str) -> dict[str, list[str]]:
+def summary(id: str) -> dict[str, list[str]]:
     """The ids of all editions and of those whose numbers the calculator gives today, oldest first. One without a record has the one that it would get."""
-    editions = load(id) or recorded(id, [], released())
+    editions = load(id) or with_today(id, [], is_released())
     return {"all": sorted(edition.id for edition in editions), "held": sorted(edition.id for edition in editions if holds(id, edition))}
 
 
 def pins(id: str) -> list[str]:
     """What a link to the calculator can be pinned to without being told that it differs, newest first."""
-    held = told(id)["held"]
-    return [pin for pin in reversed(held) if not dated(id) or len(pin) == len("2026-11-24")]
+    held = summary(id)["held"]
+    return [pin for pin in reversed(held) if not is_dated(id) or len(pin) == len("2026-11-24")]
 
 
 def record(ids: Iterable[str], folder: Path = FOLDER) -> Iterator[str]:
     """Write down what is not on record; a line for each calculator of which something was not."""
     for id in ids:
         before = load(id, folder)
-        after = recorded(id, before, released())
+        after = with_today(id, before, is_released())
         if after != before:
-            file_of(id, folder).write_text(written(after), encoding="utf-8")
+            file_of(id, folder).write_text(text_of(after), encoding="utf-8")
             yield f"{id}: {effect(before, after)}"
 
 

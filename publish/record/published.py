@@ -14,7 +14,7 @@ def git(*words: str, root: Path) -> str | None:
         return None
 
 
-def published(file: Path, root: Path = ROOT) -> str | None:
+def published_text(file: Path, root: Path = ROOT) -> str | None:
     """The text of the file that is not this branch's own any more; None where nobody can say, and all of it counts as published.
 
     That is the file of the last commit which HEAD shares with the default branch of origin, or with main where nothing was cloned."""

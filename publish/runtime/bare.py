@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 
 
-def bare(source: bytes) -> bytes:
+def strip_annotations(source: bytes) -> bytes:
     """The source, with blanks in the place of each function's annotations."""
     starts = [0]
     for line in source.splitlines(keepends=True):
@@ -19,7 +19,7 @@ def bare(source: bytes) -> bytes:
     text = bytearray(source)
     for function in ast.walk(ast.parse(source)):
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            for argument in annotated(function.args):
+            for argument in annotated_arguments(function.args):
                 name_end = place(argument.lineno, argument.col_offset) + len(argument.arg.encode())
                 blank(text, name_end, place(argument.end_lineno, argument.end_col_offset))
             if function.returns:
@@ -28,7 +28,7 @@ def bare(source: bytes) -> bytes:
     return bytes(text)
 
 
-def annotated(args: ast.arguments) -> Iterator[ast.arg]:
+def annotated_arguments(args: ast.arguments) -> Iterator[ast.arg]:
     every = (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg)
     return (argument for argument in every if argument and argument.annotation)
 

@@ -55,10 +55,10 @@ def build(places: Places = Places(), requests: list[str] | None = None) -> dict[
 
 def _build(places: Places, requests: list[str] | None) -> dict[str, Any]:
     inputs = _fingerprint(places, requests)
-    if known := _built(places, inputs):
+    if known := _last_build(places, inputs):
         return known
     contents, python = _contents(places, requests)
-    files = {name: _described(body) for name, body in sorted(contents.items())}
+    files = {name: _file_entry(body) for name, body in sorted(contents.items())}
     contents[WORKER] = _worker(places.worker, files)
     digest = hashlib.sha256()
     for name, body in sorted(contents.items()):
@@ -68,7 +68,7 @@ def _build(places: Places, requests: list[str] | None) -> dict[str, Any]:
         "hash": hash,
         "python": python,
         "pyodide": _pyodide_version(places.pyodide),
-        "files": {name: _described(body) for name, body in sorted(contents.items())},
+        "files": {name: _file_entry(body) for name, body in sorted(contents.items())},
     }
     contents["manifest.json"] = json.dumps(manifest, indent=1).encode()
     _publish(contents, places.runtimes, hash)
@@ -110,7 +110,7 @@ def _fingerprint(places: Places, requests: list[str] | None) -> str:
     return digest.hexdigest()
 
 
-def _built(places: Places, inputs: str) -> dict[str, Any] | None:
+def _last_build(places: Places, inputs: str) -> dict[str, Any] | None:
     """The record of the last build when it was made of the same inputs and all its files are in place."""
     if not places.record.exists():
         return None
@@ -140,7 +140,7 @@ def _contents(places: Places, requests: list[str] | None) -> tuple[dict[str, byt
     return contents, found.python
 
 
-def _described(body: bytes) -> dict[str, Any]:
+def _file_entry(body: bytes) -> dict[str, Any]:
     return {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publish.runtime import archive
-from publish.runtime.bare import bare
+from publish.runtime.bare import strip_annotations
 
 STANDINS = Path(__file__).with_name("standins")
 # Without it py_compile stores the source's modification time, and no two builds are alike.
@@ -20,7 +20,7 @@ REPRODUCIBLE = {"SOURCE_DATE_EPOCH": "315532800"}
 
 def library(python_stdlib: Path, work: Path) -> dict[str, bytes]:
     """The whole standard library of Pyodide, byte-compiled; without docstrings it is a sixth smaller."""
-    return _compiled(Path(shutil.copy(python_stdlib, work)), optimise=2)
+    return _compile(Path(shutil.copy(python_stdlib, work)), optimise=2)
 
 
 def standins(work: Path) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def standins(work: Path) -> dict[str, bytes]:
     sources = work / "standins.zip"
     found = STANDINS.rglob("*.py")
     archive.write(sources, {path.relative_to(STANDINS).as_posix(): path.read_bytes() for path in found})
-    return _compiled(sources, optimise=2)
+    return _compile(sources, optimise=2)
 
 
 def package(root: Path, work: Path) -> dict[str, bytes]:
@@ -40,11 +40,11 @@ def package(root: Path, work: Path) -> dict[str, bytes]:
         name: body for name, body in archive.read(wheel).items() if name.startswith("calculator/") and not name.endswith("py.typed")
     }
     sources = work / "calculator.zip"
-    archive.write(sources, {name: bare(body) if name.endswith(".py") else body for name, body in installed.items()})
-    return _compiled(sources, optimise=0)
+    archive.write(sources, {name: strip_annotations(body) if name.endswith(".py") else body for name, body in installed.items()})
+    return _compile(sources, optimise=0)
 
 
-def _compiled(path: Path, optimise: int) -> dict[str, bytes]:
+def _compile(path: Path, optimise: int) -> dict[str, bytes]:
     before = set(path.parent.iterdir())
     command: list[str | Path] = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", path]
     _run(command, f"{path.name} could not be byte-compiled", PYTHONOPTIMIZE=str(optimise))

@@ -41,12 +41,12 @@ def usable(python: Union[str, Path]) -> Optional[str]:
     return path if version == WANTED else None
 
 
-def brought() -> Optional[str]:
+def uv_python() -> Optional[str]:
     """The Python that uv brought, or None."""
     return next(filter(None, map(usable, sorted(FOLDER.glob(f"cpython-{EXACT}-*/bin/python{WANTED}")))), None)
 
 
-def pinned(package: str) -> str:
+def pins_of(package: str) -> str:
     """The lines of constraints.txt that pin `package` and its hashes."""
     lock = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     found = re.search(rf"^{package}==.*(\n +--hash=.*)*", lock, re.MULTILINE)
@@ -54,7 +54,7 @@ def pinned(package: str) -> str:
     return found.group()
 
 
-def arrived() -> int:
+def bytes_arrived() -> int:
     """How many bytes lie in .python/."""
     total = 0
     for folder, _, files in os.walk(FOLDER):
@@ -64,7 +64,7 @@ def arrived() -> int:
     return total
 
 
-def worked(process: "subprocess.Popen[bytes]") -> int:
+def processor_time(process: "subprocess.Popen[bytes]") -> int:
     """How many hundredths of a second the processor has worked for a running process."""
     try:
         fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
@@ -88,7 +88,7 @@ def download(command: list[str], patience: float, **settings: str) -> str:
                     process.wait(0.5)
                     break
                 except subprocess.TimeoutExpired:
-                    bytes_now, work_now = arrived(), worked(process)
+                    bytes_now, work_now = bytes_arrived(), processor_time(process)
                     if bytes_now != bytes_then or work_now > work_then + 5:  # waiting costs next to nothing; reading a long index does not
                         bytes_then, work_then, since = bytes_now, work_now, time.monotonic()
                     elif time.monotonic() - since > patience:
@@ -118,7 +118,7 @@ def pip(scratch: Path, python: str = sys.executable, installed: bool = HAS_PIP) 
 
 def fetch_uv(scratch: Path, tried: list[str]) -> Optional[str]:
     """The path of uv, of the version and hashes in constraints.txt, or of an installed one, or None."""
-    pin, command = pinned("uv"), pip(scratch)
+    pin, command = pins_of("uv"), pip(scratch)
     if command:
         (scratch / "uv.txt").write_text(pin, encoding="utf-8")
         command += ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--retries=1", "--no-deps"]
@@ -149,10 +149,10 @@ def bring(tried: list[str]) -> Optional[str]:
         if uv := fetch_uv(scratch, tried):
             said = download([uv, "python", "install", "--no-bin", "--no-cache", f"--install-dir={FOLDER}", EXACT], patience)
             tried.append(f"Python {EXACT} with uv ({said or 'does not run here'})")
-            return None if said else brought()
+            return None if said else uv_python()
         return None
     finally:
-        shutil.rmtree(scratch if brought() else FOLDER)
+        shutil.rmtree(scratch if uv_python() else FOLDER)
 
 
 def main(named: str) -> Union[str, int]:
@@ -164,7 +164,7 @@ def main(named: str) -> Union[str, int]:
     else:
         names = [f"python{WANTED}", "python3", "python"]
         tried = [", ".join(names[:-1]) + f" and {names[-1]} on PATH"]
-        python = next(filter(None, map(usable, names)), None) or brought() or bring(tried)
+        python = next(filter(None, map(usable, names)), None) or uv_python() or bring(tried)
         if not python:
             return MISSING.format(tried="; ".join(tried))
     print(python)

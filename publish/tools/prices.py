@@ -52,7 +52,7 @@ class NotFetched(Exception):
     """A package that pip could not get."""
 
 
-def fetched(pin: Pin, folder: Path) -> str:
+def fetch(pin: Pin, folder: Path) -> str:
     """The text of the data file in the pinned release."""
     wheels = folder / pin.package
     asked = [
@@ -163,16 +163,16 @@ def row(since: str, dated: str, source: str, values: list[Any]) -> dict[str, Any
 # Merging
 
 
-def same(one: dict[str, Any], other: dict[str, Any], names: list[str] = FIELDS) -> bool:
+def is_same(one: dict[str, Any], other: dict[str, Any], names: list[str] = FIELDS) -> bool:
     return all(one[name] == other[name] for name in names)
 
 
-def seen(rows: list[dict[str, Any]], new: dict[str, Any]) -> list[dict[str, Any]]:
+def merge_seen(rows: list[dict[str, Any]], new: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows with a price seen on a day: another one if it differs from the newest, nothing if the newest still holds."""
-    return rows if rows and (rows[-1]["since"] >= new["since"] or same(rows[-1], new)) else [*rows, new]
+    return rows if rows and (rows[-1]["since"] >= new["since"] or is_same(rows[-1], new)) else [*rows, new]
 
 
-def dated(rows: list[dict[str, Any]], new: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
+def merge_dated(rows: list[dict[str, Any]], new: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
     """The rows with dated prices, which replace what is known of the time that they cover. `day` stands for an undated price without a later change."""
     if len(new) > 1 and new[1]["dated"] == "seen":
         new = new[1:]  # the same prices, with the batch prices that were seen on a day
@@ -183,7 +183,7 @@ def dated(rows: list[dict[str, Any]], new: list[dict[str, Any]], day: str) -> li
     for step in new:
         # A list that does not yet know batch prices does not say that there are none.
         known = FIELDS if step["batch_input_usd_mtok"] is not None else LISTED
-        if not kept or not same(kept[-1], step, known):
+        if not kept or not is_same(kept[-1], step, known):
             kept.append(step)
     return kept
 
@@ -200,7 +200,7 @@ def disagreement(rows: list[dict[str, Any]], theirs: dict[str, Any]) -> list[dic
     return [theirs] if differs else []
 
 
-def refreshed(entries: dict[str, Any], genai: dict[str, Any], litellm: dict[str, Any]) -> dict[str, Any]:
+def refresh(entries: dict[str, Any], genai: dict[str, Any], litellm: dict[str, Any]) -> dict[str, Any]:
     """`entries` of models.json with the prices of both lists. A model that neither knows keeps what it has."""
     done = {}
     for id, entry in entries.items():
@@ -211,12 +211,12 @@ def refreshed(entries: dict[str, Any], genai: dict[str, Any], litellm: dict[str,
             entry |= {"retires": day, "retires_source": LITELLM.package if day else "", "retires_read": LITELLM.day if day else ""}
         if ours:
             rows, beside = genai_rows(ours), litellm_row(theirs, LITELLM.day) if theirs else None
-            agreed = beside is not None and same(rows[-1], beside, LISTED)
-            entry["prices"] = dated(entry["prices"], rows, LITELLM.day if agreed else GENAI.day)
+            agreed = beside is not None and is_same(rows[-1], beside, LISTED)
+            entry["prices"] = merge_dated(entry["prices"], rows, LITELLM.day if agreed else GENAI.day)
             entry["tier_above_tokens"] = tier_above(ours)
             entry["other"] = disagreement(entry["prices"], beside) if beside else []
         elif theirs:
-            entry["prices"] = seen(entry["prices"], litellm_row(theirs, LITELLM.day))
+            entry["prices"] = merge_seen(entry["prices"], litellm_row(theirs, LITELLM.day))
         if ours or theirs:
             entry["read"] = max(pin.day for pin, found in ((GENAI, ours), (LITELLM, theirs)) if found)
         done[id] = entry
@@ -257,7 +257,7 @@ def disagreements(entries: dict[str, Any]) -> list[str]:
     ]
 
 
-def written(entries: dict[str, Any]) -> str:
+def json_text(entries: dict[str, Any]) -> str:
     """The text of models.json: one line for each field and each price, so that a change reads well in a diff."""
     blocks = []
     for id, entry in entries.items():
@@ -273,12 +273,12 @@ def main() -> int:
     before = json.loads(FILE.read_text(encoding="utf-8"))
     try:
         with tempfile.TemporaryDirectory() as folder:
-            genai, litellm = genai_models(fetched(GENAI, Path(folder))), json.loads(fetched(LITELLM, Path(folder)))
+            genai, litellm = genai_models(fetch(GENAI, Path(folder))), json.loads(fetch(LITELLM, Path(folder)))
     except NotFetched as error:
         print(f"The prices were not refreshed and {FILE} is as it was: pip could not fetch {error}.", file=sys.stderr)
         return 1
-    after = refreshed(before, genai, litellm)
-    text = written(after)
+    after = refresh(before, genai, litellm)
+    text = json_text(after)
     load_changes(CHANGES, text_of(CHANGES), load(Model, FILE.name, text))  # a file that the calculators would refuse is not written
     print(
         "\n".join(

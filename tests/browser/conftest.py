@@ -174,7 +174,7 @@ def stub_site(tmp_path_factory) -> Path:
 @contextmanager
 def visiting(context: BrowserContext, site: Path) -> Iterator[Visit]:
     """A visit to `site` in this profile, which ends with it."""
-    with serving(site, handler=FaultyHandler) as server:
+    with serving(site, handler=FaultyHandler, hashed=("/runtime/*",)) as server:
         server.faults = {}
         page = context.new_page()
         yield Visit(server, context, page, listen(page))

@@ -13,10 +13,10 @@ from lxml import html
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from calculator import calculators
-from calculator.answers.texts import from_query, to_query, to_texts
+from calculator.answers.texts import from_texts, to_query, to_texts
 from publish.host.serve import serving
 from tests.browser.test_calculators import CASES
-from tests.calculator.given import inputs
+from tests.calculator.given import inputs, typed
 
 STRATEGY = "framework/strategy/"
 GATES = "Two gates, then the count – Closed, hybrid or open-first"
@@ -177,9 +177,9 @@ class TestState:
             got += another.evaluate(REOPEN, asked[start : start + FEW])
             another.close()
         for query, (link, notes) in zip(asked, got, strict=True):
-            back, unknown, errors = from_query(id, urlsplit(link).query)
-            assert not unknown and not errors and notes == 0
-            assert to_texts(id, back) == to_texts(id, from_query(id, query)[0])
+            back, errors = from_texts(id, typed(urlsplit(link).query))
+            assert not errors and notes == 0
+            assert to_texts(id, back) == to_texts(id, from_texts(id, typed(query.removeprefix("?")))[0])
             assert link == f"{site}calculators/{id}/{query}"
 
 

@@ -2,11 +2,13 @@
 
 import math
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from calculator.formulas.model import Needed, Ordered
+from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
@@ -30,7 +32,11 @@ def numbers(minimum: float, maximum: float) -> st.SearchStrategy:
 
 def values(id: str) -> st.SearchStrategy:
     """Valid values of the input `id`."""
-    declared = VOCABULARY[id]
+    return values_of(VOCABULARY[id])
+
+
+def values_of(declared: Input) -> st.SearchStrategy:
+    """Valid values of an input or a column, by its kind."""
     if declared.kind == "boolean":
         return st.booleans()
     if declared.kind == "choice":
@@ -46,16 +52,18 @@ def values(id: str) -> st.SearchStrategy:
     if declared.kind == "day":
         return st.sampled_from([None, "2026-11", "2026-11-12", "2026-11-23"])  # days on which every price of the catalogue is known
     if declared.kind == "text":
-        return lines(declared.longest) | st.just("")
+        return lines(declared.longest) | st.just("") if declared.empty else lines(declared.longest)
     if declared.kind == "records":
-        cells = {
-            column.id: lines(column.longest) if column.kind == "text" else numbers(column.minimum, column.maximum)
-            for column in declared.columns
-        }
+        cells = st.fixed_dictionaries({column.id: values_of(column) for column in declared.columns})
         return st.lists(
-            st.fixed_dictionaries(cells), min_size=declared.shortest, max_size=5, unique_by=lambda record: record[declared.columns[0].id]
+            cells, min_size=declared.shortest, max_size=min(declared.longest, 5), unique_by=lambda record: record[declared.columns[0].id]
         )
     return st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
+
+
+def typed(query: str) -> dict[str, str]:
+    """The texts that a link carries: what a page reads from its address."""
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def lines(longest: int) -> st.SearchStrategy[str]:
@@ -130,6 +138,26 @@ texts = st.text() | st.sampled_from(
         "yes",
     ]
 )
+
+
+INVISIBLE = [
+    *map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, 0xE0001)),
+    *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))),
+]
+
+
+def nested(depth: int) -> list:
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+class Unwritable:
+    """Of no help to whoever asks what it is."""
+
+    def __repr__(self) -> str:
+        raise LookupError
 
 
 def nodes(trace: list) -> list[dict]:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from calculator import calculators, describe
-from publish.record.published import published
+from publish.record.published import published_text
 
 GONE = object()  # a default may be null, so None is no sign of absence
 FILE = Path(__file__).with_name("api.json")
@@ -78,7 +78,7 @@ def written(api: dict) -> str:
 
 def main() -> int:
     recorded = json.loads(FILE.read_text(encoding="utf-8"))
-    theirs = json.loads(published(FILE) or json.dumps(recorded))
+    theirs = json.loads(published_text(FILE) or json.dumps(recorded))
     wrong = broken(theirs, current())
     if wrong:
         print(

@@ -33,7 +33,7 @@ LEAST, PATIENCE = 30, 10  # seconds of computing, and times what a test takes wi
 MEMORY = 3 << 30  # bytes: what one run may take
 STAGES = (["tests/golden"], ["tests/calculator"])  # what is on record notices most, and is quickly asked
 # Not for each change: processes of their own, and what says nothing of numbers.
-LEFT_OUT = ["test_main.py", "test_old_python.py", "test_faults.py", "test_limits.py", "test_attack.py"]
+LEFT_OUT = ["test_main.py", "test_old_python.py", "faces/test_faults.py", "inputs/test_limits.py", "test_attack.py"]
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=quick"]
 OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # hypothesis is in memory already
 OPTIONS += [f"--ignore=tests/calculator/{name}" for name in LEFT_OUT]

@@ -26,13 +26,13 @@ def book(site) -> targets.Book:
 
 def test_every_address_ever_published_leads_somewhere(site):
     """And none is new without being in the record."""
-    lines = ledger.recorded()
+    lines = ledger.read()
     assert len(lines) > 300 and list(ledger.problems(site, lines)) == []
 
 
 def test_losing_any_section_would_be_noticed(site):
     """Without its page, or without its id, every line of the record fails."""
-    lines = ledger.recorded()
+    lines = ledger.read()
     for line in lines:
         page, _, id = line.removeprefix("./").partition("#")
         root = site.pages[f"{page}index.html"]

@@ -6,6 +6,6 @@ more than all the rest of the page for lines, dashed marks and bars. What these 
 path: a few hundred lines of Python that travel with the runtime, need no script and no exception in a content security policy,
 and give the same bytes everywhere, since coordinates are made of + - * / and correctly rounded logarithms alone.
 
-`declared` is what a chart is, as data; `scale` turns values into places; `lines` and `bars` draw; `figure` puts a drawing into
-HTML with its numbers; `pictures` are the charts of the calculators.
+What a chart is, as data, stands in `calculator.formulas.charts`; here `scale` turns values into places, `lines` and `bars` draw, `tornado`
+makes bars of a spread, and `html` puts a drawing into HTML with its numbers. Each model has its own charts beside it.
 """

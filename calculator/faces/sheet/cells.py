@@ -53,7 +53,7 @@ def number_cell(value: Any) -> str:
     return text_cell(value) if isinstance(value, str) else number_text(value)
 
 
-def quoted(words: str) -> str:
+def quote(words: str) -> str:
     """Words inside a formula."""
     return '"' + words.replace('"', '""') + '"'
 

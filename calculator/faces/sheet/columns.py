@@ -30,7 +30,7 @@ class Columns:
         self.grid.put(column.top._replace(row=self.top + 1), text_cell(title))
         return column
 
-    def filled(self, title: str, length: int, formula: Callable[[int, Column], str]) -> Column:
+    def fill_new(self, title: str, length: int, formula: Callable[[int, Column], str]) -> Column:
         column = self.new(title, length)
         for place in range(length):
             self.grid.put(column[place], f"={formula(place, column)}")
@@ -64,7 +64,7 @@ class Columns:
     def fill(self, column: Column, writer: Writer, tree: Node, asked: list[str]) -> None:
         """Writes each value of a list, where none of the ids `asked` is none."""
         for place in range(column.count):
-            self.grid.put(column[place], f"={writer.guarded(asked, self.one(writer, tree, place, column))}")
+            self.grid.put(column[place], f"={writer.guard(asked, self.one(writer, tree, place, column))}")
 
     def one(self, writer: Writer, tree: Node, place: int, column: Column) -> str:
         if tree.op == "trailing":
@@ -102,7 +102,7 @@ class Builder(Writer):
             return f"IF(AND({saving}>0,{so_far}>={cost}{first}),{place}+({cost}-({so_far}-{saving}))/{saving},{EMPTY})"
 
         return self.only(
-            self.cells.filled(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.count, month)
+            self.cells.fill_new(f"When the sum of {self.scope.words(savings)} covers {self.scope.words(upfront)}", values.count, month)
         )
 
     def only(self, column: Column) -> str:
@@ -114,12 +114,12 @@ class Builder(Writer):
         before_it = self.write(Node("-", Node("*", first, Node("at", sums, start)), Node("*", fixed, start)))
         one, each, begun, upfront = (self.write(part, None, 3) for part in (first, fixed, start, cost))
         months = self.cells.of(self.scope, sums)
-        before = self.cells.filled("Saved up to the end of the build", 1, lambda place, column: before_it)[0].address
+        before = self.cells.fill_new("Saved up to the end of the build", 1, lambda place, column: before_it)[0].address
 
         def so_far(place: int, column: Column) -> str:
             return f"IF({place + 1}>INT({begun}),{one}*{months[place].address}-{each}*{place + 1}-{before},0)"
 
-        gained = self.cells.filled("Saved since the end of the build", months.count, so_far)
+        gained = self.cells.fill_new("Saved since the end of the build", months.count, so_far)
 
         def month(place: int, column: Column) -> str:
             now, last = gained[place].address, gained[place - 1].address if place else "0"
@@ -127,7 +127,7 @@ class Builder(Writer):
             reached = f"{place + 1}>INT({begun}),{now}>{last},{now}>={upfront}{is_first}"
             return f"IF(AND({reached}),MAX({place}+({upfront}-{last})/({now}-{last}),{begun}),{EMPTY})"
 
-        return self.only(self.cells.filled(f"When that covers {self.scope.words(cost)}", months.count, month))
+        return self.only(self.cells.fill_new(f"When that covers {self.scope.words(cost)}", months.count, month))
 
     def rate_of_return(self, upfront: Node, savings: Node) -> str:
         """The rate as finance.irr() finds it: from 0 on in steps that widen, first among gains and then among losses; what lies between two steps is halved."""
@@ -141,11 +141,11 @@ class Builder(Writer):
         def loss(log: str) -> str:
             return f"(SUMPRODUCT({values}*EXP((ROW({last})-ROW({values}))*{log}))>{cost}*EXP(ROWS({values})*{log}))"
 
-        tries = self.cells.filled(
+        tries = self.cells.fill_new(
             "Tried: ln of 1 / (1 + rate)", len(steps()), lambda place, column: steps()[place].format(column[place - 1].address)
         )
         gains, losses = (
-            self.cells.filled(f"The tries past a rate that is {name}", tries.count - 1, self.turned(tries, test, is_gain_at_0))
+            self.cells.fill_new(f"The tries past a rate that is {name}", tries.count - 1, self.sign_changes(tries, test, is_gain_at_0))
             for name, test in (("a gain", gain), ("a loss", loss))
         )
         is_gain, found = f"COUNT({gains.address})>0", f"COUNT({gains.address},{losses.address})>0"
@@ -169,7 +169,7 @@ class Builder(Writer):
         return f"IF({has_none},{none},IF(SUM({values})={cost},0,{rate}))"
 
     @staticmethod
-    def turned(tries: Column, test: Callable[[str], str], at_0: str) -> Callable[[int, Column], str]:
+    def sign_changes(tries: Column, test: Callable[[str], str], at_0: str) -> Callable[[int, Column], str]:
         """Beside each try but the first its place, where the worth has another sign than at a rate of 0."""
         return lambda place, column: f"IF({test(tries[place + 1].address)}<>{at_0},{place + 1},{EMPTY})"
 

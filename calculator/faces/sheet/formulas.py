@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from calculator.faces.sheet.cells import Column, Place, quoted
+from calculator.faces.sheet.cells import Column, Place, quote
 from calculator.formulas.functions import LISTED
 from calculator.formulas.model import Calculator, Formula
 from calculator.formulas.tree import Node, evaluated, nodes
@@ -110,18 +110,18 @@ class Writer:
     def __init__(self, scope: Scope, columns: Callable[[Scope, Node], Column], none: str, options: Mapping[str, str]):
         self.scope, self.columns, self.none, self.options = scope, columns, none, options
 
-    def guarded(self, ids: Iterable[str], body: str) -> str:
+    def guard(self, ids: Iterable[str], body: str) -> str:
         """The body, where none of `ids` is none."""
         lacking = list(dict.fromkeys(id for id in ids if self.scope.may_be_none(id)))
         numbers = [self.scope.place(id).address for id in lacking if not self.scope.is_word(id)]
         asked = [f"COUNT({','.join(numbers)})={len(numbers)}"] if numbers else []
         asked += [
-            f"{self.scope.place(id).address}<>{quoted(self.scope.calculator.names(id).none)}" for id in lacking if self.scope.is_word(id)
+            f"{self.scope.place(id).address}<>{quote(self.scope.calculator.names(id).none)}" for id in lacking if self.scope.is_word(id)
         ]
         if not asked:
             return body
         every = asked[0] if len(asked) == 1 else f"AND({','.join(asked)})"
-        return f"IF({every},{body},{quoted(self.none)})"
+        return f"IF({every},{body},{quote(self.none)})"
 
     def branches(self, tree: Node) -> str:
         """All branches of a formula, in the order in which they are tried."""
@@ -150,9 +150,9 @@ class Writer:
         if op == "number":
             return (parts[1], STRENGTH["^"]) if "^" in parts[1] else (str(parts[0]), ATOM)
         if op == "text":
-            return quoted(self.options.get(parts[0], parts[0])), ATOM
+            return quote(self.options.get(parts[0], parts[0])), ATOM
         if op == "none":
-            return quoted(self.none), ATOM
+            return quote(self.none), ATOM
         if op == "each":
             return (self.range_of(parts[0]) if place is None else self.element(parts[0], place)), ATOM
         if op == "item":
@@ -183,7 +183,7 @@ class Writer:
             conditions = parts if op == "count_true" else [Node("=", answer, parts[0]) for answer in parts[1:]]
             return "+".join(f"({self.condition(condition)})" for condition in conditions), STRENGTH["+"]
         if op == "first_at_least":
-            found, number = quoted(self.none), self.write(parts[0], place, STRENGTH["="] + 1)
+            found, number = quote(self.none), self.write(parts[0], place, STRENGTH["="] + 1)
             for count in reversed(parts[1:]):
                 found = f"IF({number}<={self.write(count)},{self.write(count)},{found})"
             return found, ATOM
@@ -191,17 +191,17 @@ class Writer:
             return f"SUMPRODUCT({self.write(parts[0].parts[0])})", ATOM
         if op == "least_known":
             parts = tuple(alternatives(tree))
-        return self.filled(LISTED[op].sheet, parts, place)
+        return self.fill_form(LISTED[op].sheet, parts, place)
 
-    def filled(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
+    def fill_form(self, form: str, parts: tuple[Node, ...], place: int | None, before: str = "") -> tuple[str, int]:
         """The form of a function with its arguments put in, and how strongly it binds."""
 
         def put(found: re.Match[str]) -> str:
             name = found[1]
             if name in ("none", "place", "before", "all"):
                 every = ",".join(map(self.write, parts)) if name == "all" else ""
-                return {"none": quoted(self.none), "place": str((place or 0) + 1), "before": before, "all": every}[name]
-            above = needed(form, found.start(), found.end())
+                return {"none": quote(self.none), "place": str((place or 0) + 1), "before": before, "all": every}[name]
+            above = strength_needed(form, found.start(), found.end())
             if name == "each":
                 assert place is not None
                 return self.element(parts[0], place, above)
@@ -218,7 +218,7 @@ class Writer:
         if tree.op == "if":
             condition, there, other = tree.parts
             return f"IF({self.condition(condition)},{self.element(there, place)},{self.element(other, place)})"
-        text, strength = self.filled(LISTED[tree.op].sheet, tree.parts, place)
+        text, strength = self.fill_form(LISTED[tree.op].sheet, tree.parts, place)
         return f"({text})" if strength < above else text
 
     def first_or_next(self, tree: Node, place: int, column: Column) -> str:
@@ -226,7 +226,7 @@ class Writer:
         if not needs_cells(tree):
             return self.element(tree, place)
         form = LISTED[tree.op].below if place else LISTED[tree.op].sheet
-        return self.filled(form, tree.parts, place, column[place - 1].address)[0]
+        return self.fill_form(form, tree.parts, place, column[place - 1].address)[0]
 
     def condition(self, tree: Node) -> str:
         """What is true or false."""
@@ -243,7 +243,7 @@ class Writer:
             return f"IF({','.join(map(self.condition, parts))})"
         if op in COMPARED and parts[1].op == "text":
             options = self.scope.calculator.names(parts[0].parts[0]).options
-            return f"{self.write(parts[0])}{SIGNS.get(op, op)}{quoted(options.get(parts[1].parts[0], parts[1].parts[0]))}"
+            return f"{self.write(parts[0])}{SIGNS.get(op, op)}{quote(options.get(parts[1].parts[0], parts[1].parts[0]))}"
         if op in COMPARED:
             return SIGNS.get(op, op).join(self.write(part, None, STRENGTH["="] + 1) for part in parts)
         return self.write(tree)
@@ -273,7 +273,7 @@ def strength_of(form: str) -> int:
     return weakest
 
 
-def needed(form: str, start: int, end: int) -> int:
+def strength_needed(form: str, start: int, end: int) -> int:
     """How strongly an argument must bind that stands at this place of a form."""
     before, behind = form[start - 1 : start], form[end : end + 1]
     strengths = [STRENGTH[before] + (before in "-/^<>=")] if before in STRENGTH else []

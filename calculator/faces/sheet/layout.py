@@ -14,11 +14,11 @@ from calculator.formulas.graph import again, constants, needed
 from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
 from calculator.formulas.tree import Node, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Numbers, Records
+from calculator.inputs.kinds.choice import MOST_NAMED
 from calculator.models.registry import inputs_of
 from calculator.numbers.units import unit_of
 
 LABEL, VALUE, UNIT, NOTE = range(4)
-MOST_NAMED = 8  # options of a choice
 ANOTHER_COPY = "another one takes another copy of the sheet"
 ENGLISH = "Formulas are written the English way: English names of functions, a point before decimals, a comma between arguments."
 PARAMETER = re.compile(r"\{([\w.]+)\}")
@@ -116,12 +116,11 @@ class Sheet:
                 self.next(text_cell(declared.label), "", "", note)
                 top = Cell(self.row, LABEL)
                 for record in value:
-                    self.next(*(number_cell(record[column.id]) for column in declared.columns))
+                    self.next(*(number_cell(chosen(column, record[column.id])) for column in declared.columns))
                 for place, column in enumerate(declared.columns):
                     self.scope.enter(f"{id}.{column.id}", Column(top._replace(column=place), len(value)))
             else:
-                shown = declared.options.get(value, value) if isinstance(declared, Choice) else value
-                cell = self.next(text_cell(declared.label), number_cell(shown), unit, note)
+                cell = self.next(text_cell(declared.label), number_cell(chosen(declared, value)), unit, note)
                 self.scope.enter(id, cell, declared.kind in ("optional-number", "day"))
 
     def note(self, id: str, declared: Input) -> str:
@@ -236,7 +235,7 @@ class Sheet:
             return "=" + PARAMETER.sub(lambda found: scope.place(found[1]).address, formula.sheet)
         assert formula.tree is not None
         writer = Builder(scope, self.columns, formula.none, formula.options)
-        return "=" + writer.guarded(formula.needed, writer.branches(formula.tree))
+        return "=" + writer.guard(formula.needed, writer.branches(formula.tree))
 
     # Tables a row each, in which the formulas are written again with what the row gives
 
@@ -285,6 +284,11 @@ class Sheet:
 
     def label(self, id: str) -> str:
         return self.calculator.formulas[id].label if id in self.calculator.formulas else inputs_of(self.calculator)[id].label
+
+
+def chosen(declared: Input, value: object) -> object:
+    """Of a choice its words, since a reader sees no ids."""
+    return declared.options.get(str(value), value) if isinstance(declared, Choice) else value
 
 
 def takes_all(formula: Formula) -> bool:

@@ -43,6 +43,14 @@ class Input:
     def check(self, value: object) -> Any:
         raise NotImplementedError
 
+    def check_one(self, value: object) -> Any:
+        """As check(), of one value among many, in a list or a record: there a number is never a range."""
+        return self.check(value)
+
+    def read_one(self, text: str) -> Any:
+        """As check_one(), of a text."""
+        return self.read(text)
+
     def parse(self, text: str) -> Any:
         if is_too_long(text):
             raise self.wrong(f"must be at most {LONGEST_TEXT:,} characters long", text)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from calculator.errors import InputError, Written
+from calculator.errors import InputError, Verbatim
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.limits import read_json
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.units import as_given, formatted
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
+WRITTEN_LIKE = "must be a number written like 1500 or 2.5"
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
 # Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
@@ -44,10 +45,10 @@ class Number(Input):
         if isinstance(value, str) and ".." in value:
             parsed: Given = self.parse(value)
             return parsed
-        return self.check_point(value)
+        point: Given = self.check_one(value)
+        return point
 
-    def check_point(self, value: object) -> float:
-        """As check(), of one number: where a number is one of many, or the end of a range, it cannot be a range itself."""
+    def check_one(self, value: object) -> Any:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self.wrong("must be a number", value)
         if isinstance(value, float) and not math.isfinite(value):
@@ -69,25 +70,37 @@ class Number(Input):
         ends = {}
         for end in RANGE:
             try:
-                ends[end] = self.check_point(value[end])
+                ends[end] = self.check_one(value[end])
             except InputError as error:
                 raise self.wrong(f"{error.rule} at the {end} end of its range", value[end]) from None
         if ends["low"] > ends["high"]:
-            raise self.wrong("must be a range whose low end is not above its high end", Written(self.text(ends)))
+            raise self.wrong("must be a range whose low end is not above its high end", Verbatim(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
 
     def read(self, text: str) -> Given:
         dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
         if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
-            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Written(text))
+            raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Verbatim(text))
         low, dots, high = dotted.partition("..")
-        number = parse_number(low), parse_number(high) if dots else 0
-        if None in number:
-            raise self.wrong("must be a number written like 1500 or 2.5" + (", or a range like 10..20" if dots else ""), text)
+        if not dots:
+            point: Given = self.read_one(text)
+            return point
+        ends = parse_number(low), parse_number(high)
+        if None in ends:
+            raise self.wrong(f"{WRITTEN_LIKE}, or a range like 10..20", text)
         try:
-            return self.check(dict(zip(RANGE, number, strict=True)) if dots else number[0])
+            return self.check(dict(zip(RANGE, ends, strict=True)))
         except InputError as error:
-            raise self.wrong(error.rule, Written(text)) from None
+            raise self.wrong(error.rule, Verbatim(text)) from None
+
+    def read_one(self, text: str) -> Any:
+        number = parse_number(text)
+        if number is None:
+            raise self.wrong(WRITTEN_LIKE, text)
+        try:
+            return self.check_one(number)
+        except InputError as error:
+            raise self.wrong(error.rule, Verbatim(text)) from None
 
     def text(self, value: Any) -> str:
         return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
@@ -129,8 +142,14 @@ class OptionalNumber(Number):
     def check(self, value: object) -> Given | None:  # type: ignore[override]  # as every value of its own it may be None
         return None if value is None else Number.check(self, value)
 
+    def check_one(self, value: object) -> Any:
+        return None if value is None else Number.check_one(self, value)
+
     def read(self, text: str) -> Given | None:  # type: ignore[override]  # likewise
         return None if not text.strip() else Number.read(self, text)
+
+    def read_one(self, text: str) -> Any:
+        return None if not text.strip() else Number.read_one(self, text)
 
     def text(self, value: Any) -> str:
         return "" if value is None else Number.text(self, value)
@@ -156,12 +175,12 @@ class Numbers(Input):
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
-            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Written(f"{len(value)} of them"))
+            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Verbatim(f"{len(value)} of them"))
         item = self.item
         checked = []
         for place, number in enumerate(value, start=1):
             try:
-                checked.append(item.check_point(number))
+                checked.append(item.check_one(number))
             except InputError as error:
                 raise self.wrong(f"{error.rule} in place {place}", number) from None
         return checked

@@ -269,7 +269,7 @@ def headline(v: View) -> str:
 
 
 def warnings(v: View) -> list[str]:
-    found = list(catalogue.aged(v.day))
+    found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
         measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
         found.append(f"{measured} Yours are {count(v.input_tokens)} in and {count(v.output_tokens)} out: measure your own.")
@@ -292,11 +292,11 @@ def warnings(v: View) -> list[str]:
     return found
 
 
-def priced(v: View) -> str:
+def offer_source(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].offers[0].source
 
 
-def offered(v: View) -> str:
+def gpu_label(v: View) -> str:
     return catalogue.gpus()[v.set_up.gpu].label
 
 
@@ -350,18 +350,25 @@ CALCULATOR = Calculator(
             listed_low_usd_hour,
             "Lowest listed price of a GPU",
             words="the lowest of the listed offers",
-            numbers=offered,
+            numbers=gpu_label,
             is_found=True,
-            source=priced,
+            source=offer_source,
         ),
-        Formula(listed_usd_hour, "Price of a GPU", words="the middle of the listed offers", numbers=offered, is_found=True, source=priced),
+        Formula(
+            listed_usd_hour,
+            "Price of a GPU",
+            words="the middle of the listed offers",
+            numbers=gpu_label,
+            is_found=True,
+            source=offer_source,
+        ),
         Formula(
             listed_high_usd_hour,
             "Highest listed price of a GPU",
             words="the highest of the listed offers",
-            numbers=offered,
+            numbers=gpu_label,
             is_found=True,
-            source=priced,
+            source=offer_source,
         ),
         Formula(
             measured_tokens_per_second,

@@ -190,7 +190,7 @@ def open_score(is_product, is_sovereign, is_ml_native, has_investment):
     return count_true(is_product, is_sovereign, is_ml_native, has_investment)
 
 
-def in_detail(strategy: str) -> Callable[[View], str]:
+def detail_of(strategy: str) -> Callable[[View], str]:
     def told(v: View) -> str:
         mine = (criterion for criterion in CRITERIA if criterion.strategy == strategy)
         return "; ".join(f"{c.criterion} ({c.threshold}): {'met' if getattr(v, c.id) else 'not met'}, {c.value(v)}" for c in mine)
@@ -207,7 +207,7 @@ STEPS = (
             f"Criteria met: {strategy}",
             term=f"the count for {strategy}",
             words="how many of its four criteria are met",
-            numbers=in_detail(strategy),
+            numbers=detail_of(strategy),
             source="sf-tech-week-post",
         )
         for strategy, score in (("closed", closed_score), ("hybrid", hybrid_score), ("open-first", open_score))

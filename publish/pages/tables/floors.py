@@ -38,7 +38,7 @@ def drawing(root: Path) -> str:
 
     boxes = "".join(
         f'<g data-floor="{escape(floor[0])}"><rect x="{LEFT}" y="{middle(place) - BOX // 2}" width="{RIGHT - LEFT}" height="{BOX}" rx="3" fill="none" stroke="currentColor"/>'
-        f'<text x="{LEFT + 8}" y="{middle(place) + 4}" font-size="12" fill="currentColor">{escape(shortened(name_of(floor)))}</text>'
+        f'<text x="{LEFT + 8}" y="{middle(place) + 4}" font-size="12" fill="currentColor">{escape(short_name(name_of(floor)))}</text>'
         f'<text x="{RIGHT - 8}" y="{middle(place) + 4}" font-size="12" text-anchor="end" fill="currentColor">{counts[place]}</text></g>'
         for place, floor in enumerate(FLOORS)
     )
@@ -53,7 +53,7 @@ def drawing(root: Path) -> str:
     return f'<svg class="pb-drawing" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" role="img" aria-label="{escape(words)}">{boxes}{arcs}</svg>'
 
 
-def shortened(name: str) -> str:
+def short_name(name: str) -> str:
     return name if len(name) < 52 else name[:50].rsplit(",", 1)[0] + ", ..."
 
 

@@ -15,13 +15,12 @@ from typing import Any
 from calculator import run
 from calculator.data import sources
 from calculator.faces.html import text
+from calculator.numbers.constants import MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
 from calculator.numbers.units import count, price, usd
 from publish.pages.page import PageError
 from publish.pages.tables import Table, catalogue
 
-SECONDS = 3600
-MILLION = 1_000_000
 LONGEST = 240
 COLUMNS = [
     "model",
@@ -63,7 +62,7 @@ class Cell:
 NUMBERS = ("gpus", "hardware_usd", "throughput_tokens_per_second", "input_usd_mtok", "output_usd_mtok")
 
 
-def as_typed(row: dict[str, str]) -> dict[str, Any]:
+def parse_row(row: dict[str, str]) -> dict[str, Any]:
     return {name: Decimal(words) if name in NUMBERS else words for name, words in row.items()}
 
 
@@ -73,7 +72,7 @@ def pan_cells(folder: Path) -> tuple[Cell, ...]:
         rows = csv.DictReader(file)
         if rows.fieldnames != COLUMNS:
             raise PageError(f"pan2025.csv must have the columns {', '.join(COLUMNS)}")
-        cells = tuple(Cell(**as_typed(row)) for row in rows)
+        cells = tuple(Cell(**parse_row(row)) for row in rows)
     if any(cell.source not in sources or cell.gpu not in POWER for cell in cells):
         raise PageError("pan2025.csv names a source or a GPU that is not known")
     return cells
@@ -85,14 +84,14 @@ def pan_assumptions(folder: Path) -> dict[str, Any]:
     return entries
 
 
-def assumed(folder: Path, **taken: str) -> dict[str, Decimal]:
+def assumptions(folder: Path, **taken: str) -> dict[str, Decimal]:
     """The value of each assumption as it fits; as it is printed for those of `taken`."""
     return {name: exact(entry[taken.get(name, "fits")]) for name, entry in pan_assumptions(folder).items()}
 
 
 def bills(cell: Cell, given: dict[str, Any], output_usd_mtok: Decimal | None = None) -> tuple[Decimal, Decimal]:
     """(API bill of the tokens that the machine could make in a month, its electricity)."""
-    capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
+    capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS_PER_HOUR / MILLION
     output = given["output_per_input"]
     blended = (cell.input_usd_mtok + output * (output_usd_mtok or cell.output_usd_mtok)) / (1 + output)
     return capacity * blended, cell.gpus * given[POWER[cell.gpu]] * given["hours_month"] * given["usd_kwh"]
@@ -120,7 +119,7 @@ def to_print(cell: Cell, value: Decimal) -> str:
 
 
 def pan_block(folder: Path) -> Table:
-    given, rows = assumed(folder), []
+    given, rows = assumptions(folder), []
     for cell in pan_cells(folder):
         value = months(cell, given)
         same = to_print(cell, value) == cell.printed_months
@@ -146,7 +145,7 @@ def pan_block(folder: Path) -> Table:
     )
 
 
-def matching(folder: Path, given: dict[str, Any]) -> tuple[int, int]:
+def count_matches(folder: Path, given: dict[str, Any]) -> tuple[int, int]:
     """(cells outside the Gemini column that come out to the printed digit, how many there are)."""
     cells = [cell for cell in pan_cells(folder) if cell.api != GEMINI]
     return sum(to_print(cell, months(cell, given)) == cell.printed_months for cell in cells), len(cells)
@@ -162,8 +161,8 @@ def assumptions_block(folder: Path) -> Table:
         ("Watts that fit, hours as stated", {"hours_month": "printed"}),
         ("Hours and watts that fit", {}),
     ):
-        given = assumed(folder, **taken)
-        same, all_ = matching(folder, given)
+        given = assumptions(folder, **taken)
+        same, all_ = count_matches(folder, given)
         cells = [
             label,
             *(f"{count(given[name], 3)} {entries[name]['unit']}" for name in ("hours_month", "a100_kw", "rtx_5090_kw")),
@@ -174,11 +173,11 @@ def assumptions_block(folder: Path) -> Table:
 
 
 def gemini_block(folder: Path) -> Table:
-    given, rows = assumed(folder), []
+    given, rows = assumptions(folder), []
     for cell in pan_cells(folder):
         if cell.api != GEMINI:
             continue
-        capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS / MILLION
+        capacity = cell.throughput_tokens_per_second * given["hours_month"] * SECONDS_PER_HOUR / MILLION
         implied = (cell.hardware_usd / Decimal(cell.printed_months) + bills(cell, given)[1]) / capacity
         cells = (
             cell.model,

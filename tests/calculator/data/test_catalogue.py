@@ -5,7 +5,7 @@ from statistics import median
 import pytest
 
 from calculator.data import DataError, catalogue, sources
-from calculator.data.catalogue import referring
+from calculator.data.catalogue import check_references
 from calculator.errors import InputError
 from tests.calculator.given import ROOT
 
@@ -122,7 +122,7 @@ def test_ids_hang_together():
     }
     run = next(iter(catalogue.runs().values()))
     with pytest.raises(DataError, match=r"runs.json: x names the setup 'nowhere', which the catalogue does not have"):
-        referring({"x": run._replace(setup="nowhere")}, "runs.json", "setup", catalogue.setups())
+        check_references({"x": run._replace(setup="nowhere")}, "runs.json", "setup", catalogue.setups())
 
 
 def test_the_maximum_of_a_measured_set_up_is_its_largest_run():

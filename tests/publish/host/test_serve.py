@@ -12,7 +12,7 @@ from publish.host.serve import serving
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "index.html").write_text("<p>home</p>")
-    hashed = tmp_path / "runtime" / ("0" * 16)
+    hashed = tmp_path / "assets" / "runtime" / ("0" * 16)
     hashed.mkdir(parents=True)
     (hashed / "a.wasm").write_bytes(b"plain")
     (hashed / "a.wasm.br").write_bytes(b"brotli")
@@ -27,7 +27,7 @@ def get(server, path: str, **headers: str):
         return response.status, dict(response.getheaders()), response.read()
 
 
-WASM = f"/runtime/{'0' * 16}/a.wasm"
+WASM = f"/assets/runtime/{'0' * 16}/a.wasm"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_hashed_files_are_immutable_and_others_are_asked_for_again(folder):
 @pytest.mark.parametrize("path", ["/none", "/../secret", "/%2e%2e/secret"])
 def test_serves_nothing_but_its_folder(folder, path):
     """A path that leads out of the folder is as little there as one that leads nowhere."""
-    inner = folder / "runtime"
+    inner = folder / "assets"
     (folder / "secret").write_text("secret")
     with serving(inner) as server:
         assert get(server, path)[0] == 404

@@ -72,7 +72,7 @@ class TestTheCheck:
 
     def test_what_is_listed_and_not_served(self, site):
         """An entry that outlived its work is named: file, package and icons."""
-        found = list(licences.unlisted(site, ROOT))
+        found = list(licences.faults(site, ROOT))
         for what in ("assets/runtime/*/pyodide.asm.wasm is", "lunr is", "the icons octicons are"):
             assert f"licences: {what} listed and not served" in found
 
@@ -81,6 +81,6 @@ class TestTheCheck:
         package = site / "node_modules" / "pyodide" / "package.json"
         package.parent.mkdir(parents=True)
         package.write_text('{"version": "0.30.0"}')
-        (problem,) = licences.outdated(site)
+        (problem,) = licences.outdated_works(site)
         assert "Pyodide is 0.30.0, and what is inside was looked up for 0.29.5" in problem
-        assert list(licences.outdated(ROOT)) == []
+        assert list(licences.outdated_works(ROOT)) == []

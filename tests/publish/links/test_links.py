@@ -74,7 +74,7 @@ class TestTargets:
     )
     def test_descriptions_end_where_a_sentence_or_a_word_ends(self, words, kept):
         """A description is cut after a sentence, else after a word, and never within one."""
-        assert targets.shortened(words) == kept and len(kept) <= 155
+        assert targets.shorten(words) == kept and len(kept) <= 155
 
     def test_a_site_without_an_address_is_refused(self, folder):
         """Without an address of its own no link would last, and the message names the setting."""
@@ -107,13 +107,13 @@ class TestStubs:
 class TestLedger:
     def test_holds_what_can_be_linked(self, folder):
         """Pages, sections, terms and rows are on record, and what is on record is no problem."""
-        lines = sorted(ledger.offered(Site(folder)))
+        lines = sorted(ledger.addresses(Site(folder)))
         assert lines == ["./", "one/", "one/#first-part", "two/", "two/#row-one", "two/#term-one", "two/#term-two", "two/#words"]
         assert list(ledger.problems(Site(folder), lines)) == []
 
     def test_a_new_id_is_refused_with_the_way_to_add_it(self, folder):
         """An address that is not on record yet stops the build with the command and the file that add it."""
-        (found,) = ledger.problems(Site(folder), sorted(ledger.offered(Site(folder)) - {"two/#words"}))
+        (found,) = ledger.problems(Site(folder), sorted(ledger.addresses(Site(folder)) - {"two/#words"}))
         assert (
             found.startswith("New and not yet in the record: two/#words.")
             and "make record" in found
@@ -123,7 +123,7 @@ class TestLedger:
     @pytest.mark.parametrize("gone", ["one/#gone", "gone/", "gone/#first-part", "./#gone"])
     def test_an_address_that_leads_nowhere_is_refused(self, folder, gone):
         """What was published once must lead somewhere, or have a line in the aliases."""
-        found = list(ledger.problems(Site(folder), [*ledger.offered(Site(folder)), gone]))
+        found = list(ledger.problems(Site(folder), [*ledger.addresses(Site(folder)), gone]))
         (sentence,) = found
         assert sentence.startswith(
             f"{gone} was published and leads nowhere now: bring it back, or say in publish/links/aliases.toml where it went."
@@ -134,15 +134,15 @@ class TestLedger:
         file = tmp_path / "anchors.txt"
         file.write_text("gone/\n")
         assert "one/" in ledger.record(Site(folder), file) and ledger.record(Site(folder), file) == []
-        assert "gone/" in ledger.recorded(file) and ledger.recorded(file) == sorted(ledger.recorded(file))
+        assert "gone/" in ledger.read(file) and ledger.read(file) == sorted(ledger.read(file))
 
     def test_a_line_that_was_never_published_is_taken_off(self, folder, tmp_path, monkeypatch):
         """A heading that was renamed before its branch was merged; what others hold stays."""
         file = tmp_path / "anchors.txt"
         file.write_text("gone/\nold/\n")
-        monkeypatch.setattr(ledger, "published", lambda file, root: "old/\n")
+        monkeypatch.setattr(ledger, "published_text", lambda file, root: "old/\n")
         assert "gone/: never published, taken off" in ledger.record(Site(folder), file, tmp_path)
-        assert "gone/" not in ledger.recorded(file) and "old/" in ledger.recorded(file)
+        assert "gone/" not in ledger.read(file) and "old/" in ledger.read(file)
 
 
 MOVES = """
@@ -165,7 +165,7 @@ class TestAliases:
         """A renamed id, one that went to another page, a moved page, an id renamed in a moved page, a chain; twice, since a build may be taken up again."""
         old = self.written(folder, MOVES)
         assert old["older/deep/"] == "two/"
-        lines = [*old, *ledger.offered(Site(folder)), "old/#term-two", "older/deep/#words"]
+        lines = [*old, *ledger.addresses(Site(folder)), "old/#term-two", "older/deep/#words"]
         assert len(list(ledger.problems(Site(folder), lines))) == 8
         for _ in range(2):
             aliases.apply(Site(folder), book(folder), old)
@@ -202,7 +202,7 @@ class TestCommand:
     def test_fails_until_what_is_new_is_recorded(self, folder, monkeypatch, capsys):
         """The step of `make site` refuses a new id, says how to add it, and passes once that is done; a section that vanishes is refused."""
         monkeypatch.setattr(command.ledger.record, "__defaults__", (folder.parent / "anchors.txt", ledger.ROOT))
-        monkeypatch.setattr(command.ledger.recorded, "__defaults__", (folder.parent / "anchors.txt",))
+        monkeypatch.setattr(command.ledger.read, "__defaults__", (folder.parent / "anchors.txt",))
         assert command.main(str(folder)) == 1 and "New and not yet in the record" in capsys.readouterr().err
         assert command.main("record", str(folder)) == 0 and command.main(str(folder)) == 0
         page = folder / "one" / "index.html"

@@ -10,7 +10,7 @@ from calculator.formulas.tree import explored
 from calculator.models.registry import CALCULATORS, find
 from publish import ROOT
 from publish.pages import formulas
-from publish.pages.formulas import formulas_html, is_told, looked_up, place_of
+from publish.pages.formulas import formulas_html, is_told, lookups, place_of
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 BLOCK = "::: formulas {}\n"
@@ -29,7 +29,7 @@ def untold(id: str, page: html.HtmlElement) -> list[str]:
     for formula in filter(is_told, calculator.formulas.values()):
         if formula.id in rows:
             is_there = "Rows: " in words
-        elif formula.id in looked_up(calculator):
+        elif formula.id in lookups(calculator):
             is_there = formula.words in words
         else:
             is_there = any(f"#{place}" in heads for place in places(id, formula))

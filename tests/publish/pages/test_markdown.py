@@ -14,7 +14,7 @@ from calculator.faces.html import answer_html
 from publish import ROOT
 from publish.pages.markdown import CalculatorExtension
 from publish.pages.page import PageError
-from publish.pages.shared import Shared
+from publish.pages.shared import Inventory
 
 FRONT = '---\ntitle: "A page"\n---\n\n'
 
@@ -221,7 +221,7 @@ def test_cases_are_read_once_in_a_build(project):
     file = project.root / "tests" / "cases" / "growth" / "one.toml"
     file.parent.mkdir()
     file.write_text(CASE)
-    shared = Shared(project.root)
+    shared = Inventory(project.root)
     assert [case.title for case in shared.cases["growth"]] == ["A"]
     file.unlink()
     extensions = [CalculatorExtension(page="framework/page.md", shared=shared)]

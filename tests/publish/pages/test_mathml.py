@@ -17,7 +17,7 @@ from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import CONTEXT
 from calculator.numbers.units import NO_UNIT, unit_of
 from publish.pages import mathml
-from publish.pages.formulas import handed_on, is_told, tree_of
+from publish.pages.formulas import alternatives, is_told, tree_of
 
 CORE = {"math", "mrow", "mtext", "mn", "mo", "mi", "mspace", "mfrac", "msup", "msub", "munder", "mtable", "mtr", "mtd"}
 PAIRS = {"mfrac", "msup", "msub", "munder"}
@@ -71,7 +71,7 @@ def branches(calculator: Calculator):
     """(formula, branch) of everything that is drawn and holds no list."""
     for formula in calculator.formulas.values():
         tree = tree_of(calculator, formula) if is_told(formula) else None
-        if tree is None or formula.words or handed_on(calculator, formula) or not mathml.has_notation(rules(tree)):
+        if tree is None or formula.words or alternatives(calculator, formula) or not mathml.has_notation(rules(tree)):
             continue
         for _, leaf in rules(tree):
             if leaf.op != "none" and not {node.op for node in nodes(leaf)} & LISTS:

@@ -10,7 +10,7 @@ from lxml import html
 import calculator
 from publish import ROOT
 from publish.pages.page import PageError
-from publish.pages.python import described, members, public, python_html
+from publish.pages.python import attribute_docs, members, public, python_html
 
 every_name = pytest.mark.parametrize("name", calculator.__all__)
 PAGE = (ROOT / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
@@ -71,14 +71,14 @@ def test_signature_and_words_are_those_of_the_package(name):
 def test_every_field_is_described(name):
     """Each with its type, in the order in which they are."""
     thing = getattr(calculator, name)
-    assert list(described(thing)) == list(thing._fields)
+    assert list(attribute_docs(thing)) == list(thing._fields)
     assert all(member.signature.startswith(": ") for member in members(thing) if member.kind == "attribute")
 
 
 def test_every_attribute_of_an_error_is_described():
     """The docstring names what an InputError carries, all of it and nothing else."""
     error = calculator.InputError("field", "must be", 1)
-    assert list(described(calculator.InputError)) == list(vars(error))
+    assert list(attribute_docs(calculator.InputError)) == list(vars(error))
 
 
 @every_name

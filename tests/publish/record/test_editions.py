@@ -17,9 +17,9 @@ from publish import project
 from publish.pages.blocks import editions_block
 from publish.pages.page import PageError
 from publish.record import editions
-from publish.record.editions import Edition, complaint, load, recorded
+from publish.record.editions import Edition, complaint, load, with_today
 
-DATED = [id for id in calculators() if editions.dated(id)]
+DATED = [id for id in calculators() if editions.is_dated(id)]
 BEFORE, SINCE = False, True  # version 1.0.0
 SHOWN = Path(editions.SHOWN)
 
@@ -43,7 +43,7 @@ TODAY: dict[str, Edition] = {}
 def computed_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(editions, "numbers", numbers)
-        TODAY.update({id: recorded(id, [], BEFORE)[0] for id in calculators()})
+        TODAY.update({id: with_today(id, [], BEFORE)[0] for id in calculators()})
         yield
 
 
@@ -66,7 +66,7 @@ def ids(record: list[Edition]) -> list[str]:
 class TestTheRecord:
     def test_todays_numbers_are_on_record(self):
         """What every calculator gives for its defaults is what its newest edition says."""
-        found = [wrong for id in calculators() if (wrong := complaint(id, load(id), editions.released()))]
+        found = [wrong for id in calculators() if (wrong := complaint(id, load(id), editions.is_released()))]
         if found:
             pytest.fail("\n".join(found), pytrace=False)
 
@@ -77,7 +77,7 @@ class TestTheRecord:
 
     def test_files_are_as_the_script_writes_them(self):
         """Nobody edited a record by hand."""
-        edited = [file.name for file in editions.FOLDER.iterdir() if file.read_text(encoding="utf-8") != editions.written(load(file.stem))]
+        edited = [file.name for file in editions.FOLDER.iterdir() if file.read_text(encoding="utf-8") != editions.text_of(load(file.stem))]
         assert not edited, f"edited by hand: {', '.join(edited)}; take them back with git checkout and run `{editions.COMMAND}`"
 
     def test_released_editions_stay(self):
@@ -89,7 +89,7 @@ class TestTheRecord:
         """Any number of editions a day; the page's script finds the one in force by the order of names."""
         names = ["2026-11-24"]
         for _ in range(60):
-            names.append(editions.following(names[-1]))
+            names.append(editions.next_id(names[-1]))
         assert names == sorted(set(names)) and names[1] == "2026-11-24b" and names[-1] < "2026-11-25"
         assert all(re.fullmatch("2026-11-24[b-z]*", name) for name in names)
 
@@ -107,8 +107,8 @@ class TestComplaints:
 
     def test_what_recording_does_is_said(self):
         was = today("growth").id
-        assert f"adds {editions.following(was)}, and" in complaint("growth", changed("growth"), SINCE)
-        assert f"puts {editions.following(was)} in the place of {was}, which is free before version 1.0.0" in complaint(
+        assert f"adds {editions.next_id(was)}, and" in complaint("growth", changed("growth"), SINCE)
+        assert f"puts {editions.next_id(was)} in the place of {was}, which is free before version 1.0.0" in complaint(
             "growth", changed("growth"), BEFORE
         )
 
@@ -134,13 +134,13 @@ class TestComplaints:
     def test_a_new_calculator_is_one_complaint(self, released):
         found = complaint("growth", [], released)
         assert found.startswith("growth is not on record yet: run `") and "growth.json unread" in found and found.count(". ") == 0
-        assert ids(recorded("growth", [], released)) == [editions.today("growth")]
+        assert ids(with_today("growth", [], released)) == [editions.today("growth")]
 
     def test_pages_show_a_calculator_without_a_record(self, monkeypatch, tmp_path):
         """Somebody who adds a calculator sees its page before anything is recorded."""
         monkeypatch.setattr(editions, "file_of", lambda id, folder=None: tmp_path / "none.json")
         day = editions.today("growth")
-        assert editions.told.__wrapped__("growth") == {"all": [day], "held": [day]}
+        assert editions.summary.__wrapped__("growth") == {"all": [day], "held": [day]}
 
     @pytest.mark.parametrize("text", ["<<<<<<< ours\n[\n", "", "[{}]", '[{"id": "2026-11-24b", "like": "2026-11-24"}]'])
     def test_a_file_that_cannot_be_read_is_said_to_be_so(self, tmp_path, text):
@@ -158,13 +158,13 @@ class TestThePage:
     )
     def test_pins_are_the_editions_that_hold(self, monkeypatch, id, pins):
         held = ["2026-11-24b", "2026-12-20"]
-        monkeypatch.setattr(editions, "told", lambda id: {"all": ["2026-11-24", *held], "held": held})
+        monkeypatch.setattr(editions, "summary", lambda id: {"all": ["2026-11-24", *held], "held": held})
         assert editions.pins(id) == pins
 
     @pytest.mark.parametrize("released, promise", [(BEFORE, "Before 1.0.0"), (SINCE, "for good")])
     def test_the_promise_is_that_of_the_version(self, monkeypatch, released, promise):
-        monkeypatch.setattr(editions, "released", lambda: released)
-        monkeypatch.setattr(editions, "told", lambda id: {"all": ["2026-11-24b"], "held": ["2026-11-24b"]})
+        monkeypatch.setattr(editions, "is_released", lambda: released)
+        monkeypatch.setattr(editions, "summary", lambda id: {"all": ["2026-11-24b"], "held": ["2026-11-24b"]})
         text = editions_block([], None)
         assert promise in text and "<td><code>data=2026-11-24b</code></td><td>none</td>" in text
         assert text.count("none until newer data are read") == len(DATED)  # corrected on the day, which names both
@@ -176,20 +176,20 @@ class TestRecording:
     def test_before_the_release_a_changed_number_takes_the_place_of_the_old(self):
         """As often as needed on a day. The name is another each time, so a link pinned to the old numbers is told."""
         before = changed("growth")
-        after = recorded("growth", before, BEFORE)
-        assert ids(after) == [editions.following(before[-1].id)] and not complaint("growth", after, BEFORE)
+        after = with_today("growth", before, BEFORE)
+        assert ids(after) == [editions.next_id(before[-1].id)] and not complaint("growth", after, BEFORE)
         after[-1].answers[0][1]["growth_pct_year"] = 7
-        assert ids(recorded("growth", after, BEFORE)) == [editions.following(after[-1].id)]
+        assert ids(with_today("growth", after, BEFORE)) == [editions.next_id(after[-1].id)]
 
     def test_since_the_release_a_changed_number_is_a_second_edition_of_the_day(self):
         """And a third; those on record stay as they are."""
         first = changed("growth")
-        second = recorded("growth", first, SINCE)
-        assert second[:-1] == first and second[-1].id == editions.following(first[-1].id)
+        second = with_today("growth", first, SINCE)
+        assert second[:-1] == first and second[-1].id == editions.next_id(first[-1].id)
         assert not complaint("growth", second, SINCE)
         second[-1].answers[0][1]["growth_pct_year"] = 7
-        third = recorded("growth", second, SINCE)
-        assert third[:-1] == second and third[-1].id == editions.following(second[-1].id)
+        third = with_today("growth", second, SINCE)
+        assert third[:-1] == second and third[-1].id == editions.next_id(second[-1].id)
 
     def test_new_questions_and_outputs_change_no_pinned_number(self):
         """They join the edition before the release, and make one of their own afterwards, beside which the old one holds."""
@@ -199,8 +199,8 @@ class TestRecording:
             del found[1]["growth_pct_year"]
         found = complaint("growth", record, BEFORE)
         assert "answers more than is on record" in found and "commit the diff unread: that writes more numbers down in" in found
-        assert recorded("growth", record, BEFORE) == [today("growth")]
-        after = recorded("growth", record, SINCE)
+        assert with_today("growth", record, BEFORE) == [today("growth")]
+        after = with_today("growth", record, SINCE)
         assert after[:-1] == record and all(editions.holds("growth", edition) for edition in after)
 
     def test_recording_again_writes_nothing(self, tmp_path):
@@ -210,10 +210,10 @@ class TestRecording:
 
     def test_what_is_written_is_read_again(self):
         """All numbers of each question, though the file names only what it changes; an edition like another is one line."""
-        record = recorded("growth", changed("growth"), SINCE)
+        record = with_today("growth", changed("growth"), SINCE)
         record.append(Edition("2027-11-24", record[1].answers, like=record[1].id))
-        text = editions.written(record)
-        assert editions.parsed(text) == record and f'{{"id": "2027-11-24", "like": "{record[1].id}"}}' in text.splitlines()
+        text = editions.text_of(record)
+        assert editions.parse(text) == record and f'{{"id": "2027-11-24", "like": "{record[1].id}"}}' in text.splitlines()
 
 
 class TestAYearLater:
@@ -252,7 +252,7 @@ class TestAYearLater:
         assert f"since the data of {self.DAY} were read, and its numbers are new ones for that day: run `" in found
         assert "read the diff" in found and "what is pinned stands" in found
         for id in DATED:
-            after = recorded(id, [today(id)], released)
+            after = with_today(id, [today(id)], released)
             assert after[:-1] == [today(id)] and after[-1].id == self.DAY and not complaint(id, after, released)
 
     @pytest.mark.parametrize("released", [BEFORE, SINCE])
@@ -262,11 +262,11 @@ class TestAYearLater:
         was = today("growth")
         found = complaint("growth", [was], released)
         assert f"since the data of {self.DAY} were read, and its numbers are the same: run `" in found and "diff unread" in found
-        after = recorded("growth", [was], released)
+        after = with_today("growth", [was], released)
         assert after == [was, Edition(self.DAY, was.answers, like=was.id)]
         for edition in after:
             edition.answers[0][1]["growth_pct_year"] = 7
-        assert recorded("growth", after, released)[-1].id == f"{self.DAY}b"
+        assert with_today("growth", after, released)[-1].id == f"{self.DAY}b"
 
     def test_a_changed_price_of_the_past_is_noticed(self, later):
         """By every calculator whose answers hang on the prices of models."""
@@ -284,14 +284,14 @@ class TestAYearLater:
         """A calculator that takes a day says of each day on record that it was corrected since: its first edition is not held."""
         id, first = "api-bill", today("api-bill")
         later(other_prices)  # to the record it is the same as another rule
-        again = editions.following(first.id)
-        assert ids(recorded(id, [first], SINCE)) == [first.id, again, self.DAY]
-        assert ids(recorded(id, [first], BEFORE)) == [again, self.DAY]
-        assert not complaint(id, recorded(id, [first], SINCE), SINCE)
+        again = editions.next_id(first.id)
+        assert ids(with_today(id, [first], SINCE)) == [first.id, again, self.DAY]
+        assert ids(with_today(id, [first], BEFORE)) == [again, self.DAY]
+        assert not complaint(id, with_today(id, [first], SINCE), SINCE)
 
     def test_data_that_links_are_pinned_to_cannot_go(self, later):
         later(one_price_more)
-        record = {id: recorded(id, [today(id)], SINCE) for id in DATED}
+        record = {id: with_today(id, [today(id)], SINCE) for id in DATED}
         later(lambda entries: None, day="2026-11-23")
         for id in DATED:
             assert "bring the later data back" in complaint(id, record[id], SINCE)
@@ -322,8 +322,8 @@ def broken_promises(repository: Path) -> Iterator[str]:
         version = tomllib.loads(git(repository, "show", f"{commit}:pyproject.toml"))["project"]["version"]
         for path in git(repository, "ls-tree", "--name-only", commit, f"{SHOWN}/").split() if not version.startswith("0.") else []:
             now = {edition.id: edition for edition in load(Path(path).stem, repository / SHOWN)}
-            for edition in editions.parsed(git(repository, "show", f"{commit}:{path}")):
-                if edition.id not in now or not editions.same(now[edition.id].answers, edition.answers):
+            for edition in editions.parse(git(repository, "show", f"{commit}:{path}")):
+                if edition.id not in now or not editions.is_same(now[edition.id].answers, edition.answers):
                     yield (
                         f"{path} no longer has the edition {edition.id} of {commit}, which links are pinned to: run `git checkout {commit} -- {path}` "
                         f"and then `{editions.COMMAND}`; or rebase, if only your own branch ever had it"
@@ -342,22 +342,22 @@ class TestHistory:
 
     def commit(self, repository: Path, record: list[Edition], version: str) -> None:
         (repository / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
-        editions.file_of("growth", repository / SHOWN).write_text(editions.written(record))
+        editions.file_of("growth", repository / SHOWN).write_text(editions.text_of(record))
         git(repository, "add", ".")
         git(repository, "commit", "-m", "more")
 
     def test_a_second_edition_of_the_day_is_no_breach(self, repository):
         self.commit(repository, changed("growth"), "1.0.0")
-        self.commit(repository, recorded("growth", changed("growth"), SINCE), "1.0.0")
+        self.commit(repository, with_today("growth", changed("growth"), SINCE), "1.0.0")
         assert list(broken_promises(repository)) == []
 
     @pytest.mark.parametrize("kept", [slice(1, 2), slice(0, 1)], ids=["the first", "the last"])
     @pytest.mark.parametrize("version, broken", [("0.9.1", 0), ("1.0.0", 1), ("2.1.0", 1)])
     def test_a_dropped_edition_is_noticed(self, repository, kept, version, broken):
         """From 1.0.0 on, committed or not yet."""
-        record = recorded("growth", changed("growth"), SINCE)
+        record = with_today("growth", changed("growth"), SINCE)
         self.commit(repository, record, version)
-        editions.file_of("growth", repository / SHOWN).write_text(editions.written(record[kept]))
+        editions.file_of("growth", repository / SHOWN).write_text(editions.text_of(record[kept]))
         assert len(list(broken_promises(repository))) == broken
         git(repository, "commit", "-am", "less")
         assert len(list(broken_promises(repository))) == broken
@@ -382,7 +382,7 @@ class TestBranches:
         """A record without two calculators, and with numbers of two others that their calculators no longer give."""
         git(tmp_path, "init", "--initial-branch=main")
         for id in set(calculators()) - set(self.NEW):
-            editions.file_of(id, tmp_path).write_text(editions.written(changed(id) if id in self.CHANGED else [today(id)]))
+            editions.file_of(id, tmp_path).write_text(editions.text_of(changed(id) if id in self.CHANGED else [today(id)]))
         git(tmp_path, "add", ".")
         git(tmp_path, "commit", "-m", "base")
         return tmp_path
@@ -402,15 +402,15 @@ class TestBranches:
         self.on_a_branch(repository, "other", other)
         git(repository, "merge", "one", "-m", "merge")
         for id in (one, other):
-            assert not complaint(id, load(id, repository), editions.released())
+            assert not complaint(id, load(id, repository), editions.is_released())
 
     def test_two_changes_of_one_calculator_do_not(self, repository):
         """Each branch has other numbers, and the merged calculator may have neither's: somebody has to record anew, and is told how."""
         self.on_a_branch(repository, "one", "growth")
         git(repository, "checkout", "-b", "other", "main")
-        other = today("growth")._replace(id=editions.following(today("growth").id))
+        other = today("growth")._replace(id=editions.next_id(today("growth").id))
         other.answers[0][1]["growth_pct_year"] = 7
-        editions.file_of("growth", repository).write_text(editions.written([other]))
+        editions.file_of("growth", repository).write_text(editions.text_of([other]))
         git(repository, "commit", "-am", "other")
         with pytest.raises(subprocess.CalledProcessError):
             git(repository, "merge", "one", "-m", "merge")
@@ -418,11 +418,11 @@ class TestBranches:
             load("growth", repository)
         git(repository, "checkout", "--theirs", "--", "growth.json")
         list(editions.record(["growth"], repository))
-        assert not complaint("growth", load("growth", repository), editions.released())
+        assert not complaint("growth", load("growth", repository), editions.is_released())
 
 
 def test_the_version_stands_in_one_place(tmp_path):
     """What is released is for pyproject.toml to say."""
-    assert editions.released() == (not project.version().startswith("0."))
+    assert editions.is_released() == (not project.version().startswith("0."))
     (tmp_path / "pyproject.toml").write_text('[project]\nversion = "12.3.4"\n')
     assert project.version(tmp_path) == "12.3.4"

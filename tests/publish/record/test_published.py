@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from publish.record.published import published
+from publish.record.published import published_text
 from tests.contracts import record
 
 
@@ -30,7 +30,7 @@ def branch(tmp_path):
 
 def test_what_a_branch_adds_is_not_published(branch):
     """Neither what it has committed nor what lies in its files."""
-    assert published(branch, branch.parent) == "one\n"
+    assert published_text(branch, branch.parent) == "one\n"
 
 
 def test_what_main_adds_later_does_not_count(branch):
@@ -40,11 +40,12 @@ def test_what_main_adds_later_does_not_count(branch):
     branch.write_text("one\nfour\n", encoding="utf-8")
     git(branch.parent, "commit", "-am", "Another line")
     git(branch.parent, "switch", "work")
-    assert published(branch, branch.parent) == "one\n"
+    assert published_text(branch, branch.parent) == "one\n"
 
 
 def test_without_a_repository_nobody_can_say(tmp_path):
-    assert published(tmp_path / "names.txt", tmp_path) is None
+    """A copy without history has no version that was published, which is neither an empty record nor an error."""
+    assert published_text(tmp_path / "names.txt", tmp_path) is None
 
 
 @pytest.mark.parametrize(("theirs", "status"), [({}, 0), ({"growth": {"inputs": {"gone": {"kind": "number", "default": 1}}}}, 1)])
@@ -55,7 +56,7 @@ def test_a_name_of_this_branch_is_taken_off_and_a_published_one_is_not(tmp_path,
     before["growth"]["inputs"]["gone"] = {"kind": "number", "default": 1}
     file.write_text(record.written(before), encoding="utf-8")
     monkeypatch.setattr(record, "FILE", file)
-    monkeypatch.setattr(record, "published", lambda file: json.dumps(theirs))
+    monkeypatch.setattr(record, "published_text", lambda file: json.dumps(theirs))
     assert record.main() == status
     said = capsys.readouterr()
     assert ("gone" in json.loads(file.read_text(encoding="utf-8"))["growth"]["inputs"]) == bool(status)

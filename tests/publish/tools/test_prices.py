@@ -9,15 +9,15 @@ from publish.tools import prices
 from publish.tools.prices import (
     NotFetched,
     changes,
-    dated,
     disagreements,
     genai_models,
     genai_rows,
+    json_text,
     litellm_row,
-    refreshed,
-    seen,
+    merge_dated,
+    merge_seen,
+    refresh,
     tier_above,
-    written,
 )
 
 GENAI = """
@@ -104,60 +104,60 @@ class TestReading:
 class TestMerging:
     def test_an_undated_price_is_dated_by_the_list(self):
         """Without a change the day of the list, with one the day before it."""
-        assert listed(dated([], genai_rows(MODELS["maker/steady"]), "2026-11-12")) == [("2026-11-12", "seen", 2, 10, None)]
-        assert listed(dated([], genai_rows(MODELS["maker/doubled"]), "2026-11-12"))[0] == ("2026-11-30", "seen", 2, 8, None)
+        assert listed(merge_dated([], genai_rows(MODELS["maker/steady"]), "2026-11-12")) == [("2026-11-12", "seen", 2, 10, None)]
+        assert listed(merge_dated([], genai_rows(MODELS["maker/doubled"]), "2026-11-12"))[0] == ("2026-11-30", "seen", 2, 8, None)
 
     def test_history_is_kept(self):
         """What is known of earlier days stays, and a price that is already known is not repeated."""
         rows = [litellm_row(LITELLM | {"input_cost_per_token": 3e-06}, "2025-01-01"), litellm_row(LITELLM, "2026-01-01")]
-        assert dated(rows, genai_rows(MODELS["maker/steady"]), "2026-11-12") == rows
+        assert merge_dated(rows, genai_rows(MODELS["maker/steady"]), "2026-11-12") == rows
 
     def test_a_seen_price_is_added_once(self):
         """A second look at the same list changes nothing; a new price begins on its day."""
-        rows = seen([], litellm_row(LITELLM, "2026-01-01"))
-        assert seen(rows, litellm_row(LITELLM, "2026-02-01")) == rows
-        assert len(seen(rows, litellm_row(LITELLM | {"output_cost_per_token": 2e-05}, "2026-02-01"))) == 2
+        rows = merge_seen([], litellm_row(LITELLM, "2026-01-01"))
+        assert merge_seen(rows, litellm_row(LITELLM, "2026-02-01")) == rows
+        assert len(merge_seen(rows, litellm_row(LITELLM | {"output_cost_per_token": 2e-05}, "2026-02-01"))) == 2
 
     def test_refreshing_twice_is_refreshing_once(self):
         """The same releases give the same file."""
-        once = refreshed({"steady": ENTRY}, MODELS, {"steady": LITELLM})
-        assert refreshed(once, MODELS, {"steady": LITELLM}) == once
+        once = refresh({"steady": ENTRY}, MODELS, {"steady": LITELLM})
+        assert refresh(once, MODELS, {"steady": LITELLM}) == once
         assert changes(once, once) == []
 
     def test_only_prices_change(self):
         """Labels and all else that is written by hand stay; a model that no list knows stays whole."""
         unknown = ENTRY | {"genai_prices": "", "litellm": "gone", "prices": [litellm_row(LITELLM, "2026-01-01")]}
-        done = refreshed({"steady": ENTRY, "unknown": unknown}, MODELS, {"steady": LITELLM})
+        done = refresh({"steady": ENTRY, "unknown": unknown}, MODELS, {"steady": LITELLM})
         assert done["unknown"] == unknown
         assert done["steady"]["label"] == "Steady"
         assert changes({"steady": ENTRY}, {"steady": done["steady"]})[0] == "steady: + $2 / $0.2 / $10 from 2026-11-12 (genai-prices)"
 
     def test_a_providers_own_day_of_retirement_stays(self):
         """litellm's day counts where no provider's page was read, is dated by its release, and goes when the list drops it."""
-        listed = refreshed({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})
+        listed = refresh({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})
         retirement = {name: listed["steady"][name] for name in ("retires", "retires_source", "retires_read")}
         assert retirement == {"retires": "2027-03-01", "retires_source": "litellm", "retires_read": "2026-11-12"}
-        assert refreshed(listed, MODELS, {"steady": LITELLM})["steady"]["retires"] == ""
+        assert refresh(listed, MODELS, {"steady": LITELLM})["steady"]["retires"] == ""
         own = {"retires": "2027-01-14", "retires_source": "openai-deprecations", "retires_read": "2026-11-24"}
-        kept = refreshed({"steady": ENTRY | own}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})["steady"]
+        kept = refresh({"steady": ENTRY | own}, MODELS, {"steady": LITELLM | {"deprecation_date": "2027-03-01"}})["steady"]
         assert {name: kept[name] for name in own} == own
 
     def test_disagreement_is_kept_and_said(self):
         """genai-prices counts; what litellm says otherwise stands beside it. A price that one of them lacks is no disagreement."""
-        dearer = refreshed({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"output_cost_per_token": 2e-05}})
+        dearer = refresh({"steady": ENTRY}, MODELS, {"steady": LITELLM | {"output_cost_per_token": 2e-05}})
         assert dearer["steady"]["prices"][-1]["output_usd_mtok"] == 10
         assert dearer["steady"]["other"][0]["output_usd_mtok"] == 20
         assert disagreements(dearer) == [
             "steady: $2 / $0.2 / $10 from 2026-11-23 (genai-prices); $2 / $0.2 / $20 from 2026-11-12 (litellm)"
         ]
         without = {key: value for key, value in LITELLM.items() if not key.startswith("cache")}
-        assert refreshed({"steady": ENTRY}, MODELS, {"steady": without})["steady"]["other"] == []
+        assert refresh({"steady": ENTRY}, MODELS, {"steady": without})["steady"]["other"] == []
 
 
 def test_the_file_is_written_as_it_is_read():
     """models.json is what the tool writes: a refresh that finds nothing new leaves it as it is, to the byte."""
     text = prices.FILE.read_text(encoding="utf-8")
-    assert written(json.loads(text)) == text
+    assert json_text(json.loads(text)) == text
 
 
 def test_without_a_network(monkeypatch, capsys):
@@ -175,8 +175,8 @@ def test_without_a_network(monkeypatch, capsys):
 def test_the_pinned_releases_give_the_file(tmp_path):
     """The prices of models.json are those of the pinned releases: refreshing changes nothing. Needs pip to reach them."""
     try:
-        genai, litellm = genai_models(prices.fetched(prices.GENAI, tmp_path)), json.loads(prices.fetched(prices.LITELLM, tmp_path))
+        genai, litellm = genai_models(prices.fetch(prices.GENAI, tmp_path)), json.loads(prices.fetch(prices.LITELLM, tmp_path))
     except NotFetched as error:
         pytest.skip(f"pip could not fetch {error}: the file was not held against the lists")
     entries = json.loads(prices.FILE.read_text(encoding="utf-8"))
-    assert changes(entries, refreshed(entries, genai, litellm)) == []
+    assert changes(entries, refresh(entries, genai, litellm)) == []

@@ -29,6 +29,7 @@ def copy(tmp_path_factory):
 
 
 def test_it_shows_every_room_every_module_and_every_import():
+    """Nothing of the tree is left out of the drawing."""
     counts, arcs, rooms = drawn(ROOT)
     assert sum(counts.values()) == len(modules(ROOT)) and set(counts) == {floor[0] for floor in FLOORS}
     assert set(rooms) == {room for floor in FLOORS for room in floor}

@@ -3,7 +3,7 @@
 import pytest
 
 from publish.pages.page import PageError
-from publish.pages.tables.literature import BLOCKS, assumed, matching, pan_cells, table_of
+from publish.pages.tables.literature import BLOCKS, assumptions, count_matches, pan_cells, table_of
 from publish.pages.tables.price_paths import paths, presets
 from tests.calculator.given import ROOT
 
@@ -13,8 +13,8 @@ FOLDER = ROOT / "tests" / "literature"
 def test_cells_to_the_printed_digit():
     """35 of 36 outside the Gemini column with the assumptions that fit, 2 with those that the text states."""
     assert len(pan_cells(FOLDER)) == 45
-    assert matching(FOLDER, assumed(FOLDER)) == (35, 36)
-    assert matching(FOLDER, assumed(FOLDER, hours_month="printed", a100_kw="printed", rtx_5090_kw="printed")) == (2, 36)
+    assert count_matches(FOLDER, assumptions(FOLDER)) == (35, 36)
+    assert count_matches(FOLDER, assumptions(FOLDER, hours_month="printed", a100_kw="printed", rtx_5090_kw="printed")) == (2, 36)
 
 
 @pytest.mark.parametrize("name", BLOCKS)

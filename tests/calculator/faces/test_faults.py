@@ -13,7 +13,7 @@ import pytest
 from calculator.faces import bridge, faults
 from calculator.models import growth
 from tests.calculator.given import ROOT
-from tests.calculator.test_registry import older_python
+from tests.calculator.test_package import older_python
 
 GROWTH = '{"calculator": "growth", "texts": {"quarters": "5"}}'
 # What stands before the program of a subprocess: the calculator of growth raises what `error` makes.
@@ -158,7 +158,7 @@ class TestCommandLine:
         broken = "import json; json.dumps = None\n" + COMMAND_LINE
         ran = subprocess.run([sys.executable, "-c", broken, "list", "--json", "--debug"], cwd=ROOT, capture_output=True, text=True)
         assert (ran.returncode, ran.stdout) == (70, "")
-        assert "at calculator.__main__.answered" in ran.stderr
+        assert "at calculator.__main__.answer_to" in ran.stderr
 
     def test_ctrl_c(self):
         """Whoever stops it is told nothing."""

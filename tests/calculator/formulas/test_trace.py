@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
+from calculator.data import sources
 from calculator.formulas.model import Formula
+from calculator.formulas.trace import Trace
 from calculator.formulas.tree import nodes as nodes_of
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.units import unit_of
-from publish.record.cases import load
+from publish.record.cases import load, value_at
 from tests.calculator.arithmetic import agrees, atoms, constants, evaluated, holds, reads
 from tests.calculator.given import CASES, inputs, nodes
 
@@ -215,3 +217,43 @@ def test_a_lie_of_another_kind_is_noticed(node, found):
     """What was looked up names where; a condition that is said to hold does."""
     formula = Formula(saving, "S", is_found=isinstance(node["value"], float))
     assert found in lies("growth", NODE | node, formula)[0]
+
+
+def explained(result, path: str) -> bool:
+    return any(node["output"] == path for node in nodes(result.trace))
+
+
+class TestTrace:
+    @every_calculator
+    @given(data=st.data())
+    def test_every_scalar_output_is_explained(self, id, data):
+        """A single value, a choice and each entry of a record have a node that says how they came about."""
+        result = run(id, data.draw(inputs(id)))
+        for output in CALCULATORS[id].outputs:
+            if output.kind in ("value", "choice"):
+                assert explained(result, output.id)
+            if output.kind == "record":
+                assert all(explained(result, f"{output.id}.{column.id}") for column in output.columns)
+
+    @every_calculator
+    @given(data=st.data())
+    def test_every_node_leads_to_its_value(self, id, data):
+        """The value of a node is the value at its output path; its words are there; its source exists."""
+        result = run(id, data.draw(inputs(id)))
+        for node in nodes(result.trace):
+            assert node["label"] and node["formula"] and node["numbers"]
+            assert node["source"] == "" or node["source"] in sources
+            if node["output"]:
+                assert value_at(result.outputs, node["output"]) == node["value"]
+
+    def test_a_path_that_leads_nowhere_is_noticed(self):
+        """The check above can fail: a path of no output is a LookupError."""
+        with pytest.raises(LookupError):
+            value_at(run("growth").outputs, "rows.99.run_rate_usd_year")
+
+
+def test_trace_to_dict_holds_its_steps():
+    """A trace is a tree of records with the same keys at every depth."""
+    inner = Trace("Inner", "a", "1", 1)
+    outer = Trace("Outer", "b", "2", 2, "playbook", "saving_pct", steps=(inner,)).to_dict()
+    assert outer["steps"][0].keys() == outer.keys() == {"label", "formula", "numbers", "value", "source", "output", "unit", "steps"}

@@ -61,3 +61,10 @@ def test_an_id_carries_its_unit():
             assert declared.unit.words.startswith("%")
         if declared.kind in ("number", "numbers"):
             assert declared.unit.words, declared.id
+
+
+def test_vocabulary_is_shared():
+    """An input stands once in the vocabulary, whoever takes it: the calculators hold names, no declarations."""
+    taken = [field for entry in CALCULATORS.values() for field in entry.inputs]
+    assert set(taken) == set(VOCABULARY)
+    assert len(taken) > len(set(taken))

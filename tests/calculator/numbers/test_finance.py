@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculator.numbers.decimals import CONTEXT
-from calculator.numbers.finance import best_recovered, compounded, cube_root, discounted, irr, monthly, npv, payback, sign_changes
+from calculator.numbers.finance import compounded, cube_root, discounted, irr, monthly, payback, sign_changes
 
 cents = st.integers(-5_000_000, 5_000_000).map(lambda number: number / 100)
 savings = st.lists(cents, min_size=1, max_size=60)
@@ -51,14 +51,14 @@ def test_compounded():
     assert compounded(1.0, 2.0, 0) == []
 
 
-class TestNpv:
+class TestDiscounted:
     @given(upfront=upfronts, saved=savings, factor=factors)
     def test_is_numpys(self, upfront, saved, factor):
-        """The same value as numpy-financial's, the upfront at time 0."""
+        """The sum, less what is paid at time 0, is numpy-financial's net present value."""
         expected = numpy_financial.npv(factor - 1, [-upfront, *saved])
-        scale = upfront + sum(map(abs, saved))
-        assert npv(upfront, saved, factor) == pytest.approx(expected, abs=1e-9 * scale)
-        assert float(npv(Decimal(str(upfront)), decimals(saved), Decimal(factor))) == pytest.approx(expected, abs=1e-9 * scale)
+        near = pytest.approx(expected, abs=1e-9 * (upfront + sum(map(abs, saved))))
+        assert sum(discounted(saved, factor)) - upfront == near
+        assert float(sum(discounted(decimals(saved), Decimal(factor))) - Decimal(str(upfront))) == near
 
 
 class TestIrr:
@@ -134,9 +134,3 @@ class TestPayback:
         """Nothing upfront is paid back by the first saving and by nothing else; the last month counts whole."""
         found = payback(Decimal(upfront), [Decimal(saving) for saving in saved])
         assert found is None if months is None else float(found) == pytest.approx(months)
-
-
-@pytest.mark.parametrize(("saved", "best"), [([1, 2, -5, 1], 3), ([-1, -2], 0), ([-5, 9], 4), ([], 0)])
-def test_best_recovered(saved, best):
-    """The highest that the sum gets, 0 where it never rises above it."""
-    assert best_recovered(saved) == best

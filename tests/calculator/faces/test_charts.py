@@ -11,14 +11,14 @@ from lxml import etree
 
 from calculator import run
 from calculator.faces.charts import bars, lines
-from calculator.faces.charts.figure import csv_text, figure, svg
+from calculator.faces.charts.html import chart_html, csv_text, svg
 from calculator.faces.charts.ink import LETTERS, WIDTH, room, spread
 from calculator.faces.charts.scale import linear, log10, logarithmic, number
 from calculator.faces.html import answer_html, middles
 from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series
 from calculator.models.registry import CALCULATORS
+from tests.calculator.faces.test_html import parsed
 from tests.calculator.given import inputs
-from tests.calculator.test_html import parsed
 
 CHARTED = {id: calculator for id, calculator in CALCULATORS.items() if calculator.charts}
 ROWS = {"growth": "rows", "break-even": "rows", "timing": "npv_by_start_month"}
@@ -212,7 +212,7 @@ class TestPictures:
         """Every chart of every calculator can be drawn for all valid inputs, as SVG and as part of a page."""
         for chart in charts(id, data.draw(inputs(id))):
             check_drawing(drawn(chart))
-            parsed(figure(chart))
+            parsed(chart_html(chart))
 
     @pytest.mark.parametrize(("id", "rows"), ROWS.items())
     def test_as_many_points_as_rows(self, id, rows):

@@ -33,7 +33,7 @@ def cell(value: object) -> str:
     return '"' + words.replace('"', '""') + '"' if any(mark in words for mark in ',"\r\n') else words
 
 
-def figure(chart: Chart) -> str:
+def chart_html(chart: Chart) -> str:
     numbers = escape(csv_text(chart)).replace("\n", "&#10;")
     buttons = " ".join(
         f'<button type="button" data-save="{name.lower()}" aria-label="{name}: save “{escape(chart.title)}”">{name}</button>'

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from calculator.formulas.flip_words import flip_words
 from calculator.formulas.functions import LISTED
 from calculator.formulas.graph import as_floats, needed, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
@@ -103,7 +104,7 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
 
 
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
+    """Input id -> {"value", "verdict", "words"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
     floats = as_floats(values)
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
@@ -125,7 +126,10 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
         found = Search(declared, along, calculator.verdict, values, floats, turned).nearest()
     else:
         found = next(((value, verdict) for value in others(declared, values[id]) if (verdict := turned(value))), None)
-    return None if found is None else {"value": found[0], "verdict": found[1]}
+    if found is None:
+        return None
+    words = flip_words(declared, values[id], found[0], lambda value: turned(value) == found[1])
+    return {"value": found[0], "verdict": found[1], "words": words}
 
 
 def others(declared: Input, here: Any) -> list[Any]:

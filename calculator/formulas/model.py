@@ -14,7 +14,9 @@ from calculator.formulas.tree import OPERATORS, explored, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.units import Unit, as_given, inside, unit_of
+from calculator.numbers.decimals import Numeric
+from calculator.numbers.display import as_given, in_sentence
+from calculator.numbers.units import Unit, inside, unit_of
 
 # What gives a number wherever it gets numbers.
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
@@ -26,6 +28,11 @@ FLIPS = "flips"  # the parameter by which a formula asks for what turns the verd
 VIEW = "v"  # that by which sentences and tables ask for all values
 View = SimpleNamespace  # the values of all inputs and formulas, by id
 TRACED = ("value", "choice", "yes-no")  # the kinds of output whose formula is written out
+
+
+def given(v: View, id: str) -> str:
+    """An input as the reader gave it, with all its digits and its unit."""
+    return VOCABULARY[id].words(getattr(v, id))
 
 
 class Formula:
@@ -119,6 +126,24 @@ class Output:
     @property
     def unit(self) -> Unit:
         return unit_of(self.id)
+
+    def words(self, value: Any, number: Callable[[Numeric, Unit], str] = in_sentence) -> str:
+        """A value in words, not yet escaped. `number` writes one: in_table, in_trace, in_prose or in_sentence of calculator.numbers.display."""
+        if value is None:
+            return self.none
+        if self.kind == "value":
+            return number(value, self.unit)
+        if self.kind == "choice":
+            return self.options[value]
+        if self.kind == "yes-no":
+            return "Yes" if value else "No"
+        if self.kind == "record":
+            return ", ".join(f"{column.label} {column.words(value[column.id])}" for column in self.columns)
+        return str(value)
+
+    def chosen(self, option: str) -> str:
+        """An option of a decision over draws in words; `none` where it has no answer."""
+        return option.capitalize() if self.kind == "yes-no" else self.options.get(option, self.none)
 
     def describe(self) -> dict[str, Any]:
         described: dict[str, Any] = {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words}

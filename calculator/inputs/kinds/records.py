@@ -9,7 +9,7 @@ from calculator.errors import InputError, Written, short, shown
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.kinds.number import Number, parse_number
 from calculator.inputs.limits import Repeated, read_json
-from calculator.numbers.units import spoken
+from calculator.numbers.display import as_given
 
 SEPARATOR = re.compile(r"[\n;]")
 
@@ -95,7 +95,7 @@ class Records(Input):
 
     def words(self, value: Sequence[Mapping[str, Any]]) -> str:
         name, *rest = self.columns
-        return "; ".join(f"{record[name.id]}: {', '.join(spoken(record[column.id], column.unit) for column in rest)}" for record in value)
+        return "; ".join(f"{record[name.id]}: {', '.join(as_given(record[column.id], column.unit) for column in rest)}" for record in value)
 
     def exact(self, value: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)

@@ -9,7 +9,6 @@ Three ways, by the unit of the number:
 FORMATS has the two formats of each kind. Text that is made for one kind takes its format by name: `usd` in a sentence, `full_usd` elsewhere.
 """
 
-import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import partial
@@ -300,7 +299,7 @@ def told_apart(*values: Numeric, unit: Unit = UNITS["usd"], given: tuple[Numeric
 
 def read(text: str) -> Decimal:
     """The number that a reader finds in a text."""
-    return Decimal(re.sub(r"[^\d.-]", "", text))
+    return Decimal("".join(sign for sign in text if sign in "0123456789.-"))
 
 
 def is_fair(are: tuple[Decimal, ...], said: tuple[Decimal, ...]) -> bool:

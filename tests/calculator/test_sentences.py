@@ -79,7 +79,7 @@ def test_the_defaults_and_cases():
     assert [fault for id, given in asked for sentence in sentences(run(id, given)) for fault in faults(sentence)] == []
 
 
-NUMBER = re.compile(r"(?<![\w.-])-?\$?\d[\d,]*(?:\.\d+)?(?! ×| GiB|[\d.-])(?: %| months| quarters)?")
+NUMBER = re.compile(r"(?<![\w.-])-?\$?\d+(?:,\d{3})*(?:\.\d+)?(?![,.]?\d| ×| GiB|-)(?: %| months| quarters)?")
 FIGURE = re.compile(r"<dd>(.*?)</dd>")
 CLOSE = Decimal("0.11")  # numbers nearer to each other than this part of them may need more digits, to be told apart
 

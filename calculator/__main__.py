@@ -147,9 +147,14 @@ def described(id: str) -> str:
 def reported(result: Result) -> str:
     lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
     lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
-    for output in find(result.calculator).outputs:
+    calculator = find(result.calculator)
+    for output in calculator.outputs:
+        if output.kind == "switches":
+            continue  # the flips of strategy once more
         value = result.outputs[output.id]
-        if isinstance(value, (list, dict)):
+        if output.kind == "flips":
+            lines += [f"  {output.label}:", *(f"    {VOCABULARY[id].label}: {calculator.change(flip)}" for id, flip in value.items())]
+        elif isinstance(value, (list, dict)):
             rows = value.items() if isinstance(value, dict) else enumerate(value)
             lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
         else:

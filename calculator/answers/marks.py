@@ -5,7 +5,6 @@ from typing import Any
 from calculator.answers.result import Result
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
-from calculator.numbers.units import inside
 
 
 def flip_marks(result: Result) -> dict[str, dict[str, Any]]:
@@ -13,10 +12,7 @@ def flip_marks(result: Result) -> dict[str, dict[str, Any]]:
     calculator = find(result.calculator)
     flips: dict[str, Any] = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
     return {
-        id: {
-            "value": float(flip["value"]),
-            "words": f"turns at {flip['words']}: {inside(calculator.by_id[calculator.verdict].options[flip['verdict']])}",
-        }
+        id: {"value": float(flip["value"]), "words": f"turns at {calculator.change(flip)}"}
         for id, flip in flips.items()
         if flip is not None and VOCABULARY[id].has_slider
     }

@@ -19,7 +19,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
 from calculator.numbers.display import full_count, full_counted, in_prose, in_table, in_trace
-from calculator.numbers.units import inside, unit_of
+from calculator.numbers.units import unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 PERCENT = re.compile(r"(?<=\d) %")
@@ -65,26 +65,15 @@ def list_html(output: Output, sentences: list[str]) -> str:
     return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
 
 
-def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
-    options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
-    rows = []
-    for id, switch in switches.items():
-        change = "no value of this alone" if switch is None else f"{switch['words']}: {inside(options[switch['strategy']])}"
-        rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
-    caption = text(output.label)
-    return (
-        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
-
-
 def flips_html(calculator: Calculator, output: Output, flips: dict[str, Any]) -> str:
-    options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
-    rows = []
-    for id, flip in flips.items():
-        change = "no value of this alone" if flip is None else f"{flip['words']}: {inside(options[flip['verdict']])}"
-        rows.append([VOCABULARY[id].label, change])
+    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
+
+
+def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
+    flips = {id: switch and switch | {"verdict": switch["strategy"]} for id, switch in switches.items()}
+    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
+    return plain_table(output.label, ["If this alone changed", "to this, the answer would be"], rows)
 
 
 def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:

@@ -85,7 +85,7 @@ class Output:
     """One output: `of` is its formula's function, named as the output's id; or the id, `by` a function of another name or by the engine.
 
     `kind`: "value" (a number or None), "choice" (one of `options`), "yes-no", "text" (list of sentences), "word" (of a table), "record",
-    "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
+    "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, what it gives, and its words; or None). `none` is
     the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
     more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
 
@@ -260,6 +260,12 @@ class Calculator:
     def in_rows(self, id: str) -> bool:
         """Whether a formula hangs on the row of a table, and has no value outside it."""
         return id in self._in_rows
+
+    def change(self, flip: Mapping[str, Any] | None) -> str:
+        """What an input alone would have to be, and the answer that this gives: about $4,200 a month: hybrid."""
+        if flip is None:
+            return "no value of this alone"
+        return f"{flip['words']}: {inside(self.by_id[self.verdict].options[flip['verdict']])}"
 
     def names(self, id: str) -> Name:
         """How an input, a formula or a threshold stands in a formula."""

@@ -15,7 +15,7 @@ from calculator.formulas.model import Calculator, Output
 from calculator.inputs.kinds import number_text
 from calculator.models.registry import find
 from calculator.numbers.decimals import Numeric, exact
-from calculator.numbers.display import count, fixed, full_price, in_prose, measured, pct, usd, usd_short
+from calculator.numbers.display import count, fixed, full_price, in_prose, in_table, measured, pct, usd, usd_short
 from calculator.numbers.units import inside
 from publish.pages.page import Page, PageError
 
@@ -72,10 +72,12 @@ def written(output: Output | None, value: Any, format: str) -> str:
         return FORMATS[format](value)
     if format.startswith(".") and format.endswith("f"):
         return fixed(value, int(format[1:-1]))
+    if output and format == "full":  # in a table, or where a reader checks the sum
+        return output.words(value, in_table)
     if output and format in ("words", "lower"):
         words = output.words(value, in_prose)
         return inside(words) if format == "lower" else words
-    raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
+    raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, full, words, lower, .1f (got {format!r})")
 
 
 def figure_html(text: str, page: Page) -> str:

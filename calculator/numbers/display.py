@@ -56,6 +56,8 @@ def full_count(value: Numeric) -> str:
 
 def full_usd(value: Numeric) -> str:
     """$968,083; $2.50; $0.0042. Whole dollars from 100 up, cents below, two digits that count below a cent."""
+    if value.__class__ is float and 100 <= value < HUGE:
+        return f"${value:,.0f}"  # the same, in a quarter of the time: most cells of a long table
     amount = exact(value)
     size, sign = abs(amount), "-" if amount < 0 else ""
     if size >= HUGE or 0 < size < LEAST:

@@ -61,6 +61,7 @@ def unit_of(id: str) -> Unit:
     return next((unit for ending, unit in UNITS.items() if id == ending or id.endswith("_" + ending)), NO_UNIT)
 
 
+@cache
 def singular(words: str) -> str:
     """The words for one of what they name: unit a month, person, GPU. "Times" has none: the price is 1 times today's."""
     noun, space, rest = words.partition(" ")

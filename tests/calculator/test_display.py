@@ -227,6 +227,12 @@ def test_told_apart_with_as_few_digits_as_do():
     assert told_apart(1e20, 2e20) == ("$1 × 10^20", "$2 × 10^20")
 
 
+@given(value=st.floats(100, 1e15, exclude_max=True) | st.integers(100, 10**9).map(lambda value: value + 0.5))
+def test_a_float_and_its_digits(value):
+    """Are written alike: a float has a short cut."""
+    assert full_usd(value) == full_usd(exact(value))
+
+
 @given(parts=st.lists(st.floats(0, 100), min_size=1, max_size=8), whole=st.booleans())
 def test_parts_of_a_whole(parts, whole):
     """They add up to 100 where the parts do and never to more, each within one of what it is; a little is not nothing, and nearly all not all."""

@@ -12,12 +12,11 @@ from calculator.answers.result import Result
 from calculator.answers.texts import from_pairs, repetition
 from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
-from calculator.faces.html import option_text, value_text
+from calculator.formulas.ranges import chances, driver_parts
 from calculator.inputs.kinds import Choice
 from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find, inputs_of
-from calculator.numbers.units import pct
 
 # The statuses that sysexits.h has for them.
 FAULT = 70  # EX_SOFTWARE
@@ -148,13 +147,18 @@ def description(id: str) -> str:
 def report(result: Result) -> str:
     lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
     lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
-    for output in find(result.calculator).outputs:
+    calculator = find(result.calculator)
+    for output in calculator.outputs:
+        if output.kind == "switches":
+            continue  # the flips of strategy once more
         value = result.outputs[output.id]
-        if isinstance(value, (list, dict)):
+        if output.kind == "flips":
+            lines += [f"  {output.label}:", *(f"    {VOCABULARY[id].label}: {calculator.change(flip)}" for id, flip in value.items())]
+        elif isinstance(value, (list, dict)):
             rows = value.items() if isinstance(value, dict) else enumerate(value)
             lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
         else:
-            lines.append(f"  {output.label}: {value_text(output, value, in_sentence=True)}")
+            lines.append(f"  {output.label}: {output.words(value)}")
     return "\n".join(lines + (spread_lines(result.calculator, result.uncertainty) if result.uncertainty else []))
 
 
@@ -162,17 +166,14 @@ def spread_lines(calculator: str, spread: dict[str, Any]) -> list[str]:
     outputs = {output.id: output for output in find(calculator).outputs}
     lines = ["", f"With the ranges given: {spread['headline']}"]
     for id, found in spread["outputs"].items():
-        low, middle, high = (
-            outputs[id].none if found[name] is None else value_text(outputs[id], found[name], in_sentence=True)
-            for name in ("p10", "p50", "p90")
-        )
+        low, middle, high = (outputs[id].words(found[name]) for name in ("p10", "p50", "p90"))
         lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}")
     for id, odds in spread["decisions"].items():
         lines.append(
-            f"  {outputs[id].label}: "
-            + ", ".join(f"{option_text(outputs[id], option)} {pct(100 * share)}" for option, share in odds.items())
+            f"  {outputs[id].label}: {', '.join(f'{outputs[id].chosen(option)} {chance}' for option, chance in chances(odds).items())}"
         )
-    return lines + [f"  {VOCABULARY[driver['input']].label} explains {pct(driver['explained_pct'])}" for driver in spread["drivers"]]
+    parts = zip(spread["drivers"], driver_parts(spread["drivers"]), strict=True)
+    return lines + [f"  {VOCABULARY[driver['input']].label} explains {part}" for driver, part in parts]
 
 
 def parse_call(arguments: list[str] | None) -> argparse.Namespace:

@@ -105,7 +105,7 @@ class TestBridge:
     [
         ("from calculator.data.catalogue import gpus; gpus()['h100'].label + 1", "operator"),
         ("from calculator.data.catalogue import gpus; gpus()['h100'].offers[0].usd_hour.strip()", "attr-defined"),
-        ("from calculator.numbers.units import usd; usd('12')", "arg-type"),
+        ("from calculator.numbers.display import usd; usd('12')", "arg-type"),
         ("from calculator import run; run('growth').headline + 1", "operator"),
         ("from publish.record.heights import height\ndef tall(id): return height(id)", "no-untyped-def"),
     ],

@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+from calculator.answers.marks import flip_marks
 from calculator.answers.result import Result
 from calculator.answers.run import calculators, run
 from calculator.answers.texts import from_texts
 from calculator.errors import InputError
-from calculator.faces.html import answer_html, flip_marks
+from calculator.faces.html import answer_html
 from calculator.inputs.limits import read_json
 
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator

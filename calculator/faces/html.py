@@ -13,12 +13,13 @@ from calculator.data import sources
 from calculator.faces.charts.html import chart_html
 from calculator.faces.charts.tornado import tornado
 from calculator.formulas.model import Calculator, Output
-from calculator.formulas.ranges import centre
+from calculator.formulas.ranges import centre, chances, driver_parts
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
-from calculator.numbers.units import count, counted, formatted, inside, pct, spoken, unit_of
+from calculator.numbers.display import full_count, full_counted, in_prose, in_table, in_trace
+from calculator.numbers.units import unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 PERCENT = re.compile(r"(?<=\d) %")
@@ -33,19 +34,6 @@ def items(sentences: list[str], name: str) -> str:
     return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
 
 
-def value_text(output: Output, value: Any, in_sentence: bool = False) -> str:
-    """One value of an output in words, not yet escaped."""
-    if value is None:
-        return output.none
-    if output.kind == "choice":
-        return output.options[value]
-    if output.kind == "yes-no":
-        return "Yes" if value else "No"
-    if output.kind == "word":
-        return str(value)
-    return spoken(value, output.unit) if in_sentence else formatted(value, output.unit)
-
-
 def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
     def number(column: Output, value: object = 0) -> str:
         """Digits stand under digits, on one line; the words for None may break."""
@@ -54,7 +42,7 @@ def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
     columns = [column for column in output.columns if column.shown]
     head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td{number(c, row[c.id])}>{text(value_text(c, row[c.id]))}</td>" for c in columns) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{number(c, row[c.id])}>{text(c.words(row[c.id], in_table))}</td>" for c in columns) + "</tr>" for row in rows
     )
     caption = text(output.label)
     table = (
@@ -63,7 +51,7 @@ def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
     )
     if not output.folded:
         return table
-    return f'<details class="pb-folded"><summary>{caption}: a table of {counted(len(rows), "rows")}</summary>{table}</details>'
+    return f'<details class="pb-folded"><summary>{caption}: a table of {full_counted(len(rows), "rows")}</summary>{table}</details>'
 
 
 def unit_note(column: Output) -> str:
@@ -77,50 +65,15 @@ def list_html(output: Output, sentences: list[str]) -> str:
     return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
 
 
-def record_text(output: Output, record: dict[str, Any]) -> str:
-    return ", ".join(f"{column.label} {formatted(record[column.id], column.unit)}" for column in output.columns)
-
-
-def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
-    options = next(o.options for o in calculator.outputs if o.kind == "choice" and o.key)
-    rows = []
-    for id, switch in switches.items():
-        change = (
-            "no value of this alone"
-            if switch is None
-            else f"{VOCABULARY[id].words(switch['value'])}: {inside(options[switch['strategy']])}"
-        )
-        rows.append(f'<tr><th scope="row">{text(VOCABULARY[id].label)}</th><td>{text(change)}</td></tr>')
-    caption = text(output.label)
-    return (
-        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">If this alone changed</th><th scope="col">to this, the answer would be</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
-
-
 def flips_html(calculator: Calculator, output: Output, flips: dict[str, Any]) -> str:
-    options = next(o.options for o in calculator.outputs if o.id == calculator.verdict)
-    rows = []
-    for id, flip in flips.items():
-        change = "no value of this alone" if flip is None else f"{VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"
-        rows.append([VOCABULARY[id].label, change])
+    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
     return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
 
 
-def flip_marks(result: Result) -> dict[str, dict[str, Any]]:
-    """Input id -> {"value", "words"}: where each input with a slider turns the verdict; {} without flips. Inputs that turn nothing are left out."""
-    calculator = find(result.calculator)
-    options = next((o.options for o in calculator.outputs if o.id == calculator.verdict), {})
-    flips: dict[str, Any] = next((result.outputs[o.id] for o in calculator.outputs if o.kind == "flips"), {})
-    return {
-        id: {"value": float(flip["value"]), "words": f"turns at {VOCABULARY[id].words(flip['value'])}: {inside(options[flip['verdict']])}"}
-        for id, flip in flips.items()
-        if flip is not None and has_slider(id)
-    }
-
-
-def has_slider(id: str) -> bool:
-    return bool(getattr(VOCABULARY[id], "slider", None))
+def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
+    flips = {id: switch and switch | {"verdict": switch["strategy"]} for id, switch in switches.items()}
+    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
+    return plain_table(output.label, ["If this alone changed", "to this, the answer would be"], rows)
 
 
 def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
@@ -138,21 +91,18 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
     outputs = {output.id: output for output in calculator.outputs}
     target = outputs[spread["explains"]]
 
-    def words(output: Output, value: object) -> str:
-        return output.none if value is None else value_text(output, value)
-
     odds = [
-        [outputs[id].label, option_text(outputs[id], option), pct(100 * share)]
+        [outputs[id].label, outputs[id].chosen(option), chance]
         for id, shares in spread["decisions"].items()
-        for option, share in shares.items()
+        for option, chance in chances(shares).items()
     ]
     quantiles = [
-        [outputs[id].label, *(words(outputs[id], found[name]) for name in ("p10", "p50", "p90")), count(found["samples"])]
+        [outputs[id].label, *(outputs[id].words(found[name], in_prose) for name in ("p10", "p50", "p90")), full_count(found["samples"])]
         for id, found in spread["outputs"].items()
     ]
     drivers = [
-        [VOCABULARY[driver["input"]].label, pct(driver["explained_pct"]), words(target, driver["at_low"]), words(target, driver["at_high"])]
-        for driver in spread["drivers"]
+        [VOCABULARY[driver["input"]].label, part, *(target.words(driver[end], in_prose) for end in ("at_low", "at_high"))]
+        for driver, part in zip(spread["drivers"], driver_parts(spread["drivers"]), strict=True)
     ]
     picture = tornado(target, values[target.id], spread["drivers"])
     return (
@@ -186,19 +136,9 @@ def charts_html(calculator: Calculator, result: Result) -> str:
     return "".join(map(chart_html, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
 
 
-def option_text(output: Output, option: str) -> str:
-    """An answer of a decision in words; "none" where it has none."""
-    if output.kind == "yes-no":
-        return option.capitalize()
-    return output.options.get(option, output.none)
-
-
 def figures_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
     """A definition list: what a figure is, and the figure."""
-    rows = "".join(
-        f"<div><dt>{text(o.label)}</dt><dd>{text(record_text(o, values[o.id]) if o.kind == 'record' else value_text(o, values[o.id], in_sentence=True))}</dd></div>"
-        for o in outputs
-    )
+    rows = "".join(f"<div><dt>{text(o.label)}</dt><dd>{text(o.words(values[o.id]))}</dd></div>" for o in outputs)
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
 
 
@@ -226,7 +166,7 @@ def step_words(calculator: Calculator, step: dict[str, Any]) -> str:
     """The value of a node of the trace in words."""
     value, output = step["value"], calculator.by_id.get(step["output"])
     if output:
-        return value_text(output, value, in_sentence=True)
+        return output.words(value, in_trace)
     formula = calculator.formulas.get(step["unit"])
     if value is None:
         return formula.none if formula else "never or unknown"
@@ -234,7 +174,7 @@ def step_words(calculator: Calculator, step: dict[str, Any]) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return formula.options.get(value, value) if formula else value
-    return spoken(value, unit_of(step["unit"] or step["output"].rpartition(".")[2]))
+    return in_trace(value, unit_of(step["unit"] or step["output"].rpartition(".")[2]))
 
 
 def part_html(calculator: Calculator, output: Output, value: Any) -> str:

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.units import count, price, usd_short
+from calculator.numbers.display import full_count, full_price, usd_short
 
 THOUSAND = 1_000
 
 
 def money(value: Numeric) -> str:
     """$2.5M, $600K, $50, $0.1: short enough for an axis."""
-    return usd_short(value) if not -THOUSAND < value < THOUSAND or value == 0 else price(value).removesuffix(".00")
+    return usd_short(value) if not -THOUSAND < value < THOUSAND or value == 0 else full_price(value).removesuffix(".00")
 
 
 class Axis(NamedTuple):
     """`label` names quantity and unit; `words` writes a tick. A log axis takes positive values alone; a whole one has no ticks between numbers."""
 
     label: str
-    words: Callable[[Numeric], str] = count
+    words: Callable[[Numeric], str] = full_count
     log: bool = False
     whole: bool = False
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from calculator.formulas.flip_words import flip_words
 from calculator.formulas.functions import LISTED
 from calculator.formulas.graph import as_floats, needed, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
@@ -112,7 +113,7 @@ def entering(calculator: Calculator) -> frozenset[str]:
 
 
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Input id -> {"value", "verdict"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
+    """Input id -> {"value", "verdict", "words"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
     floats = as_floats({id: values[id] for id in entering(calculator)})
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
@@ -135,7 +136,10 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
         found = Search(declared, along, calculator.verdict, values, floats, is_allowed, turned).nearest()
     else:
         found = next(((value, verdict) for value in others(declared, values[id]) if is_allowed(value) and (verdict := turned(value))), None)
-    return None if found is None else {"value": found[0], "verdict": found[1]}
+    if found is None:
+        return None
+    words = flip_words(declared, values[id], found[0], lambda value: is_allowed(value) and turned(value) == found[1])
+    return {"value": found[0], "verdict": found[1], "words": words}
 
 
 def others(declared: Input, here: Any) -> list[Any]:

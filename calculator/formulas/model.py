@@ -4,7 +4,7 @@ A formula is a function named for what it gives, whose parameters are named for 
 the data. A parameter whose default is None may be None; None for any other makes the whole formula None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -14,7 +14,9 @@ from calculator.formulas.tree import OPERATORS, Node, explored, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.units import Unit, as_given, inside, unit_of
+from calculator.numbers.decimals import Numeric
+from calculator.numbers.display import as_given, in_sentence
+from calculator.numbers.units import Unit, inside, unit_of
 
 # What gives a number wherever it gets numbers.
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
@@ -25,6 +27,11 @@ FLIPS = "flips"  # the parameter by which a formula asks for what turns the verd
 VIEW = "v"  # that by which sentences and tables ask for all values
 View = SimpleNamespace  # the values of all inputs and formulas, by id
 TRACED = ("value", "choice", "yes-no")  # the kinds of output whose formula is written out
+
+
+def given(v: View, id: str) -> str:
+    """An input as the reader gave it, with all its digits and its unit."""
+    return VOCABULARY[id].words(getattr(v, id))
 
 
 class Formula:
@@ -71,7 +78,7 @@ class Output:
     """One output: `of` is its formula's function, named as the output's id; or the id, `by` a function of another name or by the engine.
 
     `kind`: "value" (a number or None), "choice" (one of `options`), "yes-no", "text" (list of sentences), "word" (of a table), "record",
-    "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, or None). `none` is
+    "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, what it gives, and its words; or None). `none` is
     the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
     more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
 
@@ -112,6 +119,24 @@ class Output:
     @property
     def unit(self) -> Unit:
         return unit_of(self.id)
+
+    def words(self, value: Any, number: Callable[[Numeric, Unit], str] = in_sentence) -> str:
+        """A value in words, not yet escaped. `number` writes one: in_table, in_trace, in_prose or in_sentence of calculator.numbers.display."""
+        if value is None:
+            return self.none
+        if self.kind == "value":
+            return number(value, self.unit)
+        if self.kind == "choice":
+            return self.options[value]
+        if self.kind == "yes-no":
+            return "Yes" if value else "No"
+        if self.kind == "record":
+            return ", ".join(f"{column.label} {column.words(value[column.id])}" for column in self.columns)
+        return str(value)
+
+    def chosen(self, option: str) -> str:
+        """An option of a decision over draws in words; `none` where it has no answer."""
+        return option.capitalize() if self.kind == "yes-no" else self.options.get(option, self.none)
 
     def describe(self) -> dict[str, Any]:
         described: dict[str, Any] = {"id": self.id, "label": self.label, "kind": self.kind, "unit": self.unit.words}
@@ -226,6 +251,12 @@ class Calculator:
     def in_rows(self, id: str) -> bool:
         """Whether a formula hangs on the row of a table, and has no value outside it."""
         return id in self._in_rows
+
+    def change(self, flip: Mapping[str, Any] | None) -> str:
+        """What an input alone would have to be, and the answer that this gives: about $4,200 a month: hybrid."""
+        if flip is None:
+            return "no value of this alone"
+        return f"{flip['words']}: {inside(self.by_id[self.verdict].options[flip['verdict']])}"
 
     def names(self, id: str) -> Name:
         """How an input, a formula or a threshold stands in a formula."""

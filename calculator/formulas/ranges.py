@@ -18,7 +18,8 @@ from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
-from calculator.numbers.units import count, pct, spoken
+from calculator.numbers.display import full_count, in_sentence, parts_of_100
+from calculator.numbers.units import inside
 
 SEEDS = 2**32  # a seed is a whole number below
 LEVELS = 1024  # the values that one range is drawn from, equally likely
@@ -217,6 +218,17 @@ def odds_of(output: Output, values: list[Any]) -> dict[str, float]:
     return odds | ({"none": named.count(None) / len(named)} if None in named else {})
 
 
+def chances(odds: dict[str, float]) -> dict[str, str]:
+    """Option -> how likely it is, in words that add up to 100 %."""
+    return dict(zip(odds, parts_of_100([100 * share for share in odds.values()]), strict=True))
+
+
+def driver_parts(drivers: list[dict[str, Any]]) -> list[str]:
+    """How much of the spread each driver explains, in words: an estimate, so about."""
+    parts = parts_of_100([driver["explained_pct"] for driver in drivers])
+    return [f"about {part}" if part[0].isdigit() and part != "0 %" else part for part in parts]
+
+
 def ranks(output: Output, values: list[Any]) -> list[float]:
     """The place of each value among all, equal ones sharing theirs; None comes last. Ranks, so that one wild value does not drown the rest."""
     if output.kind == "choice":
@@ -276,13 +288,13 @@ def headline(
         output = by_id[decision]
         odds = odds_of(output, outputs[decision])
         likely = max(odds, key=odds.__getitem__)
-        words.append(f"{output.options.get(likely, output.none)} in {pct(100 * odds[likely])} of {count(len(outputs[decision]))} draws")
+        words.append(f"{output.options.get(likely, output.none)} in {chances(odds)[likely]} of {full_count(len(outputs[decision]))} draws")
     if target.kind == "value":
         ends = spread_of(target, outputs[target.id])
-        low, high = (target.none if ends[end] is None else spoken(ends[end], target.unit) for end in ("p10", "p90"))
-        among = "of them" if words else f"of {count(len(outputs[target.id]))} draws"
-        label = target.label[0].lower() + target.label[1:] if words else target.label
-        words.append(f"{label} {low} to {high} in 80 % {among}")
+        low, high = (target.none if ends[end] is None else in_sentence(ends[end], target.unit) for end in ("p10", "p90"))
+        among = "of them" if words else f"of {full_count(len(outputs[target.id]))} draws"
+        label = inside(target.label) if words else target.label
+        words.append(f"{label} {low}{'' if low == high else f' to {high}'} in 80 % {among}")
     if len(drivers) > 1 and drivers[0]["explained_pct"] > 0:
         words.append(f"most of the spread comes from “{declared[drivers[0]['input']].label}”")
     return "; ".join(words) + "."

@@ -11,7 +11,8 @@ from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
 from calculator.formulas.tree import Node, branch, evaluated, nodes
 from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
-from calculator.numbers.units import NO_UNIT, inside, spoken, unit_of
+from calculator.numbers.display import in_trace
+from calculator.numbers.units import NO_UNIT, inside, unit_of
 
 
 class Trace(NamedTuple):
@@ -256,7 +257,7 @@ class Tree:
             teller = Teller(self.calculator, {**self.values, **row})
             for column in columns:
                 words, numbers = teller.told(column.formula, row[column.id])
-                label = f"{column.label}, {inside(name.label)} {spoken(row[name.id], name.unit)}"
+                label = f"{column.label}, {inside(name.label)} {in_trace(row[name.id], name.unit)}"
                 yield Trace(label, words, numbers, row[column.id], teller.source(column.formula), f"{output.id}.{place}.{column.id}")
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from calculator.formulas.functions import LISTED
 from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, length
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.units import NO_UNIT, Unit, as_given, counted, gib, price, term, term_pct
+from calculator.numbers.display import as_given, full_counted, full_price, gib, term, term_pct
+from calculator.numbers.units import NO_UNIT, Unit
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 SIGNS = {"*": "x", "**": "^"}
@@ -32,8 +33,8 @@ Names = Callable[[str], Name]
 def number_words(value: Numeric, unit: Unit) -> str:
     """A number in a formula: with all the digits that the formula needs to come to its value."""
     if unit.form in ("usd", "price"):
-        return price(value)
-    return {"pct": term_pct, "gib": gib}.get(unit.form, term)(value)
+        return full_price(value)
+    return {"pct": term_pct, "return": term_pct, "gib": gib}.get(unit.form, term)(value)
 
 
 class Writer:
@@ -181,7 +182,7 @@ class WithNumbers(Writer):
 
     def list_words(self, count: int, words: Callable[[int], str]) -> str:
         if count > MOST_SHOWN:
-            return f"{counted(count, 'values')}, the first {words(0)}, the last {words(count - 1)}"
+            return f"{full_counted(count, 'values')}, the first {words(0)}, the last {words(count - 1)}"
         return ", ".join(map(words, range(count)))
 
     def call(self, tree: Node, each: int) -> tuple[str, int]:

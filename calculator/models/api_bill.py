@@ -9,7 +9,7 @@ from calculator.formulas.model import Calculator, Output, View
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed, batch_discount
 from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import count, price, usd
+from calculator.numbers.display import full_count, price, told_apart
 
 WEIGHTS = {True: "open", False: "not known to be open"}
 
@@ -43,12 +43,13 @@ def headline(v: View) -> str:
     model, is_open = v.called, v.called is not None and bool(v.called.weights)
     where = f"With {model.name_on(v.day)}" if model else "At your own prices"
     costs = ", this load would have cost" if model and model.retired_by(v.day) else " this load costs"
-    said = f"{where}{costs} {usd(v.usd_month)} a month, {price(v.usd_request)} a request"
     others = [row["usd_month"] for row in v.models if (row["weights"] == WEIGHTS[True]) != is_open]
+    month, *ends = told_apart(v.usd_month, *others[:1], *others[-1:])
+    said = f"{where}{costs} {month} a month, {price(v.usd_request)} a request"
     if not others:
         return f"{said}."
     whose = "models not known to be open" if is_open else "open weights that others host"
-    return f"{said}; at list prices the same tokens cost {' to '.join(dict.fromkeys((usd(others[0]), usd(others[-1]))))} with {whose}."
+    return f"{said}; at list prices the same tokens cost {' to '.join(dict.fromkeys(ends))} with {whose}."
 
 
 def in_and_out(held: catalogue.Price) -> str:
@@ -83,11 +84,11 @@ def warnings(v: View) -> list[str]:
         )
     if model.tier_above_tokens and v.input_tokens > model.tier_above_tokens:
         found.append(
-            f"Above {count(model.tier_above_tokens)} input tokens {model.host} charges a dearer tier; this is the base price, so the true bill is higher."
+            f"Above {full_count(model.tier_above_tokens)} input tokens {model.host} charges a dearer tier; this is the base price, so the true bill is higher."
         )
     coming = model.next_after(day)
     if coming and not typed:
-        month = usd(again(CALCULATOR, vars(v), as_listed(model, coming.since), "usd_month"))
+        month, _ = told_apart(again(CALCULATOR, vars(v), as_listed(model, coming.since), "usd_month"), v.usd_month)
         found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
     if model.retired_by(day):
         found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")

@@ -1,8 +1,9 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.formulas.functions import periods_until, run_at_least
-from calculator.formulas.model import Calculator, Formula, Ordered, Output, View
-from calculator.numbers.units import counted, pct, told_apart, usd
+from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
+from calculator.numbers.display import as_given, counted
+from calculator.numbers.units import UNITS
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
 
@@ -36,18 +37,18 @@ def months_until(quarters_until):
 
 
 def headline(v: View) -> str:
-    lower, run = usd(v.evaluate_from_usd_month), counted(v.months_at_or_above, "months")
+    lower, run = given(v, "evaluate_from_usd_month"), counted(v.months_at_or_above, "months")
     if v.status == "watch":
-        return f"Watch: at or above {lower} a month for {run}; {counted(v.consistent_months, 'months')} in a row make it consistent."
+        return f"Watch: at or above {lower} for {run}; {given(v, 'consistent_months')} in a row make it consistent."
     if v.status == "evaluate":
-        return f"Evaluate open weights now: at or above {lower} a month for {run} in a row."
+        return f"Evaluate open weights now: at or above {lower} for {run} in a row."
     if v.status == "overdue":
         overdue = counted(v.overdue_months, "months")
-        return f"Overdue: at or above {usd(v.overdue_from_usd_month)} a month for {overdue} in a row; the evaluation should have been done."
+        return f"Overdue: at or above {given(v, 'overdue_from_usd_month')} for {overdue} in a row; the evaluation should have been done."
     when = "never gets there at this growth"
     if v.months_until is not None:
-        when = f"gets there in {counted(v.months_until, 'months')} at {pct(v.usage_growth_pct_quarter)} a quarter"
-    here, there = told_apart(v.last_usd_month, v.evaluate_from_usd_month)
+        when = f"gets there in {counted(v.months_until, 'months')} at {given(v, 'usage_growth_pct_quarter')}"
+    here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.evaluate_from_usd_month))
     return f"Not yet: {here} a month is below {there} and {when}."
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from calculator.formulas.functions import count_of
 from calculator.formulas.model import Calculator, Formula, Output, View
-from calculator.numbers.units import pct, verb_for
+from calculator.numbers.display import as_given, verb_for
+from calculator.numbers.units import UNITS
 
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 POST = "sf-tech-week-post"
@@ -47,7 +48,8 @@ def lean(cogs_lean, quality_lean, growth_lean, pushes, enablers, pushes_for_open
 
 
 def because_of_cogs(v: View) -> str:
-    share, low, high = pct(v.ai_share_of_cogs_pct), pct(v.cogs_evaluate_from_pct), pct(v.cogs_open_above_pct)
+    shares = v.ai_share_of_cogs_pct, v.cogs_evaluate_from_pct, v.cogs_open_above_pct
+    share, low, high = (as_given(share, UNITS["pct"]) for share in shares)
     return {
         "api": f"At {share} of COGS, under {low}, no saving on models changes your margin much.",
         "evaluate": f"At {share} of COGS, between {low} and {high}, a cheaper route is worth measuring.",
@@ -56,7 +58,7 @@ def because_of_cogs(v: View) -> str:
 
 
 def because_of_growth(v: View) -> str:
-    growth, line = pct(v.usage_growth_pct_year), pct(v.growth_open_from_pct_year)
+    growth, line = (as_given(growth, UNITS["pct"]) for growth in (v.usage_growth_pct_year, v.growth_open_from_pct_year))
     if v.growth_lean == "open":
         return f"Usage grows {growth} a year, {line} or more: what is small today is not small next year."
     return f"Usage grows {growth} a year, under {line}: today's bill is a fair guess of next year's."

@@ -4,8 +4,9 @@ from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
 from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
-from calculator.formulas.model import Calculator, Output, View
-from calculator.numbers.units import counted, pct, usd, usd_short
+from calculator.formulas.model import Calculator, Output, View, given
+from calculator.numbers.display import as_given, counted, told_apart, usd, usd_short
+from calculator.numbers.units import UNITS
 
 NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
 
@@ -44,21 +45,23 @@ def quarters_until_mark(run_rate_usd_year, threshold_usd_year, growth_pct_quarte
 
 
 def headline(v: View) -> str:
-    becomes = f"{usd_short(v.run_rate_usd_year)} a year becomes a run rate of {usd_short(v.end_run_rate_usd_year)}"
-    said = f"At {pct(v.growth_pct_quarter)} a quarter, {becomes} in {counted(v.quarters, 'quarters')}"
+    (rate,) = told_apart(v.end_run_rate_usd_year, given=(v.run_rate_usd_year,))
+    becomes = f"{given(v, 'run_rate_usd_year')} becomes a run rate of {rate}"
+    said = f"At {given(v, 'growth_pct_quarter')}, {becomes} in {counted(v.quarters, 'quarters')}"
     to_come = [mark for mark in v.crossings if mark["quarters"]]
     if not to_come:
         return f"{said}."
     last = to_come[-1]
-    return f"{said}; it passes {usd_short(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
+    return f"{said}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
 
 
 def warnings(v: View) -> list[str]:
     paid, rate = v.trailing_usd_year[-1], v.end_run_rate_usd_year
     if paid is None or rate <= paid:
         return []
+    bills, run_rate = told_apart(paid, rate)
     return [
-        f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {usd_short(paid)}, against a run rate of {usd_short(rate)}."
+        f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {bills}, against a run rate of {run_rate}."
     ]
 
 
@@ -78,7 +81,7 @@ def run_rate(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
         Lines(
             id="run-rate",
             title="Run rate by quarter",
-            text=f"The run rate goes from {usd(rows[0]['run_rate_usd_year'])} to {usd(rows[-1]['run_rate_usd_year'])} a year in {counted(rows[-1]['quarter'], 'quarters')}. "
+            text=f"The run rate goes from {as_given(rows[0]['run_rate_usd_year'], UNITS['usd'])} to {usd(rows[-1]['run_rate_usd_year'])} a year in {counted(rows[-1]['quarter'], 'quarters')}. "
             f"The marks: {'; '.join(passed)}.",
             x=Axis(label="quarters from now", whole=True),
             y=Axis(label="US dollars a year", words=money),

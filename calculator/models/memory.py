@@ -2,11 +2,12 @@
 
 from calculator.data import catalogue
 from calculator.formulas.functions import first_at_least, grown
-from calculator.formulas.model import Calculator, Formula, Needed, Output, View
+from calculator.formulas.model import Calculator, Formula, Needed, Output, View, given
 from calculator.formulas.tree import Constant
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
-from calculator.numbers.units import counted, gib
+from calculator.numbers.display import as_given, gib
+from calculator.numbers.units import UNITS, followed
 
 GIB = Constant(2**30, "2^30")
 BILLION = Constant(10**9, "10^9")
@@ -37,11 +38,13 @@ def gpus(total_gib, used_gpu_memory_gib):
 def headline(v: View) -> str:
     own = v.architecture == OWN
     name = "These numbers take" if own else f"{catalogue.architectures()[v.architecture].label} takes"
-    unit = f"GPUs of {gib(v.used_gpu_memory_gib)}" if v.gpu == OWN or v.gpu_memory_gib is not None else catalogue.gpus()[v.gpu].label
-    fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
-    return (
-        f"{name} {gib(v.total_gib)} with {counted(v.concurrent_sequences, 'sequences')} of {counted(v.context_tokens, 'tokens')}: {fits}."
+    unit = (
+        f"GPUs of {as_given(v.used_gpu_memory_gib, UNITS['gib'])}"
+        if v.gpu == OWN or v.gpu_memory_gib is not None
+        else catalogue.gpus()[v.gpu].label
     )
+    fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
+    return f"{name} {gib(v.total_gib)} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}."
 
 
 def warnings(v: View) -> list[str]:
@@ -63,7 +66,7 @@ def warnings(v: View) -> list[str]:
         )
     if v.gpus and v.gpus > 1 and v.used_kv_heads % v.gpus:
         found.append(
-            f"Keys and values have {counted(v.used_kv_heads, 'heads')}, which {v.gpus} GPUs cannot share evenly: engines copy some, so the cache takes more."
+            f"Keys and values have {followed(as_given(v.used_kv_heads), 'heads')}, which {v.gpus} GPUs cannot share evenly: engines copy some, so the cache takes more."
         )
     return found
 

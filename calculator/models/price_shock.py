@@ -4,7 +4,8 @@ from calculator.data import thresholds
 from calculator.errors import InputError
 from calculator.formulas.functions import count_positive, largest, most, percent, share, total
 from calculator.formulas.model import Calculator, Formula, Output, View
-from calculator.numbers.units import count, pct, term, told_apart, usd
+from calculator.numbers.display import as_given, full_pct, pct, told_apart, usd
+from calculator.numbers.units import UNITS
 
 
 def shocked(providers, shocked_provider):
@@ -74,13 +75,12 @@ def headline(v: View) -> str:
         stays = "" if v.margin_pct is None else f" and the gross margin is {pct(v.margin_pct)}"
         return f"At {name}'s price of today nothing changes: AI costs {usd(before)} a month{stays}."
     here, there = told_apart(before, after)
-    times = count(v.price_multiplier, 2)
-    times = term(v.price_multiplier) if times in ("0", "1") else times  # a rise to 1.001 times is no 1
     verb = "rises" if after > before else "falls"
-    said = f"If {name}'s price becomes {times} times today's, the AI bill {verb} from {here} to {there} a month"
+    said = f"If {name}'s price becomes {as_given(v.price_multiplier)} times today's, the AI bill {verb} from {here} to {there} a month"
     if v.margin_pct is not None:
-        now, then = pct(v.margin_pct), pct(v.shocked_margin_pct)
-        said += f" and the gross margin {f'stays at {now}' if now == then else f'goes from {now} to {then}'}"
+        now, then = told_apart(v.margin_pct, v.shocked_margin_pct, unit=UNITS["pct"])
+        is_same = full_pct(v.margin_pct) == full_pct(v.shocked_margin_pct)
+        said += f" and the gross margin {f'stays at {pct(v.margin_pct)}' if is_same else f'goes from {now} to {then}'}"
     dodged = v.rerouted_saving_usd_month
     return f"{said}; rerouting saves {usd(dodged)} of it." if dodged else f"{said}."
 
@@ -95,7 +95,9 @@ def warnings(v: View) -> list[str]:
     if margin is not None and margin < 0:
         found.append(f"At {name}'s new price each sale loses money.")
     elif margin is not None and margin < thin:
-        found.append(f"At {name}'s new price the gross margin is below {pct(thin)}, which investors no longer read as software.")
+        found.append(
+            f"At {name}'s new price the gross margin is below {as_given(thin, UNITS['pct'])}, which investors no longer read as software."
+        )
     if v.price_multiplier > 1 and v.reroute_price_ratio > v.price_multiplier and v.reroutable_pct:
         found.append("Elsewhere the work would cost more than at the new price, so nothing is rerouted.")
     if v.reroute_price_ratio < 1 and v.reroutable_pct:

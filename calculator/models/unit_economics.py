@@ -3,8 +3,10 @@
 import math
 
 from calculator.formulas.functions import percent
-from calculator.formulas.model import Calculator, Formula, Output, View
-from calculator.numbers.units import after, counted, term, usd
+from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.inputs.vocabulary.common import TRILLION
+from calculator.numbers.display import after, as_given, counted, usd
+from calculator.numbers.units import UNITS
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 
@@ -58,8 +60,9 @@ def headline(v: View) -> str:
     if v.net_saving_usd_month > 0:
         return f"Switching saves {usd(v.net_saving_usd_month)} a month and pays back {after(v.payback_months, 'months', 'in')}."
     if v.break_even_units_per_month is not None:
-        enough = term(math.floor(v.break_even_units_per_month) + 1)
-        return f"At {counted(v.units_per_month, 'units')} a month switching does not pay; it would from {enough} on."
+        flip = v.flips["units_per_month"]
+        enough = flip["words"] if flip else f"more than {as_given(TRILLION, UNITS['units_per_month'])}"  # the most that can be given
+        return f"At {given(v, 'units_per_month')} switching does not pay; it would at {enough}."
     return "The alternative costs as much per unit or more: switching never pays."
 
 

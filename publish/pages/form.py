@@ -8,8 +8,9 @@ import json
 from html import escape
 from typing import Any
 
+from calculator.answers.marks import flip_marks
 from calculator.answers.run import run
-from calculator.faces.html import answer_html, flip_marks, has_slider, text
+from calculator.faces.html import answer_html, text
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
@@ -98,7 +99,7 @@ def flip_html(id: str, mark: dict[str, Any] | None, verdicts: dict[str, Any]) ->
 
 def text_field(declared: Input, id: str, mark: dict[str, Any] | None = None, verdicts: dict[str, Any] | None = None) -> str:
     unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
-    flip = flip_html(id, mark, verdicts) if verdicts and has_slider(declared.id) else ""
+    flip = flip_html(id, mark, verdicts) if verdicts and declared.has_slider else ""
     field = attributes(
         id=id,
         class_="pb-wide" if isinstance(declared, (Numbers, Text)) else None,  # more than a number

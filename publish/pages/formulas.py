@@ -16,7 +16,8 @@ from calculator.formulas.words import COMPARED, Writer, join, opposite, rules
 from calculator.inputs.kinds import Boolean, OptionalNumber
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
-from calculator.numbers.units import inside, measured, unit_of
+from calculator.numbers.display import measured
+from calculator.numbers.units import inside, unit_of
 from publish.pages import mathml
 from publish.pages.tables import source_link, table_html
 

@@ -11,12 +11,12 @@ from calculator import data
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_texts
 from calculator.data import catalogue
-from calculator.faces.html import value_text
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.kinds import number_text
 from calculator.models.registry import find
 from calculator.numbers.decimals import Numeric, exact
-from calculator.numbers.units import count, inside, measured, pct, price, rounded, usd, usd_short
+from calculator.numbers.display import count, fixed, full_price, in_prose, in_table, measured, pct, usd, usd_short
+from calculator.numbers.units import inside
 from publish.pages.page import Page, PageError
 
 FORMATS: dict[str, Callable[[Numeric], str]] = {
@@ -67,15 +67,17 @@ def places(value: object) -> list[Any]:
 def value_words(output: Output | None, value: Any, format: str) -> str:
     """The words for a value: by its unit, or by the format that the page asks for."""
     if value is None or not format:
-        return value_text(output, value) if output else str(value)
+        return output.words(value, in_prose) if output else str(value)
     if format in FORMATS:
         return FORMATS[format](value)
     if format.startswith(".") and format.endswith("f"):
-        return rounded(exact(value), int(format[1:-1]))
+        return fixed(value, int(format[1:-1]))
+    if output and format == "full":  # in a table, or where a reader checks the sum
+        return output.words(value, in_table)
     if output and format in ("words", "lower"):
-        words = value_text(output, value)
+        words = output.words(value, in_prose)
         return inside(words) if format == "lower" else words
-    raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, words, lower, .1f (got {format!r})")
+    raise PageError(f"a figure's format must be one of {', '.join(FORMATS)}, full, words, lower, .1f (got {format!r})")
 
 
 def figure_html(text: str, page: Page) -> str:
@@ -120,7 +122,7 @@ def model_text(model: catalogue.Model, field: str) -> str:
     if value is None:
         listed = [name for name in LISTED if getattr(held, name) is not None] + (["retires"] if model.retires else [])
         raise PageError(f"{field!r} is nothing that the catalogue has of {model.id}: it has {', '.join(listed)}")
-    return price(value)
+    return full_price(value)
 
 
 def link(shown: str, target: str, title: str) -> str:

@@ -11,9 +11,10 @@ import pytest
 from lxml import etree
 
 from calculator import calculators, run
+from calculator.answers.marks import flip_marks
 from calculator.answers.texts import to_texts
 from calculator.faces.bridge import answer
-from calculator.faces.html import answer_html, flip_marks
+from calculator.faces.html import answer_html
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find

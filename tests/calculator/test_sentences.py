@@ -1,6 +1,7 @@
 """Every sentence of an answer is English for none, one, many and less than nothing."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.faces.html import answer_html
+from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
+from calculator.numbers.display import read
 from publish.record.cases import load
+from tests import golden
 from tests.calculator.given import CASES, inputs
 
 ONE, MANY = r"(?<![\d.,$\-^] )(?<![\d.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"
@@ -27,6 +31,8 @@ FAULTS = {
     "a sign gone astray": r"\$-|--|[+\-] -|(?<![\d.])-\$?0(?![\d.,])",
     "a stop gone astray": r"  | [,;.:](?!\d)|\.\.|,,|[,;:]\.|\( | \)|^ | $",
     "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
+    "a name made small": r"\b(?:aI|aPIs?|cOGS|gPUs?|mL)\b",
+    "two words for one": r"\babout (?:about|more|less|at)\b|\bthan (?:than|about|at once)\b",
     "no difference": r"(?<!-)(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d)",
 }
 PATTERNS = {name: re.compile(pattern) for name, pattern in FAULTS.items()}
@@ -73,6 +79,74 @@ def test_the_defaults_and_cases():
     assert [fault for id, given in asked for sentence in sentences(run(id, given)) for fault in faults(sentence)] == []
 
 
+NUMBER = re.compile(r"(?<![\w.-])-?\$?\d+(?:,\d{3})*(?:\.\d+)?(?![,.]?\d| ×| GiB|-)(?: %| months| quarters)?")
+FIGURE = re.compile(r"<dd>(.*?)</dd>")
+CLOSE = Decimal("0.11")  # numbers nearer to each other than this part of them may need more digits, to be told apart
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of a text, but for those of memory, which are set against that of a GPU."""
+    return NUMBER.findall(text.replace("\N{NO-BREAK SPACE}", " "))
+
+
+def is_too_exact(number: str) -> bool:
+    """Whether a computed number has more digits than anybody can use."""
+    value, digits = abs(read(number)), number.strip("-$").replace(",", "").partition(" ")[0]
+    if number.strip("-").startswith("$"):
+        return value >= 10_000 and len(digits.partition(".")[0].rstrip("0")) > 3
+    if number.endswith("%"):
+        return "." in digits and (10 < value <= 99 or value >= 100)
+    return "." in digits and value > (12 if number.endswith("s") else 100)
+
+
+def false_precision(result) -> list[str]:
+    """The numbers in sentences and figures that are no reader's own, need not be told from another beside them, and have too many digits."""
+    outputs = {output.id: output for output in CALCULATORS[result.calculator].outputs}
+    own = {number for id, value in result.inputs.items() for number in numbers(VOCABULARY[id].words(value))}
+    turning = [flip["words"] for flip in (result.outputs.get("flips") or {}).values() if flip]
+    said = [result.headline, *result.warnings, *texts([value for id, value in result.outputs.items() if outputs[id].kind == "text"])]
+    said += [result.uncertainty["headline"]] if result.uncertainty else []
+    said += FIGURE.findall(answer_html(result).split('data-part="trace"')[0])
+    found = []
+    for sentence in said:
+        there = numbers(sentence)
+        for number in there:
+            close = [other for other in there if other != number and abs(read(other) - read(number)) <= abs(read(number)) * CLOSE]
+            if is_too_exact(number) and number.partition(" ")[0] not in {given.partition(" ")[0] for given in own} and not close:
+                found += [] if any(number in words for words in turning) else [f"{number}: {sentence}"]
+    return found
+
+
+@pytest.mark.parametrize("id", CALCULATORS)
+@given(data=st.data())
+def test_no_number_is_more_exact_than_anybody_can_use(id, data):
+    """Whatever the inputs: money from 10,000 up has three digits that count, months above 12 and per cents above 10 are whole."""
+    assert false_precision(run(id, plainly_named(data.draw(inputs(id))))) == []
+
+
+def test_of_the_defaults_no_number_is_too_exact():
+    """And in the answers that readers see first, with a range too."""
+    asked = [(id, given) for id in CALCULATORS for given in golden.asked(id).values()]
+    assert [fault for id, given in asked for fault in false_precision(run(id, given))] == []
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("The start is worth $1,671,925.", ["$1,671,925"]),
+        ("The start is worth -$15,584 in 21.9 months.", ["-$15,584", "21.9 months"]),
+        ("The margin is 67.4 %, of 16,666,666.7 units.", ["67.4 %", "16,666,666.7"]),
+        ("The start is worth $1,670,000 in 22 months, at 99.6 % and 9.9 %, of 16,700,000 units.", []),
+        ("It recovers $59,998.40 of $60,000.", []),
+        ("Your 12,345.5 units cost that much.", []),
+    ],
+)
+def test_false_precision_is_noticed(headline, found):
+    """But not in a reader's own number, nor where two would look alike."""
+    result = run("unit-economics", {"units_per_month": 12_345.5})._replace(headline=headline)
+    assert [fault.partition(":")[0] for fault in false_precision(result) if fault.endswith(headline)] == found
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -91,6 +165,8 @@ def test_the_defaults_and_cases():
         ("a sign gone astray", "-$0 today"),
         ("a stop gone astray", "It does. ."),
         ("a brace left open", "It costs {usd(x)}."),
+        ("a name made small", "Too early: aPIs alone cost less."),
+        ("two words for one", "It turns at about more than $4,200."),
         ("no difference", "Not yet: $10,000 a month is below $10,000."),
         ("no difference", "The bill rises from $15,000 to $15,000 a month"),
     ],
@@ -109,7 +185,11 @@ def test_a_fault_is_noticed(name, sentence):
         ("timing", {"saving_pct": 0, "cash_usd": 100_000}, "the build never pays back within 60 months"),
         ("break-even", {"api_spend_usd_month": 7_000}, "and in the first month the alternative costs $2,800 more"),
         ("break-even", {"upfront_usd": 0}, "Pays back at once"),
-        ("unit-economics", {"ai_cost_usd_unit": 0.0024, "alternative_ai_cost_usd_unit": 0.00192}, "it would from 16,666,667 on"),
+        (
+            "unit-economics",
+            {"ai_cost_usd_unit": 0.0024, "alternative_ai_cost_usd_unit": 0.00192},
+            "it would at about 17,000,000 units a month",
+        ),
         ("strategy", {"team_size": 1}, "1 person"),
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "1 of 3 questions pushes and 1 of 2 enables"),
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "stay on APIs"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from calculator import InputError, run
 from calculator.data import thresholds
 from calculator.faces.html import answer_html
-from calculator.formulas.model import Calculator
+from calculator.formulas.model import Calculator, Formula
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -108,7 +108,13 @@ def words(calculator: Calculator) -> str:
     named = [*calculator.formulas.values(), *calculator.outputs, *columns]
     about = [calculator.title, calculator.question]
     return json.dumps(
-        [about, *([each.id, each.label, each.term, each.none, each.options or {}, getattr(each, "words", "")] for each in named)]
+        [
+            about,
+            *(
+                [each.id, each.label, each.term, each.none, each.options or {}, each.words if isinstance(each, Formula) else ""]
+                for each in named
+            ),
+        ]
     )
 
 

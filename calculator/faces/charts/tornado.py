@@ -5,7 +5,8 @@ from typing import Any
 from calculator.formulas.charts import Axis, Bar, Bars, money
 from calculator.formulas.model import Output
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.numbers.units import count, formatted, inside
+from calculator.numbers.display import full_count, in_prose
+from calculator.numbers.units import inside
 
 MOST_BARS = 8
 
@@ -18,7 +19,7 @@ def tornado(target: Output, middle: float | None, drivers: list[dict[str, Any]])
     none = "never" if target.endless else "none"
 
     def words(value: float | None) -> str:
-        return none if value is None else formatted(value, target.unit)
+        return none if value is None else in_prose(value, target.unit)
 
     bars = tuple(Bar(VOCABULARY[driver["input"]].label, driver["at_low"], driver["at_high"]) for driver in drivers[:MOST_BARS])
     told = "; ".join(f"{bar.label}: {words(bar.at_low)} at its low end, {words(bar.at_high)} at its high end" for bar in bars)
@@ -28,7 +29,7 @@ def tornado(target: Output, middle: float | None, drivers: list[dict[str, Any]])
         id="drivers",
         title=f"What each range alone does: {inside(target.label)}",
         text=f"{told}. With every range at its middle: {words(middle)}.",
-        x=Axis(label=unit or target.label, words=money if money_too else count),
+        x=Axis(label=unit or target.label, words=money if money_too else full_count),
         middle=middle,
         bars=bars,
         none=none,

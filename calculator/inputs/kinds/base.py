@@ -37,6 +37,10 @@ class Input:
     def unit(self) -> Unit:
         return unit_of(self.id)
 
+    @property
+    def has_slider(self) -> bool:
+        return False
+
     def wrong(self, rule: str, got: object) -> InputError:
         return InputError(self.id, rule, got)
 

@@ -10,7 +10,7 @@ from calculator.errors import InputError, Verbatim
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.limits import read_json
 from calculator.numbers.decimals import Numeric, exact
-from calculator.numbers.units import as_given, formatted
+from calculator.numbers.display import as_given
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
 WRITTEN_LIKE = "must be a number written like 1500 or 2.5"
@@ -38,6 +38,10 @@ class Number(Input):
     whole: bool = False
 
     kind = "number"
+
+    @property
+    def has_slider(self) -> bool:
+        return self.slider is not None
 
     def check(self, value: object) -> Given:
         if isinstance(value, dict):
@@ -108,7 +112,7 @@ class Number(Input):
     def words(self, value: Any) -> str:
         if not isinstance(value, dict):
             return as_given(value, self.unit)
-        low, high = (formatted(value[end], self.unit) for end in RANGE)
+        low, high = (as_given(value[end], self.unit._replace(after="")) for end in RANGE)
         return f"{low} to {high} {self.unit.after}".strip()
 
     def exact(self, value: Any) -> Any:

@@ -20,12 +20,13 @@ from calculator.formulas.functions import (
     stepped,
     total,
 )
-from calculator.formulas.model import Calculator, Formula, Output, View
+from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.break_even.charts import saved
 from calculator.models.break_even.sampling import sampled
 from calculator.numbers.decimals import Numeric, exact
+from calculator.numbers.display import after, counted, full_pct, full_price, told_apart, usd
 from calculator.numbers.finance import covering, sign_changes
-from calculator.numbers.units import after, counted, inside, pct, price, usd
+from calculator.numbers.units import inside
 
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
 
@@ -134,11 +135,12 @@ def first_month(saving: Numeric) -> str:
 
 def headline(v: View) -> str:
     if v.break_even_months is not None:
-        upfront, first = usd(v.upfront_usd), first_month(v.savings_usd_month[0])
+        upfront, first = given(v, "upfront_usd"), first_month(v.savings_usd_month[0])
         return f"Pays back {after(v.break_even_months, 'months')}: {upfront} upfront, {first}."
     ahead = counted(v.horizon_months, "months")
     if v.best_recovered_usd > 0:
-        return f"Does not pay back within {ahead}: of {usd(v.upfront_usd)} upfront at most {usd(v.best_recovered_usd)} is ever recovered."
+        (most,) = told_apart(v.best_recovered_usd, given=(v.upfront_usd,))
+        return f"Does not pay back within {ahead}: of {given(v, 'upfront_usd')} upfront at most {most} is ever recovered."
     return f"Never pays back: within {ahead} the alternative does not save anything."
 
 
@@ -169,10 +171,10 @@ def crossing(savings: str) -> Callable[[View], str]:
     def told(v: View) -> str:
         found = covering(v.upfront_usd, getattr(v, savings))
         if found is None:
-            return f"{price(v.upfront_usd)} against the savings of {counted(v.horizon_months, 'months')}"
+            return f"{full_price(v.upfront_usd)} against the savings of {counted(v.horizon_months, 'months')}"
         whole, recovered, saving = found
-        recovered = price(recovered) if recovered >= 0 else f"({price(recovered)})"
-        return f"{whole} + ({price(v.upfront_usd)} - {recovered}) / {price(saving)}"
+        recovered = full_price(recovered) if recovered >= 0 else f"({full_price(recovered)})"
+        return f"{whole} + ({full_price(v.upfront_usd)} - {recovered}) / {full_price(saving)}"
 
     return told
 
@@ -210,14 +212,14 @@ CALCULATOR = Calculator(
             worth_usd,
             "The savings at today's value",
             words="sum of saving of month m / (1 + discount rate) ^ (m/12)",
-            numbers=lambda v: f"{counted(v.horizon_months, 'months')} of saving at {pct(v.discount_pct_year)} a year",
+            numbers=lambda v: f"{counted(v.horizon_months, 'months')} of saving at {full_pct(v.discount_pct_year)} a year",
         ),
         Formula(
             return_share_month,
             "Rate of return of a month",
             none="none",
             words="the discount rate at which the net present value is 0",
-            numbers=lambda v: f"{price(-v.upfront_usd)} today, then {counted(v.horizon_months, 'months')} of saving",
+            numbers=lambda v: f"{full_price(-v.upfront_usd)} today, then {counted(v.horizon_months, 'months')} of saving",
         ),
     ),
     outputs=(

@@ -3,21 +3,24 @@
 from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Moment, Series, column, money
-from calculator.numbers.units import after, count, counted, usd
+from calculator.numbers.display import after, as_given, counted, full_count, told_apart, usd
+from calculator.numbers.units import UNITS
 
 
 def at_once_or_after(months: float) -> str:
     """On the scale of a picture less than a tenth of a month is at once, and longer words would not fit."""
-    return after(months if count(months) != "0" else 0, "months")
+    return after(months if full_count(months) != "0" else 0, "months")
 
 
 def saved(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     rows, upfront, months = outputs["rows"], inputs["upfront_usd"], outputs["break_even_months"]
     ahead = counted(rows[-1]["month"], "months")
+    cost = as_given(upfront, UNITS["usd"])
     if months is None:
-        words = f"It never reaches the upfront cost of {usd(upfront)} within {ahead}; the most ever recovered is {usd(outputs['best_recovered_usd'])}."
+        (most,) = told_apart(outputs["best_recovered_usd"], given=(upfront,))
+        words = f"It never reaches the upfront cost of {cost} within {ahead}; the most ever recovered is {most}."
     else:
-        words = f"It reaches the upfront cost of {usd(upfront)} {after(months, 'months')}."
+        words = f"It reaches the upfront cost of {cost} {after(months, 'months')}."
     return [
         Lines(
             id="saved",

@@ -12,7 +12,8 @@ from calculator.models.self_host.throughput import measured_error
 from calculator.models.shared.api_prices import as_listed, called, day, request_usd
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import count, counted, pct, price, rate, told_apart, usd, verb_for
+from calculator.numbers.display import as_given, count, counted, full_count, full_pct, full_usd, pct, price, told_apart, usd, verb_for
+from calculator.numbers.units import NO_UNIT, RATE, followed
 
 SECONDS_PER_DAY = 86_400
 UNKNOWN = "unknown: a price is not known"
@@ -231,8 +232,8 @@ def model_error_pct():
 
 def error_words(v: View) -> str:
     error = measured_error()
-    offered = count(catalogue.runs()[error.worst_run].offered_per_second)
-    return f"{error.runs} runs; worst {pct(error.worst * 100)}, at {offered} requests a second offered"
+    offered = full_count(catalogue.runs()[error.worst_run].offered_per_second)
+    return f"{error.runs} runs; worst {full_pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
 def serving(v: View) -> dict[str, Any]:
@@ -241,7 +242,11 @@ def serving(v: View) -> dict[str, Any]:
 
 
 def load_words(v: View) -> str:
-    per = (rate(v.requests_per_second), "second") if v.requests_per_second >= 1 else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
+    per = (
+        (as_given(v.requests_per_second, RATE), "second")
+        if v.requests_per_second >= 1
+        else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
+    )
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
@@ -249,8 +254,8 @@ def headline(v: View) -> str:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
-        asked, given = counted(v.load_tokens_per_second, "tokens"), count(v.capacity_tokens_per_second)
-        return f"More load than {machines} can carry: it asks for {asked} a second, {give} {given}."
+        asked, offered = told_apart(v.load_tokens_per_second, v.capacity_tokens_per_second, unit=NO_UNIT)
+        return f"More load than {machines} can carry: it asks for {followed(asked, 'tokens')} a second, {give} {offered}."
     known = [(model, month) for model, month in ((v.called, v.api_usd_month), (v.host, v.hosted_usd_month)) if model]
     model, month = min(known, key=lambda other: other[1], default=(None, v.usd_month))
     busy = pct(v.utilisation_pct)
@@ -271,17 +276,17 @@ def headline(v: View) -> str:
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
-        measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
-        found.append(f"{measured} Yours are {count(v.input_tokens)} in and {count(v.output_tokens)} out: measure your own.")
+        measured = f"The maximum of {as_given(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
+        found.append(f"{measured} Yours are {as_given(v.input_tokens)} in and {as_given(v.output_tokens)} out: measure your own.")
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
         found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
     if v.gpus % v.gpus_per_copy:
         stand_by = verb_for(v.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
-        found.append(f"A copy of the model takes {v.gpus_per_copy} GPUs: {counted(v.gpus, 'GPUs')} {stand_by}.")
+        found.append(f"A copy of the model takes {v.gpus_per_copy} GPUs: {followed(as_given(v.gpus), 'GPUs')} {stand_by}.")
     if v.offers:
         asked = f"{price(v.listed_low_usd_hour)} to {price(v.listed_high_usd_hour)}"
-        month = f"{usd(v.low_usd_month)} to {usd(v.high_usd_month)}"
+        month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
         found.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {month}.")
     if not v.staff_usd_month:
         found.append("No people are counted: somebody will be on call for these machines.")
@@ -408,7 +413,7 @@ CALCULATOR = Calculator(
             least_usd_month,
             "The smallest bill",
             words="the smallest known bill of the ways that can carry the load",
-            numbers=lambda v: ", ".join(f"{name} {usd(month)}" for name, month in serving(v).items() if month is not None),
+            numbers=lambda v: ", ".join(f"{name} {full_usd(month)}" for name, month in serving(v).items() if month is not None),
         ),
         Formula(copy_usd_month, "Rent of a copy"),
         Formula(standing_usd_month, "Spare GPUs and people"),

@@ -7,7 +7,8 @@ from calculator.formulas.model import View
 from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared.api_prices import as_listed, request_usd
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import counted, pct
+from calculator.numbers.display import as_given, counted, pct
+from calculator.numbers.units import UNITS
 
 BRANCHES = {
     "closed": "The API you call today",
@@ -40,7 +41,7 @@ def branches(v: View) -> list[dict[str, Any]]:
         "closed": v.called.name_on(v.day) if v.called else "not known: choose a model that the catalogue has",
         "hosted": v.host.name_on(v.day) if v.host else "no host of these weights in the catalogue",
         "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')} and the people who run them{carried}",
-        "hybrid": f"{pct(v.hybrid_open_pct)} of the requests by the cheaper of the two above, the rest as today",
+        "hybrid": f"{as_given(v.hybrid_open_pct, UNITS['pct'])} of the requests by the cheaper of the two above, the rest as today",
     }
     months = {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.usd_month, "hybrid": v.hybrid_usd_month}
     quality = {

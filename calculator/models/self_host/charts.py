@@ -4,7 +4,8 @@ from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Moment, Series, money
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
-from calculator.numbers.units import counted, price, rate, usd
+from calculator.numbers.display import as_given, counted, price, rate, usd
+from calculator.numbers.units import RATE
 
 LOAD_STEPS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)  # parts of what the GPUs can carry
 
@@ -37,7 +38,7 @@ def price_by_load(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines
         Lines(
             id="price-by-load",
             title=f"Price of a million output tokens on {machines}, by load",
-            text=f"The bill of {usd(month)} over the tokens served: {price(cost(load))} a million at your {rate(load)} requests a second, falling to {price(cost(full))} "
+            text=f"The bill of {usd(month)} over the tokens served: {price(cost(load))} a million at your {as_given(load, RATE)} requests a second, falling to {price(cost(full))} "
             f"at {rate(full)}, when the GPUs are full; from there on requests wait. {'For the same load: ' + ', '.join(beside) + '.' if beside else ''}".strip(),
             x=Axis(label="requests a second", words=rate, log=True),
             y=Axis(label="US dollars a million output tokens", words=money, log=True),

@@ -4,18 +4,18 @@ from typing import Any
 
 from calculator.data import as_of, thresholds
 from calculator.formulas.functions import periods_until
-from calculator.formulas.model import Calculator, Output, View
-from calculator.inputs.kinds import Choice
+from calculator.formulas.model import Calculator, Output, View, given
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import as_given, counted, pct, usd
+from calculator.numbers.display import as_given, counted, told_apart
+from calculator.numbers.units import UNITS, inside
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
-EDGES = [exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year")]
+EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 
 
 def gate(data_sovereignty, stage):
@@ -59,15 +59,16 @@ def missing(v: View) -> list[str]:
 
 
 def switches(flips: dict[str, Any]) -> dict[str, Any]:
-    return {id: None if flip is None else {"value": flip["value"], "strategy": flip["verdict"]} for id, flip in flips.items()}
+    return {
+        id: None if flip is None else {"value": flip["value"], "strategy": flip["verdict"], "words": flip["words"]}
+        for id, flip in flips.items()
+    }
 
 
-def value_words(id: str, value: Any) -> str:
-    """A value of an input inside a sentence."""
-    declared = VOCABULARY[id]
-    if isinstance(declared, Choice):
-        return f"“{declared.options[value]}”"
-    return declared.text(value) if declared.kind == "boolean" else as_given(value, declared.unit)
+def answer_words(id: str, flip: dict[str, Any]) -> str:
+    """What an input would have to be, inside a sentence."""
+    kind = VOCABULARY[id].kind
+    return f"“{flip['words']}”" if kind == "choice" else inside(flip["words"]) if kind == "boolean" else flip["words"]
 
 
 def review_when(v: View) -> list[str]:
@@ -78,11 +79,11 @@ def review_when(v: View) -> list[str]:
         years = periods_until(v.spend_usd_year, edge, v.usage_growth_pct_year)
         if years:
             months = counted(years * MONTHS_PER_YEAR, "months")
-            growth = pct(v.usage_growth_pct_year)
-            triggers.append(f"When the API bill passes {usd(edge)} a year: in {months} if it grows with usage, {growth} a year.")
+            passed, growth = as_given(edge, UNITS["usd_year"]), given(v, "usage_growth_pct_year")
+            triggers.append(f"When the API bill passes {passed}: in {months} if it grows with usage, {growth}.")
     for id, flip in v.flips.items():
         if flip:
-            label, words = VOCABULARY[id].label.removesuffix("?"), value_words(id, flip["value"])
+            label, words = VOCABULARY[id].label.removesuffix("?"), answer_words(id, flip)
             triggers.append(f"When “{label}” becomes {words}: the answer would be {STRATEGIES[flip['verdict']].lower()}.")
     return triggers
 
@@ -102,8 +103,9 @@ def warnings(v: View) -> list[str]:
     found, scores = [], list(v.scores.values())
     if EDGES[0] <= v.spend_usd_year <= EDGES[1]:
         decides = "the gate decides" if v.gate else "the other criteria decide"
+        (bill,) = told_apart(v.spend_usd_year, given=EDGES)
         found.append(
-            f"The rule of thumb has a hole here: it calls a bill under {CLOSED_SPEND} a year closed and one over {HYBRID_SPEND} hybrid, and says nothing of {usd(v.spend_usd_year)}. "
+            f"The rule of thumb has a hole here: it calls a bill under {CLOSED_SPEND} a year closed and one over {HYBRID_SPEND} hybrid, and says nothing of {bill}. "
             f"The bill counts for neither; {decides}."
         )
     if v.gate is None and scores.count(v.scores[v.strategy]) > 1:

@@ -5,13 +5,16 @@ from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.functions import count_true
-from calculator.formulas.model import Formula, View
+from calculator.formulas.model import Formula, View, given
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.constants import MONTHS_PER_YEAR
-from calculator.numbers.units import counted, inside, pct, usd
+from calculator.numbers.display import as_given, full_usd
+from calculator.numbers.units import UNITS, inside
 
 TEAM = thresholds["closed_team_below"].value
-CLOSED_SPEND, HYBRID_SPEND = usd(thresholds["closed_spend_below_usd_year"].value), usd(thresholds["hybrid_spend_above_usd_year"].value)
+CLOSED_SPEND, HYBRID_SPEND = (
+    as_given(thresholds[id].value, UNITS["usd"]) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year")
+)
 INVESTMENT = thresholds["open_first_investment_from_months"].value
 
 
@@ -73,8 +76,8 @@ def option(id: str) -> Callable[[View], str]:
 
 
 def bill(v: View) -> str:
-    growth = f"growing {pct(v.usage_growth_pct_year)}" if v.usage_growth_pct_year > 0 else "not growing"
-    return f"{usd(v.spend_usd_year)} a year, {growth}"
+    growth = f"growing {as_given(v.usage_growth_pct_year, UNITS['pct'])}" if v.usage_growth_pct_year > 0 else "not growing"
+    return f"{full_usd(v.spend_usd_year)} a year, {growth}"
 
 
 class Criterion(NamedTuple):
@@ -114,7 +117,7 @@ CRITERIA = (
         has_small_team,
         "Small team",
         f"fewer than {TEAM} people",
-        lambda v: counted(v.team_size, "people"),
+        lambda v: given(v, "team_size"),
         f"The team has {TEAM} people or more, enough to spare some for infrastructure.",
     ),
     Criterion(
@@ -122,7 +125,7 @@ CRITERIA = (
         has_small_bill,
         "Small bill",
         f"under {CLOSED_SPEND} a year",
-        lambda v: f"{usd(v.spend_usd_year)} a year",
+        lambda v: f"{full_usd(v.spend_usd_year)} a year",
         f"AI spend is {CLOSED_SPEND} a year or more, so a cheaper route is worth a look.",
     ),
     Criterion("hybrid", is_found, "After product-market fit", "found", option("stage"), "Product-market fit is not found yet."),
@@ -172,7 +175,7 @@ CRITERIA = (
         has_investment,
         "Months to invest",
         f"at least {INVESTMENT} months",
-        lambda v: counted(v.investment_months, "months"),
+        lambda v: given(v, "investment_months"),
         f"There is no funding for {INVESTMENT} months of work before it pays back.",
     ),
 )

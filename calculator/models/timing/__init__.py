@@ -17,10 +17,11 @@ from calculator.formulas.functions import (
     share,
     total,
 )
-from calculator.formulas.model import Calculator, Formula, Output, View
+from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.units import after, counted, inside, pct, usd, verb_for
+from calculator.numbers.display import after, as_given, counted, full_counted, full_pct, full_usd, told_apart, usd, verb_for
+from calculator.numbers.units import UNITS, followed, inside
 
 VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
 # Sums over months hang on growth and discount alone: kept, they are there for every other input that moves, and for what turns the verdict.
@@ -216,15 +217,15 @@ def months(number: Numeric) -> str:
 
 
 def waited(v: View) -> str:
-    return f"{months(v.months_already_waited)} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
+    return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
 def because(v: View) -> list[str]:
-    found, build = [], months(v.build_months)
+    found, build = [], given(v, "build_months")
     if v.stage == "pre-pmf":
-        are = verb_for(v.build_months, "is", "are")
+        are = "is" if v.build_months == 1 else "are"
         found.append(
-            f"Product-market fit is not found yet: {build} of {counted(v.engineers, 'engineers')} {are} not spent on finding it, whatever the saving."
+            f"Product-market fit is not found yet: {build} of {followed(as_given(v.engineers), 'engineers')} {are} not spent on finding it, whatever the saving."
         )
         if v.runway_months is not None:
             lost = months(v.runway_lost_months)
@@ -233,12 +234,19 @@ def because(v: View) -> list[str]:
         costs = f"costs {usd(-v.npv_now_usd)} more than it saves" if v.npv_now_usd else "saves no more than it costs"
         found.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
     if outlives(v.payback_months, v.runway_after_months):
-        back = f"never pays back within {months(HORIZON)}" if v.payback_months is None else f"pays back {after(v.payback_months, 'months')}"
-        found.append(f"The money is gone {after(v.runway_after_months, 'months')}, and the build {back}.")
+        found.append(because_of_the_cash(v))
     if v.best_start_month:
         more = usd(v.npvs_usd[v.best_start_month] - v.npv_now_usd)
         found.append(f"A start in {months(v.best_start_month)} is worth {more} more than a start now.")
     return found if v.verdict == "too-early" else [*found, *because_of_the_wait(v)]
+
+
+def because_of_the_cash(v: View) -> str:
+    if v.payback_months is None:
+        return f"The money is gone {after(v.runway_after_months, 'months')}, and the build never pays back within {months(HORIZON)}."
+    gone, back = told_apart(v.runway_after_months, v.payback_months, unit=UNITS["months"])
+    gone = f"after {gone}" if v.runway_after_months else "at once"
+    return f"The money is gone {gone}, and the build pays back after {back}."
 
 
 def because_of_the_wait(v: View) -> list[str]:
@@ -246,10 +254,11 @@ def because_of_the_wait(v: View) -> list[str]:
     found = [f"No later start is worth more{back}."]
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
         compared = "more" if v.verdict == "too-late" else "no more"
+        cost, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
         found.append(
             f"{waited(v)} saved {usd(-v.cost_of_waiting_usd)}."
             if v.cost_of_waiting_usd < 0
-            else f"{waited(v)} cost {usd(v.cost_of_waiting_usd)}, {compared} than the build at {usd(v.build_cost_usd)}."
+            else f"{waited(v)} cost {cost}, {compared} than the build at {build}."
         )
     return found
 
@@ -343,7 +352,7 @@ CALCULATOR = Calculator(
             term="savings from today on",
             words="sum of saved of the bill of a month - fixed cost of the alternative, at today's value",
             numbers=lambda v: (
-                f"{months(HORIZON)} of {usd(v.saved_share_usd_month)}, growing with the bill, and {usd(v.alternative_fixed_usd_month)}"
+                f"{months(HORIZON)} of {full_usd(v.saved_share_usd_month)}, growing with the bill, and {full_usd(v.alternative_fixed_usd_month)}"
             ),
         ),
         Formula(npv_now_usd, "Worth of a start now"),
@@ -362,7 +371,7 @@ CALCULATOR = Calculator(
             source="playbook",
             words="months from the start of the build until the savings after it cover its cost",
             numbers=lambda v: (
-                f"{months(v.build_months)} of build, then {usd(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
+                f"{full_counted(v.build_months, 'months')} of build, then {full_usd(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
             ),
         ),
         Output(cost_of_delay_usd_month, "Each month of delay costs", key=True),
@@ -377,7 +386,7 @@ CALCULATOR = Calculator(
             endless=True,
             source="playbook",
             words=f"the month with the highest net present value over {HORIZON} months from now, if that is above 0",
-            numbers=lambda v: f"highest of {len(v.npvs_usd)}: {usd(max(v.npvs_usd))}; now {usd(v.npv_now_usd)}",
+            numbers=lambda v: f"highest of {len(v.npvs_usd)}: {full_usd(max(v.npvs_usd))}; now {full_usd(v.npv_now_usd)}",
         ),
         Output(
             cost_of_waiting_usd,
@@ -386,7 +395,7 @@ CALCULATOR = Calculator(
             term="cost of the wait so far",
             words="sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
             numbers=lambda v: (
-                f"{months(v.months_already_waited)}, {usd(v.api_spend_usd_month)} cast back at {pct(v.usage_growth_pct_quarter)} a quarter"
+                f"{months(v.months_already_waited)}, {full_usd(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
             ),
         ),
         Output(because, "Because", kind="text"),

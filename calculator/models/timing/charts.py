@@ -3,7 +3,7 @@
 from typing import Any
 
 from calculator.formulas.charts import Axis, Lines, Moment, Series, column, money
-from calculator.numbers.units import counted, usd
+from calculator.numbers.display import counted, usd
 
 
 def worth_of_start(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:

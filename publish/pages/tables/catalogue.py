@@ -10,7 +10,7 @@ from calculator.models.self_host import usd_mtok_output
 from calculator.models.self_host.throughput import measured_error, tokens_given
 from calculator.models.shared.api_prices import batch_discount
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
-from calculator.numbers.units import count, pct, price
+from calculator.numbers.display import fixed, full_count, full_pct, full_price
 from publish.pages.tables import Table, source_link
 
 NONE = "none listed"
@@ -28,7 +28,7 @@ def money(amount: Numeric | None) -> str:
 
 def discount(held: Price) -> str:
     saved = batch_discount(held)
-    return NONE if saved is None else pct(saved)
+    return NONE if saved is None else full_pct(saved)
 
 
 def models() -> Table:
@@ -37,12 +37,12 @@ def models() -> Table:
         held = model.at(day)
         notes = [model.note] if model.note else []
         if model.tier_above_tokens:
-            notes.append(f"Base tier: above {count(model.tier_above_tokens)} input tokens it costs more.")
+            notes.append(f"Base tier: above {full_count(model.tier_above_tokens)} input tokens it costs more.")
         if model.retires:
             gone = "Retired on" if model.retired_by(day) else "To be retired on"
             notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
         notes += [
-            f"litellm has {price(other.input_usd_mtok)} and {price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
+            f"litellm has {full_price(other.input_usd_mtok)} and {full_price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
             for other in model.other
         ]
         cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]
@@ -79,13 +79,13 @@ def price_changes() -> Table:
 def gpus() -> Table:
     day, rows = catalogue.newest(), []
     for gpu in catalogue.gpus().values():
-        asked = [price(amount) for amount in gpu.usd_hour(day)]
-        power = "not in the source" if gpu.power_watts is None else f"{count(gpu.power_watts)} W"
+        asked = [full_price(amount) for amount in gpu.usd_hour(day)]
+        power = "not in the source" if gpu.power_watts is None else f"{full_count(gpu.power_watts)} W"
         days = f"{gpu.offers[0].read} to {gpu.offers[-1].read}"
         cells = [
             f"<code>{gpu.id}</code>",
             text(gpu.label),
-            count(gpu.memory_gib),
+            full_count(gpu.memory_gib),
             power,
             *asked,
             str(len(gpu.offers)),
@@ -107,7 +107,7 @@ def offers() -> Table:
                 text(gpu.label),
                 text(offer.provider),
                 text(offer.product),
-                price(offer.usd_hour),
+                full_price(offer.usd_hour),
                 offer.read,
                 f'<a href="{escape(offer.url)}">page</a>',
                 source_link(offer.source),
@@ -130,7 +130,7 @@ def architectures() -> Table:
             [
                 f"<code>{one.id}</code>",
                 text(one.label),
-                count(one.parameters_billion, 3),
+                fixed(one.parameters_billion, 3),
                 str(one.layers),
                 str(one.kv_heads),
                 str(one.head_dim),
@@ -156,7 +156,7 @@ def setups() -> Table:
             [
                 f"<code>{one.id}</code>",
                 text(one.label),
-                count(one.tokens_per_second),
+                full_count(one.tokens_per_second),
                 str(one.gpus_per_copy),
                 text(one.conditions),
                 source_link(one.source),
@@ -183,17 +183,17 @@ def runs() -> Table:
         cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))  # type: ignore[no-untyped-call]  # a formula
         cells = [
             text(setup.label),
-            count(run.offered_per_second),
-            count(run.tokens_per_second),
-            count(predicted),
-            text(pct(off)),
-            price(run.usd_mtok_output),
-            price(cost),
-            f"{count(run.slowest_tenth_seconds)} s",
+            full_count(run.offered_per_second),
+            full_count(run.tokens_per_second),
+            full_count(predicted),
+            text(full_pct(off)),
+            full_price(run.usd_mtok_output),
+            full_price(cost),
+            f"{full_count(run.slowest_tenth_seconds)} s",
         ]
         rows.append(row(cells, numbers=tuple(range(1, 8))))
     error = measured_error()
-    caption = f"{error.runs} measured runs, and what the model predicts: {pct(error.mean * HUNDRED)} off on average, {pct(error.worst * HUNDRED)} at worst"
+    caption = f"{error.runs} measured runs, and what the model predicts: {full_pct(error.mean * HUNDRED)} off on average, {full_pct(error.worst * HUNDRED)} at worst"
     heads = [
         "Set-up",
         "Requests a second offered",

@@ -17,7 +17,7 @@ from calculator.data import sources
 from calculator.faces.html import text
 from calculator.numbers.constants import MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
-from calculator.numbers.units import count, price, usd
+from calculator.numbers.display import fixed, full_price, full_usd
 from publish.pages.page import PageError
 from publish.pages.tables import Table, catalogue
 
@@ -129,11 +129,11 @@ def pan_block(folder: Path) -> Table:
         cells = (
             cell.model,
             f"{cell.gpus:f} × {cell.gpu}",
-            usd(cell.hardware_usd),
+            full_usd(cell.hardware_usd),
             cell.api,
             cell.printed_months,
-            count(value, 4),
-            count(difference, 4),
+            fixed(value, 4),
+            fixed(difference, 4),
             "yes" if same else "no",
             note,
         )
@@ -165,7 +165,7 @@ def assumptions_block(folder: Path) -> Table:
         same, all_ = count_matches(folder, given)
         cells = [
             label,
-            *(f"{count(given[name], 3)} {entries[name]['unit']}" for name in ("hours_month", "a100_kw", "rtx_5090_kw")),
+            *(f"{fixed(given[name], 3)} {entries[name]['unit']}" for name in ("hours_month", "a100_kw", "rtx_5090_kw")),
             f"{same} of {all_}",
         ]
         rows.append("<tr>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>")
@@ -182,9 +182,9 @@ def gemini_block(folder: Path) -> Table:
         cells = (
             cell.model,
             cell.printed_months,
-            count(months(cell, given), 4),
-            price(implied),
-            count(months(cell, given, OTHER_OUTPUT), 4),
+            fixed(months(cell, given), 4),
+            full_price(implied),
+            fixed(months(cell, given, OTHER_OUTPUT), 4),
         )
         rows.append("<tr>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>")
     return (
@@ -194,7 +194,7 @@ def gemini_block(folder: Path) -> Table:
             "Printed",
             "At $1.25 in and $10 out",
             "Price per million that the print implies",
-            f"At $1.25 in and {usd(OTHER_OUTPUT)} out",
+            f"At $1.25 in and {full_usd(OTHER_OUTPUT)} out",
         ],
         rows,
     )

@@ -4,7 +4,7 @@ from html import escape
 
 from calculator.data import sources, thresholds
 from calculator.faces.html import text
-from calculator.numbers.units import measured
+from calculator.numbers.display import measured
 from publish.pages.tables import Table, source_link
 
 

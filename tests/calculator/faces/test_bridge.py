@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
+from calculator.answers.marks import flip_marks
 from calculator.faces.bridge import KINDS, answer
-from calculator.faces.html import answer_html, flip_marks
+from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from publish.record.cases import load

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
+from calculator.answers.marks import flip_marks
 from calculator.answers.result import Result
-from calculator.faces.html import answer_html, flip_marks, text
+from calculator.faces.html import answer_html, text
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 

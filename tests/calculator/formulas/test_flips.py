@@ -1,12 +1,17 @@
 """What would have to be true: every value that is given turns the verdict, and the one just before it does not."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
+from calculator.formulas.flip_words import flip_words
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
+from calculator.numbers.decimals import exact
+from calculator.numbers.display import read
 from tests.calculator.given import examples, inputs
 
 WITH = [id for id, calculator in CALCULATORS.items() if any(output.kind == "flips" for output in calculator.outputs)]
@@ -105,7 +110,7 @@ def test_bills_that_grow_alike_with_nothing_upfront():
     same = {"upfront_usd": 0, "alternative_usd_month": 239, "usage_growth_pct_year": 0, "horizon_months": 5}
     same |= {"alternative_growth_pct_year": 1, "api_price_change_pct_year": 1, "api_spend_usd_month": 0}
     flip = run("break-even", same).outputs["flips"]["api_spend_usd_month"]
-    assert flip == {"value": 239.01, "verdict": "pays-back"}
+    assert flip == {"value": 239.01, "verdict": "pays-back", "words": "about $240 a month"}
     assert run("break-even", same | {"api_spend_usd_month": 239}).outputs["verdict"] == "never"
 
 
@@ -115,3 +120,113 @@ def test_a_fall_of_the_price_that_turns_it():
     flip = run("break-even", given).outputs["flips"]["api_price_change_pct_year"]
     assert flip["verdict"] == "never"
     assert run("break-even", given | {"api_price_change_pct_year": flip["value"] + 0.01}).outputs["verdict"] == "pays-back"
+
+
+def said_of(words: str) -> tuple[str, Decimal]:
+    """How a value that turns the verdict is said, and the number."""
+    how = next((how for how in ("about", "more than", "less than") if words.startswith(f"{how} ")), "")
+    return how, read(words)
+
+
+def answer_at(id: str, result, field: str, value: Decimal) -> str:
+    number = int(value) if VOCABULARY[field].whole else float(value)
+    return run(id, result.inputs | {field: number}).outputs[CALCULATORS[id].verdict]
+
+
+def broken(id: str, result, field: str) -> str:
+    """What is wrong with the words for the value of a number that turns the verdict; "" where nothing is."""
+    declared, flip, here = VOCABULARY[field], result.outputs["flips"][field], exact(result.inputs[field])
+    (how, said), value = said_of(flip["words"]), exact(flip["value"])
+    away = 1 if value > here else -1
+    if how in ("more than", "less than"):
+        step = exact(declared.resolution) * away
+        if (how == "more than") != (away > 0) or said + step != value:
+            return "it does not lie just before the value"
+        return "it turns the verdict itself" if answer_at(id, result, field, said) == flip["verdict"] else ""
+    if answer_at(id, result, field, said) != flip["verdict"]:
+        return "it gives another verdict than it promises"
+    if (said - value) * away < 0:
+        return "it is rounded towards the reader's own value"
+    if abs(said - value) > abs(value - here) / 10:
+        return "the way there is too long by more than a tenth"
+    return "" if (how == "about") == (said != value) else "about stands with what is exact, or lacks where it is not"
+
+
+NUMBERS = ("number", "integer")
+
+
+@every
+@given(data=st.data())
+def test_what_is_said_turns_the_verdict_too(id, data):
+    """The rounded value gives the verdict that is promised, lies beyond the exact one, and not much farther; "more than" is said of the last that does not."""
+    result = run(id, data.draw(inputs(id)))
+    for field, flip in result.outputs["flips"].items():
+        if flip is not None and VOCABULARY[field].kind in NUMBERS:
+            assert broken(id, result, field) == "", (field, flip)
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "fault"),
+    [
+        (3636.36, "about 3,600 units a month", ""),
+        (3636.36, "less than 3,636.37 units a month", ""),
+        (3636.36, "about 3,700 units a month", "it gives another verdict than it promises"),
+        (3600, "about 3,610 units a month", "it is rounded towards the reader's own value"),
+        (3636.36, "about 1,000 units a month", "the way there is too long by more than a tenth"),
+        (3636.36, "3,500 units a month", "about stands with what is exact, or lacks where it is not"),
+        (3636.36, "less than 3,700 units a month", "it does not lie just before the value"),
+        (3636.36, "more than 3,636.37 units a month", "it does not lie just before the value"),
+        (3600, "less than 3,600.01 units a month", "it turns the verdict itself"),
+    ],
+)
+def test_broken_words_are_noticed(value, words, fault):
+    """Of unit economics, which pays down to 3,636.37 units a month."""
+    result = run("unit-economics")
+    flip = {"value": value, "verdict": "does-not-pay", "words": words}
+    said = result._replace(outputs=result.outputs | {"flips": {"units_per_month": flip}})
+    assert broken("unit-economics", said, "units_per_month") == fault
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "field", "words"),
+    [
+        ("unit-economics", {}, "units_per_month", "about 3,600 units a month"),
+        ("unit-economics", {"units_per_month": 3_000}, "units_per_month", "about 3,700 units a month"),
+        ("unit-economics", {"units_per_month": 3_600}, "units_per_month", "about 3,640 units a month"),
+        ("unit-economics", {"units_per_month": 3_636}, "units_per_month", "about 3,636.4 units a month"),
+        ("unit-economics", {"ai_cost_usd_unit": 0}, "ai_cost_usd_unit", "more than $0.70 a unit"),
+        ("evaluate-when", {}, "evaluate_from_usd_month", "about $14,000 a month"),
+        ("evaluate-when", {"spend_history_usd_month": [10_000]}, "evaluate_from_usd_month", "more than $10,000 a month"),
+        ("evaluate-when", {}, "consistent_months", "12 months"),
+        ("five-questions", {}, "ai_share_of_cogs_pct", "less than 5 %"),
+    ],
+)
+def test_the_words(id, given, field, words):
+    """Two digits, more where two would say that the way is much longer; exact, or just beyond a round number, without about."""
+    flip = run(id, given).outputs["flips"][field]
+    assert flip and flip["words"] == words
+
+
+@pytest.mark.parametrize(
+    ("most", "words"),
+    [
+        (5_000, "about $4,200 a month"),
+        (4_199, "about $4,170 a month"),
+        (4_169, "about $4,167 a month"),
+        (4_166.99, "about $4,166.70 a month"),
+        (4_166.66, "$4,166.66 a month"),
+    ],
+)
+def test_where_the_verdict_turns_back(most, words):
+    """Before the rounded value, so many more digits are said that it does not yet; at last all, and no longer about."""
+    spend = VOCABULARY["api_spend_usd_month"]
+    assert flip_words(spend, 1_000, Decimal("4166.66"), lambda value: value <= most) == words
+
+
+def test_the_bounds_and_whole_numbers():
+    """What is said can be typed: it lies within the bounds of the input, and of a whole number it is one."""
+    share, months = VOCABULARY["saving_pct"], VOCABULARY["horizon_months"]
+    assert flip_words(share, 12, Decimal("99.51"), lambda value: True) == "about 100 %"
+    assert flip_words(share, 100, Decimal("0.01"), lambda value: True) == "0.01 %"
+    assert flip_words(months, 60, 113, lambda value: isinstance(value, int)) == "113 months"
+    assert flip_words(months, 20, 113, lambda value: isinstance(value, int)) == "about 120 months"

@@ -41,7 +41,7 @@ PROCEDURES = {
     "at": "a sum over months",
 }
 FLOOR = 0.65  # of the nodes with a number, over the defaults and cases
-SCALES = {"pct": 0.01}
+SCALES = {"pct": 0.01, "return": 0.01}
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 

@@ -58,14 +58,14 @@ def test_crossings(run_rate, growth):
 def test_run_rate_is_not_what_was_paid():
     """Where the run rate runs ahead of the bills of twelve months, a warning says so; without growth there is none."""
     (warning,) = run("growth", {"quarters": 5}).warnings
-    assert "$626.6K" in warning and "$968.1K" in warning
+    assert "$627,000" in warning and "$968,000" in warning
     assert run("growth", {"growth_pct_quarter": 0}).warnings == []
 
 
 def test_one_quarter_is_one():
     """The headline counts in whole words: after 1 quarter, not 1 quarters."""
     assert run("growth", {"run_rate_usd_year": 500_000, "growth_pct_quarter": 100, "quarters": 1}).headline.endswith(
-        "$1M in 1 quarter; it passes $1M after 1 quarter."
+        "$1,000,000 in 1 quarter; it passes $1,000,000 after 1 quarter."
     )
 
 

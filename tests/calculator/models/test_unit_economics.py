@@ -66,7 +66,9 @@ def test_break_even_is_where_the_net_saving_turns(given):
 def test_at_break_even_the_headline_does_not_contradict_itself():
     """Exactly at the break-even volume it does not pay yet; above it it does."""
     given = {"ai_cost_usd_unit": 2.5, "alternative_ai_cost_usd_unit": 0.5, "units_per_month": 4000}
-    assert run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would from 4,001 on."
+    assert (
+        run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would at more than 4,000 units a month."
+    )
 
 
 def test_warnings():

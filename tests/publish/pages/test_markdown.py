@@ -79,12 +79,15 @@ class TestFigure:
         """A figure shows the output in its unit and leads to the calculator with the same inputs."""
         page = html.fromstring(project.convert("It is {{ growth quarters=5 -> rows.5.run_rate_usd_year }} a year.\n"))
         link = page.find(".//a")
-        assert (link.text, link.get("href")) == ("$968,083", "../../calculators/growth/?quarters=5")
+        assert (link.text, link.get("href")) == ("$968,000", "../../calculators/growth/?quarters=5")
 
     @pytest.mark.parametrize(
         ("figure", "shown"),
         [
             ("growth quarters=5 -> rows.5.run_rate_usd_year | k", "$968.1K"),
+            ("growth quarters=5 -> rows.5.run_rate_usd_year | full", "$968,083"),
+            ("break-even -> irr_pct_year", "more than 200 %"),
+            ("break-even -> irr_pct_year | full", "205.6 %"),
             ("growth -> crossings.3.quarters | .1f", "5.1"),
             ("unit-economics -> saving_pct", "88 %"),
             ("unit-economics alternative_ai_cost_usd_unit=3 -> payback_months", "never"),

@@ -99,7 +99,7 @@ def test_what_is_drawn_comes_to_the_value(id, formula, leaf):
     shown = {calculator.names(name).words: float(number) / (100 if name in shares else 1) for name, number in numbers.items()}
     html, _ = mathml.formula([(None, leaf)], calculator.names, "none")
     with localcontext(CONTEXT):
-        expected = float(evaluated(leaf, numbers)) / (100 if leaf.op == "percent" or unit_of(formula).form == "pct" else 1)
+        expected = float(evaluated(leaf, numbers)) / (100 if leaf.op == "percent" or unit_of(formula).form in ("pct", "return") else 1)
     assert value_of(html, shown) == pytest.approx(expected, rel=1e-9)
 
 

@@ -9,9 +9,10 @@ from publish.floors import modules
 # The tests of a small package may stand in one file, named for it. These stand beside what they are the ground of.
 ELSEWHERE = {
     "calculator": "test_package.py",
+    "calculator.answers.marks": "faces/test_html.py",
     "calculator.formulas.answer": "answers/test_run.py",
     "calculator.formulas.charts": "faces/test_charts.py",
-    "calculator.formulas.model": "formulas/test_graph.py",
+    "calculator.formulas.flip_words": "formulas/test_flips.py",
     "calculator.models.shared.api_prices": "models/test_api_bill.py",
     "calculator.models.shared.listed": "models/test_memory.py",
 }

@@ -136,7 +136,7 @@ def charts_html(calculator: Calculator, result: Result) -> str:
     return "".join(map(chart_html, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
 
 
-def figures_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
+def key_values_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
     """A definition list: what a figure is, and the figure."""
     rows = "".join(f"<div><dt>{text(o.label)}</dt><dd>{text(o.words(values[o.id]))}</dd></div>" for o in outputs)
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
@@ -196,8 +196,8 @@ def answer_html(result: Result) -> str:
     parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
     return (
         f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
-        f"{figures_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
-        f"{figures_html([o for o in figures if not o.key], values, 'pb-more')}"
+        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
+        f"{key_values_html([o for o in figures if not o.key], values, 'pb-more')}"
         f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
     )

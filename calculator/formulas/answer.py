@@ -20,7 +20,7 @@ class Answer(NamedTuple):
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
 
-def solved(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
+def solve_inputs(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
     """Exact `inputs`, one for each that the calculator takes, with the thresholds and what the formulas give, but for those that come late."""
     check(calculator, inputs)
     return solve(order(calculator)[0], inputs | constants(calculator))
@@ -28,7 +28,7 @@ def solved(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
 
 def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     """The answer to exact `inputs`, one for each that the calculator takes."""
-    values = solved(calculator, inputs)
+    values = solve_inputs(calculator, inputs)
     if FLIPS in calculator.by_id:
         values[FLIPS] = flips(calculator, values)
     for output in calculator.outputs:

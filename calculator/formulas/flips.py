@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from calculator.formulas.flip_words import flip_words
 from calculator.formulas.functions import LISTED
-from calculator.formulas.graph import as_floats, needed, solve, solve_in_floats
+from calculator.formulas.graph import as_floats, formulas_for, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
 from calculator.formulas.rules import holds
-from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluated, leaves, nodes
+from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluate, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import ONE, exact
@@ -54,7 +54,7 @@ class Way(NamedTuple):
 
 @cache
 def way(calculator: Calculator, id: str) -> Way:
-    formulas = needed(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
+    formulas = formulas_for(calculator, frozenset((calculator.verdict,)), frozenset((id,)))
     degrees: dict[str, int | None] = {id: 1}
     jumps: list[Node] = []
     gaps: dict[tuple[Any, ...], Gap] = {}
@@ -107,14 +107,14 @@ def degree(tree: Node, degrees: Mapping[str, int | None], jumps: list[Node], mov
 
 
 @cache
-def entering(calculator: Calculator) -> frozenset[str]:
+def ids_on_ways(calculator: Calculator) -> frozenset[str]:
     """The ids of all that the ways to the verdict take, and of the verdict."""
     return frozenset({calculator.verdict}).union(*(way(calculator, id).taken for id in calculator.inputs))
 
 
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
     """Input id -> {"value", "verdict", "words"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
-    floats = as_floats({id: values[id] for id in entering(calculator)})
+    floats = as_floats({id: values[id] for id in ids_on_ways(calculator)})
     return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
 
 
@@ -278,7 +278,7 @@ class Search:
 
     def jumps(self, gap: Gap) -> list[Decimal]:
         """Where a condition may jump."""
-        return [exact(place) for places in gap.jumps for place in evaluated(places, self.values)]
+        return [exact(place) for places in gap.jumps for place in evaluate(places, self.values)]
 
     def straight(self, gap: Gap) -> list[Decimal]:
         """Where the gap closes that is a straight line, in exact numbers: of a small difference between sums of twenty digits floats know nothing."""
@@ -396,7 +396,7 @@ def side(tree: Node) -> Callable[[Mapping[str, Any]], float | None]:
     if tree.op == "number":
         number = tree.parts[0]
         return lambda values: number
-    return lambda values: evaluated(tree, values)
+    return lambda values: evaluate(tree, values)
 
 
 def is_there(gap: float, nothing: int) -> bool:

@@ -11,7 +11,7 @@ from calculator.numbers.decimals import exact
 
 
 @cache
-def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str] | None = None) -> tuple[Formula, ...]:
+def formulas_for(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str] | None = None) -> tuple[Formula, ...]:
     """The formulas that lead to `wanted`, in their order; of them only those that one of the inputs or formulas `moved` has a part in."""
     formulas, ways = calculator.formulas, set()
 
@@ -36,8 +36,8 @@ def needed(calculator: Calculator, wanted: frozenset[str], moved: frozenset[str]
 def order(calculator: Calculator) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
     """All formulas: first those that hang on the inputs alone, then those that ask for what turns the verdict, or for all values."""
     every = frozenset(calculator.formulas)
-    late = needed(calculator, every, frozenset((FLIPS, VIEW)))
-    return tuple(formula for formula in needed(calculator, every) if formula not in late), late
+    late = formulas_for(calculator, every, frozenset((FLIPS, VIEW)))
+    return tuple(formula for formula in formulas_for(calculator, every) if formula not in late), late
 
 
 @cache
@@ -71,9 +71,9 @@ def solve_in_floats(formulas: Iterable[Formula], values: dict[str, Any]) -> dict
     return solve(formulas, values, as_float)
 
 
-def again(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
+def solve_again(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
     """What the formula `wanted` gives with other values for some inputs or formulas, all else as it is."""
-    formulas = needed(calculator, frozenset((wanted,)), frozenset(changes))
+    formulas = formulas_for(calculator, frozenset((wanted,)), frozenset(changes))
     return solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})[wanted]
 
 
@@ -87,7 +87,7 @@ def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> lis
     rows = []
     for row in values[output.rows.id]:
         changes = {id: value for id, value in row.items() if id not in words}
-        formulas = needed(calculator, frozenset(column.formula.id for column in made), frozenset(changes))
+        formulas = formulas_for(calculator, frozenset(column.formula.id for column in made), frozenset(changes))
         solved = solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})
         rows.append({column.id: solved[column.formula.id] if column.formula else row[column.id] for column in output.columns})
     return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
-from calculator.formulas.tree import OPERATORS, Node, explored, nodes
+from calculator.formulas.tree import OPERATORS, Node, explore, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean
 from calculator.inputs.vocabulary import VOCABULARY
@@ -71,7 +71,7 @@ class Formula:
     def tree(self) -> Any:
         """All branches of the formula, a Node; None where the function is none. Any, since the kind of an output says which, and no type does."""
         is_none = self.is_found or not {VIEW, FLIPS}.isdisjoint(self.parameters)
-        return None if is_none else explored(self.function, self.parameters)
+        return None if is_none else explore(self.function, self.parameters)
 
 
 class Output:

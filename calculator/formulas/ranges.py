@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from calculator.errors import InputError
-from calculator.formulas.graph import as_floats, constants, needed, solve, solve_in_floats
+from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
@@ -176,8 +176,8 @@ def answers(
     found: dict[str, list[Any]] = {output.id: [] for output in wanted}
     by_formula = {output.formula.id: found[output.id] for output in wanted if output.formula}
     ids = frozenset(by_formula)
-    middle = as_floats(solve(needed(calculator, ids), fixed | constants(calculator)))
-    moved = needed(calculator, ids, frozenset(varied))
+    middle = as_floats(solve(formulas_for(calculator, ids), fixed | constants(calculator)))
+    moved = formulas_for(calculator, ids, frozenset(varied))
     for place in range(n):
         values = middle | {id: drawn[place] for id, drawn in varied.items()}
         try:
@@ -247,7 +247,7 @@ def ranks(output: Output, values: list[Any]) -> list[float]:
     return found
 
 
-def explained(ranked: list[float], drawn: list[int]) -> float:
+def explained_shares(ranked: list[float], drawn: list[int]) -> float:
     """The part of the ranks' variance, in per cent, that lies between groups of an input's levels; corrected for what chance alone would put there."""
     n, mean = len(ranked), (len(ranked) - 1) / 2
     total = sum((rank - mean) * (rank - mean) for rank in ranked)
@@ -324,7 +324,7 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[s
     drivers = [
         {
             "input": id,
-            "explained_pct": explained(ranked, drawn[id][: len(ranked)]),
+            "explained_pct": explained_shares(ranked, drawn[id][: len(ranked)]),
             "at_low": swings[id, "low"],
             "at_high": swings[id, "high"],
         }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
-from calculator.formulas.tree import Node, branch, evaluated, nodes
+from calculator.formulas.tree import Node, branch, evaluate, nodes
 from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
 from calculator.numbers.display import in_trace
@@ -71,7 +71,7 @@ class Teller:
         if formula.options:
             return formula.words or decision(self.calculator, formula), self.facts(conditions)
         if leaf.op in ("none", "number") and conditions:
-            why = " and ".join(map(self.condition_words, held(conditions)))
+            why = " and ".join(map(self.condition_words, conditions_met(conditions)))
             return f"{none if leaf.op == 'none' else leaf.parts[1]}, since {why}", self.facts(conditions)
         if leaf.op in COMPARED:
             return self.condition(conditions, leaf)
@@ -88,11 +88,11 @@ class Teller:
 
     def facts(self, conditions: list[tuple[Node, bool]]) -> str:
         """The conditions that held, with their numbers."""
-        return "; ".join(self.numbers.condition(condition) for condition in held(conditions))
+        return "; ".join(self.numbers.condition(condition) for condition in conditions_met(conditions))
 
     def condition(self, conditions: list[tuple[Node, bool]], leaf: Node) -> tuple[str, str]:
         """A formula that says whether something holds: what would have to, and what does."""
-        asked = {condition.key: (condition, answer) for condition, answer in (*conditions, (leaf, bool(evaluated(leaf, self.values))))}
+        asked = {condition.key: (condition, answer) for condition, answer in (*conditions, (leaf, bool(evaluate(leaf, self.values))))}
         words = " and ".join(self.condition_words(condition) for condition, _ in asked.values())
         return words, self.facts(list(asked.values()))
 
@@ -125,17 +125,17 @@ class Teller:
         pieces = places[leaf]
         if pieces is None:
             return self.numbers.write(leaf)
-        return filled(pieces, [self.number(id) for id in pieces[1::2]])
+        return fill(pieces, [self.number(id) for id in pieces[1::2]])
 
     def source(self, formula: Formula) -> str:
         if self.lacking(formula):
             return ""
         if callable(formula.source):
             return formula.source(self.view)
-        return formula.source or ruled(self.calculator, formula)
+        return formula.source or rule_source(self.calculator, formula)
 
 
-def held(conditions: list[tuple[Node, bool]]) -> Iterator[Node]:
+def conditions_met(conditions: list[tuple[Node, bool]]) -> Iterator[Node]:
     return (condition if answer else opposite(condition) for condition, answer in conditions)
 
 
@@ -149,7 +149,7 @@ class Places(Writer):
         return f"{MARK}{id}{MARK}"
 
 
-def filled(pieces: list[str], numbers: list[str]) -> str:
+def fill(pieces: list[str], numbers: list[str]) -> str:
     """The text with its numbers; of one below 0 the sign goes into the sum that it stands in, or it stands in parentheses."""
     text = pieces[0]
     for number, after in zip(numbers, pieces[2::2], strict=True):
@@ -162,7 +162,7 @@ def filled(pieces: list[str], numbers: list[str]) -> str:
 
 
 @cache
-def ruled(calculator: Calculator, formula: Formula) -> str:
+def rule_source(calculator: Calculator, formula: Formula) -> str:
     """The source of the first threshold that a formula takes."""
     return next((thresholds[id].source for id in formula.parameters if id in thresholds and id not in calculator.inputs), "")
 

@@ -196,7 +196,7 @@ def named(code: CodeType) -> Iterator[str]:
             yield from named(inner)
 
 
-def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
+def explore(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     """The tree of a formula, all of its branches."""
     signs = [Node("id", id) for id in parameters]
     function = Signed().copy(function)
@@ -216,7 +216,7 @@ def explored(function: Callable[..., Any], parameters: tuple[str, ...]) -> Node:
     return walked([])
 
 
-def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0) -> Any:
+def evaluate(tree: Node, values: Mapping[str, Any], each: int = 0) -> Any:
     """What a tree comes to; `each` is the place in the lists that it walks through."""
     if tree.op == "id":
         return values[tree.parts[0]]
@@ -226,21 +226,21 @@ def evaluated(tree: Node, values: Mapping[str, Any], each: int = 0) -> Any:
         return {"yes": True, "no": False, "none": None}[tree.op]
     if tree.op == "if":
         condition, there, other = tree.parts
-        return evaluated(there if evaluated(condition, values, each) else other, values, each)
+        return evaluate(there if evaluate(condition, values, each) else other, values, each)
     if tree.op == "each":
-        return evaluated(tree.parts[0], values, each)[each]
+        return evaluate(tree.parts[0], values, each)[each]
     if tree.op == "item":
-        return evaluated(tree.parts[0], values, each)[tree.parts[1]]
+        return evaluate(tree.parts[0], values, each)[tree.parts[1]]
     if tree.op == "column":
-        return [evaluated(tree.parts[0], values, place) for place in range(length(tree.parts[0], values))]
-    parts = [evaluated(part, values, each) for part in tree.parts]
+        return [evaluate(tree.parts[0], values, place) for place in range(length(tree.parts[0], values))]
+    parts = [evaluate(part, values, each) for part in tree.parts]
     return OPERATORS[tree.op](*parts) if tree.op in OPERATORS else FUNCTIONS[tree.op](*parts)
 
 
 def length(tree: Node, values: Mapping[str, Any]) -> int:
     """How long the lists are that a formula walks through; 1 where it walks through none."""
     if tree.op == "each":
-        return len(evaluated(tree.parts[0], values))
+        return len(evaluate(tree.parts[0], values))
     if tree.op == "column":
         return 1
     return max((length(part, values) for part in tree.parts if isinstance(part, Node)), default=1)
@@ -250,7 +250,7 @@ def branch(tree: Node, values: Mapping[str, Any]) -> tuple[Node, list[tuple[Node
     """The branch of a tree that gives the value, and the conditions on the way to it with their answers."""
     conditions = []
     while tree.op == "if":
-        answer = bool(evaluated(tree.parts[0], values))
+        answer = bool(evaluate(tree.parts[0], values))
         conditions.append((tree.parts[0], answer))
         tree = tree.parts[1 if answer else 2]
     return tree, conditions

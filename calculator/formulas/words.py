@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from calculator.formulas.functions import LISTED
-from calculator.formulas.tree import OPPOSITES, Node, evaluated, leaves, length
+from calculator.formulas.tree import OPPOSITES, Node, evaluate, leaves, length
 from calculator.numbers.decimals import Numeric
 from calculator.numbers.display import as_given, full_counted, full_price, gib, term, term_pct
 from calculator.numbers.units import NO_UNIT, Unit
@@ -148,7 +148,7 @@ class WithNumbers(Writer):
         one, sense, other = words.partition(f" {COMPARED[op]} ")
         if one != other:
             return words
-        sides = [evaluated(part, self.values, each) for part in parts]  # with all their digits, where they look alike
+        sides = [evaluate(part, self.values, each) for part in parts]  # with all their digits, where they look alike
         return words if sides[0] == sides[1] else sense.join(as_given(side, self.unit_of(parts)) for side in sides)
 
     def unit_of(self, parts: tuple[Any, ...]) -> Unit:
@@ -172,10 +172,10 @@ class WithNumbers(Writer):
     def each(self, tree: Node, each: int) -> str:
         if tree.op == "id":
             return self.value(self.values[tree.parts[0]][each], self.names(tree.parts[0]))
-        return term(evaluated(tree, self.values)[each])
+        return term(evaluate(tree, self.values)[each])
 
     def item(self, tree: Node, place: int, each: int) -> str:
-        return self.value(evaluated(tree, self.values)[place], self.names(next(leaves(tree))))
+        return self.value(evaluate(tree, self.values)[place], self.names(next(leaves(tree))))
 
     def column(self, tree: Node, each: int) -> str:
         return self.list_words(length(tree.parts[0], self.values), lambda place: self.write(tree.parts[0], place, 2))

@@ -4,9 +4,9 @@ from typing import Any
 
 from calculator.data import catalogue
 from calculator.formulas.functions import share
-from calculator.formulas.graph import again
+from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Output, View
-from calculator.models.shared.api_prices import PRICES, RULES, TYPED, as_listed, batch_discount
+from calculator.models.shared.api_prices import PRICES, RULES, TYPED, batch_discount, prices_of
 from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import full_count, price, told_apart
@@ -33,7 +33,7 @@ def blended_usd_mtok(usd_request, input_tokens, output_tokens):
 def sold(day: str) -> list[dict[str, Any]]:
     """Every model that is sold on the day, with its list prices."""
     return [
-        {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], **as_listed(model, day)}
+        {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], **prices_of(model, day)}
         for model in sorted(catalogue.models().values(), key=lambda model: (model.label, model.host))
         if model.sold_on(day)
     ]
@@ -88,7 +88,7 @@ def warnings(v: View) -> list[str]:
         )
     coming = model.next_after(day)
     if coming and not typed:
-        month, _ = told_apart(again(CALCULATOR, vars(v), as_listed(model, coming.since), "usd_month"), v.usd_month)
+        month, _ = told_apart(solve_again(CALCULATOR, vars(v), prices_of(model, coming.since), "usd_month"), v.usd_month)
         found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
     if model.retired_by(day):
         found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")

@@ -55,7 +55,7 @@ def discounted(savings: list[N], factor: N) -> list[N]:
     return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
 
 
-def covering(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:
+def covering_month(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:
     """(whole months before, what they recovered, its saving) of the month in which the sum of `savings` covers `upfront`; None when it never does.
 
     A sum covers it only on its way up: where nothing is ever saved nothing is paid back, not even nothing.
@@ -70,7 +70,7 @@ def covering(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:
 
 def payback(upfront: N, savings: list[N]) -> N | None:
     """Months until the sum of `savings` covers `upfront`, the last of them in part; None when it never does."""
-    found = covering(upfront, savings)
+    found = covering_month(upfront, savings)
     if found is None:
         return None
     month, recovered, saving = found

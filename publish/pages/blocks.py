@@ -8,7 +8,7 @@ from typing import Any
 
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_query
-from calculator.faces.html import answer_html, figures_html, text
+from calculator.faces.html import answer_html, key_values_html, text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS, find
 from publish import ROOT, licences, project
@@ -86,7 +86,7 @@ def case_html(case: Case, context: Context) -> str:
     shown = [output for output in calculator.outputs if output.key]
     return (
         f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.inputs)}'
-        f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{figures_html(shown, result.outputs, "pb-more")}'
+        f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{key_values_html(shown, result.outputs, "pb-more")}'
         f"<p>{open_link(context, case.calculator, case.inputs)}</p></details>"
     )
 

@@ -202,8 +202,9 @@ def product(a: float, b: float) -> float:
 
 
 def raised(a: float, b: float) -> float:
+    """Below 0 a power is real where it is whole, as the interval of a whole number is all but for its rounding; a base that is 0 but for its rounding is 0."""
     try:
-        return max(a, 0.0) ** b
+        return a ** round(b) if a < -0.001 else max(a, 0.0) ** b
     except (OverflowError, ZeroDivisionError):
         return math.inf
 

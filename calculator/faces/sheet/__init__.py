@@ -8,7 +8,7 @@ from decimal import localcontext
 from calculator.answers.result import Result
 from calculator.answers.run import points
 from calculator.faces.sheet.layout import Sheet
-from calculator.formulas.answer import solved
+from calculator.formulas.answer import solve_inputs
 from calculator.models.registry import find, inputs_of
 from calculator.numbers.decimals import CONTEXT
 
@@ -17,4 +17,4 @@ def sheet(result: Result) -> str:
     """The text to paste. Of ranges it holds the middle."""
     calculator = find(result.calculator)
     with localcontext(CONTEXT):
-        return Sheet(calculator, result, solved(calculator, points(inputs_of(calculator), result.inputs))).text()
+        return Sheet(calculator, result, solve_inputs(calculator, points(inputs_of(calculator), result.inputs))).text()

@@ -8,7 +8,7 @@ from typing import Any
 from calculator.faces.sheet.cells import Cell, Column, Grid, text_cell
 from calculator.faces.sheet.formulas import Scope, Writer
 from calculator.formulas.model import Formula
-from calculator.formulas.tree import Node, evaluated, leaves
+from calculator.formulas.tree import Node, evaluate, leaves
 from calculator.numbers.finance import FARTHEST
 
 HALVINGS = 60  # of a stretch of three at most: the rest is smaller than what a spreadsheet's numbers tell apart
@@ -68,7 +68,7 @@ class Columns:
 
     def one(self, writer: Writer, tree: Node, place: int, column: Column) -> str:
         if tree.op == "trailing":
-            number = int(evaluated(tree.parts[1], writer.scope.values))
+            number = int(evaluate(tree.parts[1], writer.scope.values))
             values = self.of(writer.scope, tree.parts[0])
             last = Column(values[place + 1 - number], number)
             return f"SUM({last.address})" if place + 1 >= number else writer.write(Node("none"))

@@ -7,7 +7,7 @@ from typing import Any
 from calculator.faces.sheet.cells import Column, Place, quote
 from calculator.formulas.functions import LISTED
 from calculator.formulas.model import Calculator, Formula
-from calculator.formulas.tree import Node, evaluated, nodes
+from calculator.formulas.tree import Node, evaluate, nodes
 from calculator.formulas.words import Writer as Words
 from calculator.formulas.words import rules
 
@@ -88,10 +88,10 @@ class Scope:
         if tree.op == "if":
             return self.length(tree.parts[1])
         if tree.op == "numbered":
-            first, last = (int(evaluated(part, self.values)) for part in tree.parts)
+            first, last = (int(evaluate(part, self.values)) for part in tree.parts)
             return last - first + 1
         if tree.op in ("compounded", "at_each"):
-            return int(evaluated(tree.parts[2], self.values))
+            return int(evaluate(tree.parts[2], self.values))
         return self.length(tree.parts[0])
 
     def key(self, tree: Node) -> tuple[Any, ...]:

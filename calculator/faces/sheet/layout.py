@@ -10,7 +10,7 @@ from calculator.data import sources, thresholds
 from calculator.faces.sheet.cells import Cell, Column, Grid, number_cell, text_cell
 from calculator.faces.sheet.columns import Builder, Columns
 from calculator.faces.sheet.formulas import Scope
-from calculator.formulas.graph import again, constants, needed
+from calculator.formulas.graph import constants, formulas_for, solve_again
 from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
 from calculator.formulas.tree import Node, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Numbers, Records
@@ -246,7 +246,7 @@ class Sheet:
         if output.ordered:
             by = next(column.formula for column in output.columns if column.id == output.ordered)
             assert by
-            rows.sort(key=lambda row: again(self.calculator, self.values, changes(output, row), by.id))
+            rows.sort(key=lambda row: solve_again(self.calculator, self.values, changes(output, row), by.id))
         table = Table(output, Cell(self.row, 0), rows)
         self.row += len(rows) + 1
         return table
@@ -256,7 +256,7 @@ class Sheet:
         shown = [column for column in output.columns if column.shown]
         moved = frozenset(changes(output, table.rows[0]))
         wanted = {column.formula.id: column for column in output.columns if column.formula}
-        again = [formula for formula in needed(self.calculator, frozenset(wanted), moved) if formula.id not in moved]
+        again = [formula for formula in formulas_for(self.calculator, frozenset(wanted), moved) if formula.id not in moved]
         again += [self.calculator.formulas[id] for id in wanted if self.calculator.in_rows(id)]
         inner = [formula for formula in again if formula not in self.lists and formula.id not in wanted]
         given = [id for id in moved if id not in {column.id for column in shown}]

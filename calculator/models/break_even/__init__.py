@@ -21,11 +21,11 @@ from calculator.formulas.functions import (
     total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.models.break_even.charts import saved
+from calculator.models.break_even.charts import savings_chart
 from calculator.models.break_even.sampling import sampled
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.display import after, counted, full_pct, full_price, told_apart, usd
-from calculator.numbers.finance import covering, sign_changes
+from calculator.numbers.finance import covering_month, sign_changes
 from calculator.numbers.units import inside
 
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
@@ -169,7 +169,7 @@ def crossing(savings: str) -> Callable[[View], str]:
     """The numbers of the month in which the sum of some savings covers the upfront cost."""
 
     def told(v: View) -> str:
-        found = covering(v.upfront_usd, getattr(v, savings))
+        found = covering_month(v.upfront_usd, getattr(v, savings))
         if found is None:
             return f"{full_price(v.upfront_usd)} against the savings of {counted(v.horizon_months, 'months')}"
         whole, recovered, saving = found
@@ -276,5 +276,5 @@ CALCULATOR = Calculator(
     verdict="verdict",
     samples=10_000,
     sampled=sampled,
-    charts=saved,
+    charts=savings_chart,
 )

@@ -12,7 +12,7 @@ def at_once_or_after(months: float) -> str:
     return after(months if full_count(months) != "0" else 0, "months")
 
 
-def saved(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
+def savings_chart(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
     rows, upfront, months = outputs["rows"], inputs["upfront_usd"], outputs["break_even_months"]
     ahead = counted(rows[-1]["month"], "months")
     cost = as_given(upfront, UNITS["usd"])

@@ -9,7 +9,7 @@ from calculator.inputs.vocabulary.common import OWN
 from calculator.models.self_host.branches import BRANCHES, branches, host
 from calculator.models.self_host.charts import price_by_load
 from calculator.models.self_host.throughput import measured_error
-from calculator.models.shared.api_prices import as_listed, called, day, request_usd
+from calculator.models.shared.api_prices import called, day, prices_of, request_usd
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, count, counted, full_count, full_pct, full_usd, pct, price, told_apart, usd, verb_for
@@ -236,7 +236,7 @@ def error_words(v: View) -> str:
     return f"{error.runs} runs; worst {full_pct(error.worst * 100)}, at {offered} requests a second offered"
 
 
-def serving(v: View) -> dict[str, Any]:
+def carrying_bills(v: View) -> dict[str, Any]:
     """The bills of the ways that can carry the load."""
     return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
 
@@ -310,7 +310,7 @@ def list_prices(route: str, model: str) -> tuple[Formula, ...]:
 
     def price_of(name: str, kind: str) -> Formula:
         return Formula(
-            lambda found, day: as_listed(found, day)[f"used_{kind}_usd_mtok"],
+            lambda found, day: prices_of(found, day)[f"used_{kind}_usd_mtok"],
             f"List price of {name}",
             id=f"{route}_{kind.removesuffix('_input')}_usd_mtok",
             parameters=(model, "day"),
@@ -413,7 +413,7 @@ CALCULATOR = Calculator(
             least_usd_month,
             "The smallest bill",
             words="the smallest known bill of the ways that can carry the load",
-            numbers=lambda v: ", ".join(f"{name} {full_usd(month)}" for name, month in serving(v).items() if month is not None),
+            numbers=lambda v: ", ".join(f"{name} {full_usd(month)}" for name, month in carrying_bills(v).items() if month is not None),
         ),
         Formula(copy_usd_month, "Rent of a copy"),
         Formula(standing_usd_month, "Spare GPUs and people"),

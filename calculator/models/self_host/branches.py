@@ -5,7 +5,7 @@ from typing import Any
 from calculator.data import catalogue
 from calculator.formulas.model import View
 from calculator.inputs.vocabulary.common import SAME
-from calculator.models.shared.api_prices import as_listed, request_usd
+from calculator.models.shared.api_prices import prices_of, request_usd
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
@@ -25,7 +25,7 @@ def host(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_u
         return catalogue.models()[hosted_model]
     weights = set_up.weights if set_up else ""
     offers = [model for model in catalogue.models().values() if weights and model.weights == weights and model.sold_on(day)]
-    prices = {model.id: as_listed(model, day) for model in offers}
+    prices = {model.id: prices_of(model, day) for model in offers}
 
     def request(model):
         return request_usd(*map(exact, (input_tokens, cached_input_pct, output_tokens)), *list(prices[model.id].values())[:3])

@@ -129,7 +129,7 @@ PRICES = (
 )
 
 
-def as_listed(model: Model, day: str) -> dict[str, Any]:
+def prices_of(model: Model, day: str) -> dict[str, Any]:
     """The prices of a model as the formulas take them, where nothing is typed. Cached input without a price of its own costs as other input."""
     held = model.at(day)
     cached = held.input_usd_mtok if held.cached_input_usd_mtok is None else held.cached_input_usd_mtok

@@ -216,7 +216,7 @@ def months(number: Numeric) -> str:
     return counted(number, "months")
 
 
-def waited(v: View) -> str:
+def wait_words(v: View) -> str:
     return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
@@ -256,9 +256,9 @@ def because_of_the_wait(v: View) -> list[str]:
         compared = "more" if v.verdict == "too-late" else "no more"
         cost, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
         found.append(
-            f"{waited(v)} saved {usd(-v.cost_of_waiting_usd)}."
+            f"{wait_words(v)} saved {usd(-v.cost_of_waiting_usd)}."
             if v.cost_of_waiting_usd < 0
-            else f"{waited(v)} cost {cost}, {compared} than the build at {build}."
+            else f"{wait_words(v)} cost {cost}, {compared} than the build at {build}."
         )
     return found
 
@@ -272,7 +272,7 @@ def headline(v: View) -> str:
         else "today's bill saves nothing yet"
     )
     if v.verdict == "too-late":
-        return f"Too late, so start now: {waited(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
+        return f"Too late, so start now: {wait_words(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
     return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay}."
 
 

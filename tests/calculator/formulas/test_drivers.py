@@ -7,7 +7,7 @@ import pytest
 from uncertainties import ufloat
 
 from calculator import run
-from calculator.formulas.graph import as_floats, constants, needed, solve
+from calculator.formulas.graph import as_floats, constants, formulas_for, solve
 from calculator.formulas.ranges import P95, target_of
 from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import CONTEXT
@@ -33,9 +33,9 @@ def propagated(id: str, given: dict, spread: dict[str, float]) -> dict[str, floa
     declared, result, wanted = inputs_of(calculator), run(id, given), target_of(calculator).formula.id
     with localcontext(CONTEXT):
         exact = {field: declared[field].exact(value) for field, value in result.inputs.items()}
-        values = as_floats(solve(needed(calculator, frozenset((wanted,))), exact | constants(calculator)))
+        values = as_floats(solve(formulas_for(calculator, frozenset((wanted,))), exact | constants(calculator)))
     uncertain = {field: ufloat(values[field], values[field] * width / P95) for field, width in spread.items()}
-    found = solve(needed(calculator, frozenset((wanted,)), frozenset(uncertain)), values | uncertain)[wanted]
+    found = solve(formulas_for(calculator, frozenset((wanted,)), frozenset(uncertain)), values | uncertain)[wanted]
     parts = {field: found.error_components()[number] ** 2 for field, number in uncertain.items()}
     return {field: 100 * part / sum(parts.values()) for field, part in parts.items()}
 

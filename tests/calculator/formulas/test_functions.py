@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.formulas import functions as of
-from calculator.formulas.tree import FUNCTIONS, Node
+from calculator.formulas.tree import FUNCTIONS, Node, Signed
 from calculator.numbers import finance
 from calculator.numbers.decimals import CONTEXT
 
@@ -26,8 +26,8 @@ def exact_arithmetic():
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_sign_makes_a_node(name):
-    """Called with a sign in any place, a function gives the node of its call and computes nothing."""
-    function, code = getattr(of, name), FUNCTIONS[name].__code__
+    """Called in a formula with a sign in any place, a function gives the node of its call and computes nothing; without one it computes."""
+    function, code = Signed().copy(getattr(of, name)), FUNCTIONS[name].__code__
     for place in range(code.co_argcount or 1):
         node = function(*[Node("id", "a") if place == other else 1 for other in range(code.co_argcount or 1)])
         assert isinstance(node, Node) and node.op == name and node.parts[place].parts == ("a",)

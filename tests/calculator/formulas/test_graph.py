@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from calculator.formulas.answer import answer, solved
+from calculator.formulas.answer import answer, solve_inputs
 from calculator.formulas.functions import known, numbered, running
-from calculator.formulas.graph import again, as_floats, constants, needed, order, solve
+from calculator.formulas.graph import as_floats, constants, formulas_for, order, solve, solve_again
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.registry import CALCULATORS
 
@@ -97,9 +97,9 @@ def test_what_asks_for_all_values_comes_late():
 
 def test_only_what_is_needed():
     """The formulas that lead to one, and of them those that an input has a part in."""
-    assert [formula.id for formula in needed(SMALL, frozenset({"twice_usd_month"}))] == ["bill_usd_month", "twice_usd_month"]
-    assert needed(SMALL, frozenset({"twice_usd_month"}), frozenset({"quarters"})) == ()
-    moved = needed(SMALL, frozenset({"priced_usd_month"}), frozenset({"team_size"}))
+    assert [formula.id for formula in formulas_for(SMALL, frozenset({"twice_usd_month"}))] == ["bill_usd_month", "twice_usd_month"]
+    assert formulas_for(SMALL, frozenset({"twice_usd_month"}), frozenset({"quarters"})) == ()
+    moved = formulas_for(SMALL, frozenset({"priced_usd_month"}), frozenset({"team_size"}))
     assert [formula.id for formula in moved] == ["bill_usd_month", "priced_usd_month"]
 
 
@@ -110,16 +110,16 @@ def test_constants_are_the_thresholds_that_are_taken():
 
 def test_none_passes_through():
     """A formula that needs what is None is None; with the number it is the product."""
-    assert solved(SMALL, GIVEN)["priced_usd_month"] is None
-    assert solved(SMALL, GIVEN | {"input_usd_mtok": Decimal(0)})["priced_usd_month"] == 0
-    assert solved(SMALL, GIVEN | {"input_usd_mtok": Decimal(5)})["priced_usd_month"] == 30
+    assert solve_inputs(SMALL, GIVEN)["priced_usd_month"] is None
+    assert solve_inputs(SMALL, GIVEN | {"input_usd_mtok": Decimal(0)})["priced_usd_month"] == 0
+    assert solve_inputs(SMALL, GIVEN | {"input_usd_mtok": Decimal(5)})["priced_usd_month"] == 30
 
 
 def test_again():
     """With another value for an input, or for a formula in the place of what it gives; the values at hand stay as they are."""
-    values = solved(SMALL, GIVEN)
-    assert again(SMALL, values, {"team_size": 10}, "twice_usd_month") == 60
-    assert again(SMALL, values, {"bill_usd_month": 1}, "twice_usd_month") == 2
+    values = solve_inputs(SMALL, GIVEN)
+    assert solve_again(SMALL, values, {"team_size": 10}, "twice_usd_month") == 60
+    assert solve_again(SMALL, values, {"bill_usd_month": 1}, "twice_usd_month") == 2
     assert values["twice_usd_month"] == 12
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.formulas.tree import Node, evaluated
+from calculator.formulas.tree import Node, evaluate
 from calculator.formulas.words import Name, WithNumbers, Writer, opposite
 from calculator.numbers.units import NO_UNIT
 from tests.calculator.arithmetic import evaluated as read_value
@@ -36,7 +36,7 @@ trees = st.recursive(
 def test_what_is_written_comes_to_the_same(tree):
     """Read again by the rules of arithmetic, the numbers that are put in come to what the tree comes to: parentheses stand wherever they must."""
     try:
-        value = float(evaluated(tree, VALUES))
+        value = float(evaluate(tree, VALUES))
     except ZeroDivisionError:
         return
     words = WithNumbers(name, VALUES).write(tree)
@@ -89,7 +89,7 @@ conditions = st.recursive(
 def truth(condition: Node, values: dict) -> bool:
     if condition.op in ("and", "or"):
         return (all if condition.op == "and" else any)(truth(part, values) for part in condition.parts)
-    return not truth(condition.parts[0], values) if condition.op == "not" else bool(evaluated(condition, values))
+    return not truth(condition.parts[0], values) if condition.op == "not" else bool(evaluate(condition, values))
 
 
 @given(condition=conditions, values=st.fixed_dictionaries({"a": st.sampled_from([0, 1, 2]), "b": st.sampled_from([0, 1, 2])}))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.formulas.graph import constants, needed, solve
+from calculator.formulas.graph import constants, formulas_for, solve
 from calculator.formulas.model import FLIPS, VIEW
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy import CALCULATOR
@@ -79,8 +79,8 @@ def answers() -> dict[tuple, dict]:
 def lean_outputs(point: tuple) -> dict:
     values = {field: VOCABULARY[field].exact(value) for field, value in zip(FIELDS, point, strict=True)} | constants(CALCULATOR)
     every = frozenset(CALCULATOR.formulas)
-    worded = needed(CALCULATOR, every, frozenset((FLIPS, VIEW)))
-    solve((formula for formula in needed(CALCULATOR, every) if formula not in worded), values)
+    worded = formulas_for(CALCULATOR, every, frozenset((FLIPS, VIEW)))
+    solve((formula for formula in formulas_for(CALCULATOR, every) if formula not in worded), values)
     values |= {FLIPS: {}, VIEW: SimpleNamespace(**values, flips={})}
     solve(worded, values)
     return {output.id: values[output.id] for output in CALCULATOR.outputs}

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from calculator.formulas.model import Formula
-from calculator.formulas.tree import explored
+from calculator.formulas.tree import explore
 from calculator.models.registry import CALCULATORS, find
 from publish import ROOT
 from publish.pages import formulas
@@ -140,6 +140,6 @@ def test_what_may_have_to_be_scrolled_can_be_reached_by_keyboard():
 
 def test_alternatives_of_a_yes():
     """What has to hold for a yes, of two conditions that meet in either way."""
-    both = formulas.truth(explored(lambda a, b: a > 1 and b > 2, ("a", "b")))
-    either = formulas.truth(explored(lambda a, b: a > 1 or b > 2, ("a", "b")))
+    both = formulas.truth(explore(lambda a, b: a > 1 and b > 2, ("a", "b")))
+    either = formulas.truth(explore(lambda a, b: a > 1 or b > 2, ("a", "b")))
     assert (both.op, either.op) == ("and", "or")

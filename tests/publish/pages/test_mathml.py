@@ -9,9 +9,9 @@ from lxml import etree
 
 from calculator.answers.run import inputs_of
 from calculator.formulas.functions import monthly, share
-from calculator.formulas.graph import constants, needed, solve
+from calculator.formulas.graph import constants, formulas_for, solve
 from calculator.formulas.model import FLIPS, VIEW, Calculator
-from calculator.formulas.tree import Node, evaluated, explored, leaves, nodes
+from calculator.formulas.tree import Node, evaluate, explore, leaves, nodes
 from calculator.formulas.words import Name, rules
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import CONTEXT
@@ -62,8 +62,8 @@ def solved(id: str) -> dict:
     calculator = CALCULATORS[id]
     with localcontext(CONTEXT):
         values = {field: kind.exact(kind.check(kind.default)) for field, kind in inputs_of(calculator).items()} | constants(calculator)
-        told = needed(calculator, frozenset(calculator.formulas))
-        late = needed(calculator, frozenset(calculator.formulas), frozenset((FLIPS, VIEW)))
+        told = formulas_for(calculator, frozenset(calculator.formulas))
+        late = formulas_for(calculator, frozenset(calculator.formulas), frozenset((FLIPS, VIEW)))
         return solve((formula for formula in told if formula not in late), values)
 
 
@@ -99,7 +99,7 @@ def test_what_is_drawn_comes_to_the_value(id, formula, leaf):
     shown = {calculator.names(name).words: float(number) / (100 if name in shares else 1) for name, number in numbers.items()}
     html, _ = mathml.formula([(None, leaf)], calculator.names, "none")
     with localcontext(CONTEXT):
-        expected = float(evaluated(leaf, numbers)) / (100 if leaf.op == "percent" or unit_of(formula).form in ("pct", "return") else 1)
+        expected = float(evaluate(leaf, numbers)) / (100 if leaf.op == "percent" or unit_of(formula).form in ("pct", "return") else 1)
     assert value_of(html, shown) == pytest.approx(expected, rel=1e-9)
 
 
@@ -112,7 +112,7 @@ def test_a_bracket_that_is_missing_is_noticed():
 
 
 def drawn(compute, parameters: str) -> tuple[str, float]:
-    return mathml.formula(rules(explored(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
+    return mathml.formula(rules(explore(compute, tuple(parameters))), lambda id: Name(id, NO_UNIT), "never")
 
 
 def every_drawing() -> list[str]:
@@ -156,7 +156,7 @@ def test_signs_and_brackets(compute, said):
 def test_a_long_formula_stands_on_several_lines():
     """As many as a phone needs; a short one on one."""
     long = [f"a term of many words, number {place}" for place in range(4)]
-    tree = explored(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
+    tree = explore(lambda *terms: terms[0] + terms[1] + terms[2] - terms[3], tuple(long))
     html, width = mathml.formula([(None, tree)], lambda id: Name(id, NO_UNIT), "never")
     assert len(parsed(html).findall(".//mtable[@class='pb-lines']/mtr")) == 4 and width < 45
     assert "<mtable" not in drawn(lambda a, b: a + b, "ab")[0]

@@ -22,27 +22,33 @@ from calculator.numbers.display import full_count, full_counted, in_prose, in_ta
 from calculator.numbers.units import unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+MARKUP = re.compile("[&<>\"']")
 PERCENT = re.compile(r"(?<=\d) %")
 
 
 def text(words: str) -> str:
     """Escaped words, with a number kept on one line with its per cent sign."""
-    return escape(PERCENT.sub(f"{NO_BREAK}%", words) if " %" in words else words)
+    if " %" in words:
+        words = PERCENT.sub(f"{NO_BREAK}%", words)
+    return escape(words) if MARKUP.search(words) else words  # most are a number
 
 
 def items(sentences: list[str], name: str) -> str:
     return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
 
 
-def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
-    def number(column: Output, value: object = 0) -> str:
-        """Digits stand under digits, on one line; the words for None may break."""
-        return "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
+def cell(tag: str, column: Output, value: Any, words: str) -> str:
+    """Digits stand under digits, on one line; the words for None may break."""
+    name = "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
+    return f"<{tag}{name}>{words}</{tag.partition(' ')[0]}>"
 
-    columns = [column for column in output.columns if column.shown]
-    head = "".join(f'<th scope="col"{number(c)}>{text(c.label)}{unit_note(c)}</th>' for c in columns)
+
+def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
+    columns = [(column.id, column) for column in output.columns if column.shown]
+    head = "".join(cell('th scope="col"', column, 0, f"{text(column.label)}{unit_note(column)}") for _, column in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td{number(c, row[c.id])}>{text(c.words(row[c.id], in_table))}</td>" for c in columns) + "</tr>" for row in rows
+        f"<tr>{''.join([cell('td', column, row[id], text(column.words(row[id], in_table))) for id, column in columns])}</tr>"
+        for row in rows
     )
     caption = text(output.label)
     table = (

@@ -84,11 +84,16 @@ def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> lis
         lists = {column.id: values[column.formula.id] for column in made}
         return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     words = {column.id for column in output.columns if column.kind == "word"}
+    changed = frozenset(values[output.rows.id][0]) - words if values[output.rows.id] else frozenset()
+    formulas = [
+        formula
+        for formula in formulas_for(calculator, frozenset(column.formula.id for column in made), changed)
+        if formula.id not in changed
+    ]
+    taken = {id: values[id] for formula in formulas for id in formula.parameters if id in values}
     rows = []
     for row in values[output.rows.id]:
-        changes = {id: value for id, value in row.items() if id not in words}
-        formulas = formulas_for(calculator, frozenset(column.formula.id for column in made), frozenset(changes))
-        solved = solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})
+        solved = solve(formulas, {**taken, **row})
         rows.append({column.id: solved[column.formula.id] if column.formula else row[column.id] for column in output.columns})
     return sorted(rows, key=lambda row: row[output.ordered]) if output.ordered else rows
 

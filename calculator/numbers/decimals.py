@@ -22,6 +22,8 @@ HUNDRED = Decimal(100)
 
 def exact(number: Numeric) -> Decimal:
     """The decimal number that is written, not the binary one that is stored: 0.1 is a tenth."""
+    if number.__class__ is Decimal:
+        return number  # by its class, which takes half the time of isinstance()
     # float.__repr__, since a subclass (numpy's float64 in a notebook) may write itself differently.
     return Decimal(float.__repr__(number)) if isinstance(number, float) else Decimal(number)
 

@@ -18,6 +18,7 @@ from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.units import NO_UNIT, UNITS, Unit, followed
 
 ONE, CENT = Decimal(1), Decimal("0.01")
+STEPS = tuple(ONE.scaleb(-places) for places in range(10))  # of the last digit, at so many decimals
 HUGE = Decimal(10) ** 15  # a quadrillion: from here on more digits say nothing, and quantize() would run out of room
 LEAST = Decimal("1e-9")  # a billionth, the smallest input: of smaller amounts the power of ten says more than the zeros
 
@@ -44,7 +45,7 @@ def fixed(value: Numeric, places: int) -> str:
     amount = exact(value)
     if abs(amount) >= HUGE:
         return powered(amount)
-    text = f"{amount.quantize(ONE.scaleb(-places), ROUND_HALF_EVEN):,f}"
+    text = f"{amount.quantize(STEPS[places] if places < len(STEPS) else ONE.scaleb(-places), ROUND_HALF_EVEN):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 

@@ -69,4 +69,4 @@ def test_a_formula_is_walked_with_signs_all_the_way():
         "most",
         "least",
     ]
-    assert formula(3) == 3 / 100 + 3 + 2
+    assert formula(3) == 3 / 100 + (3 + 2)

@@ -1,8 +1,10 @@
 """A calculator that does on demand what no real one may: fail, import anything, use random numbers."""
 
+import inspect
 import json
 from pathlib import Path
 
+from calculator.faces.bridge import add_modules
 from publish.runtime.build import Places, build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +21,7 @@ packages = ["calculator"]
 """
 
 BRIDGE = """
-import importlib, json, os, random
+import importlib, json, os, random, sys
 
 def answer(text):
     asked = json.loads(text)
@@ -39,7 +41,9 @@ def answer(text):
 
 def ready():
     pass
+
 """
+BRIDGE += inspect.getsource(add_modules)  # the real one
 
 
 def lay_out(folder: Path) -> Places:
@@ -47,7 +51,9 @@ def lay_out(folder: Path) -> Places:
     package = folder / "project" / "calculator"
     faces = package / "faces"
     faces.mkdir(parents=True)
-    for part in (package, faces):
+    sheet = faces / "sheet"  # of the modules that come later
+    sheet.mkdir()
+    for part in (package, faces, sheet):
         (part / "__init__.py").touch()
     (faces / "bridge.py").write_text(BRIDGE, encoding="utf-8")
     (package.parent / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")

@@ -1,13 +1,13 @@
 """What run() gives back."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 # The ways of showing a result, which live on the floor above and are entered by the package as a whole.
 FACES: dict[str, Callable[["Result"], str]] = {}
 
 
-class Result(NamedTuple):
+class Result:
     """An answer with everything needed to check it: what run() gives. Every value can be written as JSON, and a notebook shows it as the site does.
 
     - `calculator`: the id of the calculator.
@@ -17,6 +17,7 @@ class Result(NamedTuple):
       has the kind and the unit in words.
     - `headline`: the answer in one sentence.
     - `trace`: how the outputs came about: a list of what Trace.to_dict() gives, one for each output that has a formula, and for tables one a column.
+      It is written when it is first asked for, so a thousand cases take no longer than their numbers do.
     - `warnings`: sentences on where the rule is thin or an input unusual; an empty list where there is nothing to say.
     - `as_of`: the day of the data that were used, such as "2026-11-24".
     - `uncertainty`: None without a range among the inputs. Else a dict: `headline`, `samples` and `seed` of the draws, the `ranges` themselves, the
@@ -24,14 +25,52 @@ class Result(NamedTuple):
       `explains` names, the strongest first.
     """
 
+    __slots__ = ("_trace", "as_of", "calculator", "headline", "inputs", "outputs", "uncertainty", "warnings")
+    _trace: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]]
+    as_of: str
     calculator: str
+    headline: str
     inputs: dict[str, Any]
     outputs: dict[str, Any]
-    headline: str
-    trace: list[dict[str, Any]]
+    uncertainty: dict[str, Any] | None
     warnings: list[str]
-    as_of: str
-    uncertainty: dict[str, Any] | None = None  # what ranges among the inputs make of it
+
+    def __init__(
+        self,
+        calculator: str,
+        inputs: dict[str, Any],
+        outputs: dict[str, Any],
+        headline: str,
+        trace: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]],
+        warnings: list[str],
+        as_of: str,
+        uncertainty: dict[str, Any] | None = None,
+    ):
+        given = (trace, as_of, calculator, headline, inputs, outputs, uncertainty, warnings)
+        for name, value in zip(self.__slots__, given, strict=True):
+            object.__setattr__(self, name, value)
+
+    @property
+    def trace(self) -> list[dict[str, Any]]:
+        if not isinstance(self._trace, list):
+            object.__setattr__(self, "_trace", self._trace())
+        return self._trace  # type: ignore[return-value]  # a list from here on
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("an answer is not changed: run() gives another")
+
+    def __repr__(self) -> str:
+        return f"Result({self.calculator!r}, {self.headline!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]  # as of all that holds lists
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: with the trace, since what would write it stays here."""
+        given = (self.calculator, self.inputs, self.outputs, self.headline, self.trace, self.warnings, self.as_of, self.uncertainty)
+        return Result, given
 
     def to_dict(self) -> dict[str, Any]:
         """The same as a dict, for JSON; `uncertainty` is in it only where a range was given."""

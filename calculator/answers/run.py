@@ -114,12 +114,17 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
             if error.field != "data":
                 raise
             raise InputError("data", error.rule, Verbatim(used["data"])) from None  # the month that was typed, not the day that it means
+
+        def trace() -> list[dict[str, Any]]:
+            with localcontext(CONTEXT):
+                return [step.to_dict() for step in answer.trace()]
+
         return Result(
             calculator=calculator.id,
             inputs=used,
             outputs=plain({output.id: answer.outputs[output.id] for output in calculator.outputs}),
             headline=answer.headline,
-            trace=[step.to_dict() for step in answer.trace],
+            trace=trace,
             warnings=list(answer.warnings),
             as_of=answer.as_of or data.as_of(),
             uncertainty=plain(spread),

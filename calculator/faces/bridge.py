@@ -1,6 +1,7 @@
 """JSON text in, JSON text out: the one door between a page's script and the calculators."""
 
 import json
+import sys
 from typing import Any
 
 from calculator.answers.marks import flip_marks
@@ -14,9 +15,14 @@ from calculator.inputs.limits import read_json
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
-def page_reply(result: Result) -> dict[str, Any]:
-    """What a page shows of an answer, and no more: it is made at every step of a slider."""
-    return {"html": answer_html(result), "headline": result.headline, "marks": flip_marks(result)}
+def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
+    """What a page shows of an answer, and no more."""
+    return {"html": answer_html(result, is_brief), "headline": result.headline, "marks": flip_marks(result)}
+
+
+def brief_reply(result: Result) -> dict[str, Any]:
+    """The same without how each number came about: it is made at every step of a slider, while nobody reads that."""
+    return page_reply(result, is_brief=True)
 
 
 def result_reply(result: Result) -> dict[str, Any]:
@@ -28,7 +34,12 @@ def sheet_reply(result: Result) -> dict[str, Any]:
     return {"sheet": result.sheet()}
 
 
-KINDS = {"answer": page_reply, "result": result_reply, "sheet": sheet_reply}  # what a request may want -> what its reply holds
+KINDS = {
+    "answer": page_reply,
+    "brief": brief_reply,
+    "result": result_reply,
+    "sheet": sheet_reply,
+}  # what a request may want -> what its reply holds
 
 
 def parse_request(request: str) -> tuple[Any, dict[str, Any], str]:
@@ -63,7 +74,7 @@ def answer(request: str) -> str:
     """Answer one request.
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
-    default) gives `{"ok": true, "html", "headline", "marks"}`; with `"want": "result"` it gives `{"ok": true, "result"}`, all
+    default) gives `{"ok": true, "html", "headline", "marks"}`, with `"want": "brief"` the same without the trace; with `"want": "result"` it gives `{"ok": true, "result"}`, all
     that run() returns, and with `"want": "sheet"` `{"ok": true, "sheet"}`, the cells of a spreadsheet. Each may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
     that cannot be used. A fault of the calculator is one error with an empty field and a "code" besides; what is needed to mend
     it goes to standard error.
@@ -79,6 +90,14 @@ def answer(request: str) -> str:
 
         faults.record(error, request)
         return json.dumps({"ok": False, "errors": [faults.to_dict(error)]})
+
+
+def add_modules(archive: str) -> None:
+    """Look for modules of this package in an archive too, which came after the others."""
+    package = __name__.partition(".")[0]
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == package and hasattr(module, "__path__"):
+            module.__path__.append(f"{archive}/{name.replace('.', '/')}")
 
 
 def ready() -> None:

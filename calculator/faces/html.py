@@ -148,7 +148,11 @@ def key_values_html(outputs: list[Output], values: dict[str, Any], name: str) ->
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
 
 
-def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
+def trace_html(told: str = "") -> str:
+    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary>{told}</details>'
+
+
+def steps_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
     """How each number came about. What has an entry of its own, or has been told in another, is named with its value alone."""
     told = {step["output"] for step in trace} - {""}
 
@@ -165,7 +169,7 @@ def trace_html(calculator: Calculator, trace: list[dict[str, Any]]) -> str:
             f'<span class="pb-numbers">{numbers}→ <b>{text(words)}</b></span>{source}{below}</li>'
         )
 
-    return f'<details class="pb-trace" data-part="trace"><summary>How each number came about</summary><ul>{"".join(node(step, nested=False) for step in trace)}</ul></details>'
+    return f"<ul>{''.join(node(step, nested=False) for step in trace)}</ul>"
 
 
 def step_words(calculator: Calculator, step: dict[str, Any]) -> str:
@@ -193,17 +197,18 @@ def part_html(calculator: Calculator, output: Output, value: Any) -> str:
     return list_html(output, value)
 
 
-def answer_html(result: Result) -> str:
-    """The whole answer: headline, warnings, figures, tables, and how each number came about."""
+def answer_html(result: Result, is_brief: bool = False) -> str:
+    """The whole answer: headline, warnings, figures, tables, and how each number came about; of a brief one that stays to be told."""
     calculator = find(result.calculator)
     values = result.outputs
     figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record", "yes-no")]
     warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
+    trace = "" if is_brief else steps_html(calculator, result.trace)
     parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
     return (
         f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
         f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
         f"{key_values_html([o for o in figures if not o.key], values, 'pb-more')}"
-        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(calculator, result.trace)}"
+        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(trace)}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
     )

@@ -1,5 +1,7 @@
 """An answer in exact numbers: what the formulas give, and the words for it."""
 
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -11,11 +13,11 @@ from calculator.formulas.trace import Trace, traced
 
 
 class Answer(NamedTuple):
-    """What a calculator answers, still in exact numbers."""
+    """What a calculator answers, still in exact numbers; `trace` tells how they came about."""
 
     outputs: dict[str, Any]
     headline: str
-    trace: tuple[Trace, ...]
+    trace: Callable[[], tuple[Trace, ...]]
     warnings: tuple[str, ...] = ()
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
@@ -41,7 +43,7 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     return Answer(
         outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
         headline=calculator.headline(view),
-        trace=traced(calculator, values),
+        trace=partial(traced, calculator, values),
         warnings=tuple(calculator.warnings(view)),
         as_of=values.get(DAY, ""),
     )

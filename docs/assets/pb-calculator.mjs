@@ -14,7 +14,7 @@ import { pythonFor } from "./python.mjs";
 import { tidy } from "./tidy.mjs";
 
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
-const SPEAK_AFTER_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way
+const REST_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way; and what is folded waits for it
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
 
@@ -26,6 +26,8 @@ class Calculator extends HTMLElement {
   #overdue = ""; // why Python starts again
   #stop = new AbortController();
   #others = {}; // asks for other kinds of reply, which take no answer's place
+  #rest = {}; // asks for what is folded away
+  #resting = 0;
 
   get form() {
     return this.querySelector(".pb-form");
@@ -57,6 +59,7 @@ class Calculator extends HTMLElement {
     for (const button of this.querySelectorAll(".pb-copy")) button.addEventListener("click", () => this.#copy(button), until);
     this.querySelector(".pb-retry").addEventListener("click", () => this.#retry(), until);
     this.querySelector(".pb-result").addEventListener("click", saveChart, until);
+    this.querySelector(".pb-result").addEventListener("toggle", () => this.#complete(), { ...until, capture: true });
     addEventListener("popstate", () => {
       address.forget();
       this.#restore();
@@ -74,8 +77,8 @@ class Calculator extends HTMLElement {
   disconnectedCallback() {
     this.#stop.abort();
     clearTimeout(this.#speaking);
-    this.python.forget(this);
-    this.python.forget(this.#others);
+    clearTimeout(this.#resting);
+    for (const asker of [this, this.#others, this.#rest]) this.python.forget(asker);
   }
 
   /** The address of this calculator's page with the reader's numbers. */
@@ -167,18 +170,49 @@ class Calculator extends HTMLElement {
     return { calculator: this.getAttribute("calculator"), texts: this.#texts() };
   }
 
+  get #trace() {
+    return /** @type {HTMLDetailsElement} */ (this.querySelector(".pb-result .pb-trace"));
+  }
+
   async #ask() {
+    clearTimeout(this.#resting);
     this.python.start();
     this.classList.add("pb-waiting");
     if (this.python.state === "starting") this.#starting({ loaded: 0, total: 0 });
-    let answer;
+    const answer = await this.#answer(this, { ...this.#question(), want: this.#trace.open ? "answer" : "brief" });
+    if (!answer) return;
+    this.#show(answer);
+    this.#resting = setTimeout(() => this.#complete(), REST_MS);
+  }
+
+  // How each number came about is folded away, and written once the answer rests or the reader unfolds it.
+  async #complete() {
+    const question = this.#question();
+    if (this.#trace.querySelector("ul") || this.matches(".pb-waiting, .pb-stale")) return;
+    const answer = await this.#answer(this.#rest, { ...question, want: "answer" });
+    const still = JSON.stringify(this.#question().texts) === JSON.stringify(question.texts);
+    if (answer?.ok && still && !this.matches(".pb-waiting, .pb-stale")) this.#put(answer);
+  }
+
+  /**
+   * Null: a newer question overtook this one, or Python has failed, which the page says.
+   * @param {object} asker @param {Question<"answer" | "brief">} question
+   */
+  async #answer(asker, question) {
     try {
-      answer = await this.python.ask(this, this.#question());
+      return await this.python.ask(asker, question);
     } catch (error) {
       this.#failed({ reason: error.message, advice: "Change a number, or try again." });
-      return;
+      return null;
     }
-    if (answer) this.#show(answer); // null: a newer question overtook this one
+  }
+
+  /** @param {Kinds["answer"]} answer */
+  #put({ html, marks }) {
+    const wanted = document.createElement("template");
+    wanted.innerHTML = html;
+    morph(this.querySelector(".pb-result"), wanted.content);
+    showMarks(this.form, marks);
   }
 
   /** @param {Reply} answer */
@@ -190,10 +224,7 @@ class Calculator extends HTMLElement {
     const left = showErrors(this.form, this.keys, errors);
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
-      const wanted = document.createElement("template");
-      wanted.innerHTML = answer.html;
-      morph(this.querySelector(".pb-result"), wanted.content);
-      showMarks(this.form, answer.marks);
+      this.#put(answer);
       this.#fresh = false;
     }
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
@@ -209,7 +240,7 @@ class Calculator extends HTMLElement {
   /** @param {string} words */
   #speak(words) {
     clearTimeout(this.#speaking);
-    this.#speaking = setTimeout(() => (this.querySelector(".pb-spoken").textContent = words), SPEAK_AFTER_MS);
+    this.#speaking = setTimeout(() => (this.querySelector(".pb-spoken").textContent = words), REST_MS);
   }
 
   /** @param {string[]} keys */

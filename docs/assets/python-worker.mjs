@@ -14,6 +14,7 @@ const HERE = new URL("./", import.meta.url);
 const WASM = "pyodide.asm.wasm";
 const SCRIPTS = ["pyodide.asm.js", "pyodide.mjs"];
 const LIBRARY = { core: "library.zip.wasm", full: "library-full.zip.wasm" };
+const LATER = "calculator-later.zip.wasm"; // modules that few questions need
 const ABI = "2025_0";
 
 const address = (/** @type {string} */ name) => new URL(name, HERE).href;
@@ -249,8 +250,12 @@ async function keep() {
 
 // --- messages ------------------------------------------------------------------------------------
 
-/** @type {(question: string) => string} */
-let answer;
+/** @type {Pyodide} */
+let pyodide;
+/** @type {{ answer: (question: string) => string, add_modules: (archive: string) => void }} */
+let bridge;
+let extended = false; // whether what comes later has come
+let laterFrom = cache;
 /** @type {boolean} */
 let short; // whether the short library runs
 
@@ -260,11 +265,11 @@ async function start({ library, snapshot, reload }) {
   short = library === "core";
   const keeping = snapshot && short ? kept() : null;
   try {
-    const pyodide = await load(LIBRARY[library], keeping);
+    pyodide = await load(LIBRARY[library], keeping);
     const restored = await keeping;
     // Otherwise a snapshot would give every visit the same random numbers.
     if (restored) pyodide.pyimport("sys").modules.get("random")?.seed();
-    answer = pyodide.pyimport("calculator.faces.bridge").answer;
+    bridge = pyodide.pyimport("calculator.faces.bridge");
     say("ready", { how: restored ? "snapshot" : short ? "plain" : "full-library" });
   } catch (error) {
     if (!(error instanceof Trouble) && (await keeping)) {
@@ -275,16 +280,31 @@ async function start({ library, snapshot, reload }) {
 }
 
 /** @param {{ id: number, text: string }} question */
-function ask({ id, text }) {
+async function ask({ id, text }) {
   try {
-    say("answer", { id, text: answer(text) });
+    say("answer", { id, text: bridge.answer(text) });
   } catch (error) {
+    if (lacksModule(error) && !extended) {
+      const missing = await extend().catch((trouble) => trouble);
+      if (!missing) return ask({ id, text });
+      return say("error", { id, message: `${missing.message} ${missing.advice ?? ""}`.trim() });
+    }
     // The page asks again in the full library, so this question is still open.
     if (lacksModule(error)) return complain(error);
     console.error(error); // what is needed to mend it; a reader has no use for it
     say("error", { id, message: `The calculator stopped with an error of its own (${kind(error)}).` });
     if (error.pyodide_fatal_error) say("failed", { reason: stopped(error), advice: "Your next change starts it again." });
   }
+}
+
+/** Fetch the modules that no question needed until now. */
+async function extend() {
+  const archive = `/lib/${LATER}`;
+  const response = await open(LATER, laterFrom);
+  laterFrom = "reload"; // until it has come whole: the HTTP cache may hold what was damaged
+  pyodide.FS.writeFile(archive, await read(LATER, response, () => {}));
+  bridge.add_modules(archive);
+  extended = true;
 }
 
 const lacksModule = (/** @type {Thrown} */ error) => short && error.type === "ModuleNotFoundError";

@@ -26,6 +26,9 @@ FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 # Both are zip archives. Static hosts such as GitHub Pages compress by media type, never a .zip but
 # always WebAssembly; as .wasm the library travels at a third of its size without any server setting.
 CORE, FULL = "library.zip.wasm", "library-full.zip.wasm"
+# What few readers ask for comes when one does; the command line never.
+LATER = "calculator-later.zip.wasm"
+ASKED_FOR, UNASKED = "calculator/faces/sheet/", "calculator/__main__.pyc"
 # The worker has its manifest inside, so that no request stands between it and the files.
 PLACE = "const FILES = {};"
 
@@ -134,8 +137,11 @@ def _contents(places: Places, requests: list[str] | None) -> tuple[dict[str, byt
         archive.write(work / CORE, short)
         asked = corpus.requests(places.cases) if requests is None else requests
         found = modules.find(places.pyodide, work / CORE, asked)
-        archive.write(work / CORE, found.keep(short) | package)
-        contents = {name: (work / name).read_bytes() for name in (CORE, FULL)}
+        later = {name: body for name, body in package.items() if name.startswith(ASKED_FOR)}
+        at_once = {name: body for name, body in (found.keep(short) | package).items() if name not in {*later, UNASKED}}
+        archive.write(work / CORE, at_once)
+        archive.write(work / LATER, later)
+        contents = {name: (work / name).read_bytes() for name in (CORE, LATER, FULL)}
     contents |= {name: (places.pyodide / name).read_bytes() for name in FROM_PYODIDE}
     return contents, found.python
 

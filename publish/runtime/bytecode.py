@@ -41,7 +41,7 @@ def package(root: Path, work: Path) -> dict[str, bytes]:
     }
     sources = work / "calculator.zip"
     archive.write(sources, {name: strip_annotations(body) if name.endswith(".py") else body for name, body in installed.items()})
-    return _compile(sources, optimise=0)
+    return _compile(sources, optimise=2)
 
 
 def _compile(path: Path, optimise: int) -> dict[str, bytes]:

@@ -24,6 +24,8 @@ interface Mistake {
 interface Kinds {
   /** As a page shows it: its HTML, the sentence to speak, and the marks by input id. */
   answer: { html: string; headline: string; marks: Record<string, Mark> };
+  /** The same without how each number came about, which a page asks for once the answer rests. */
+  brief: { html: string; headline: string; marks: Record<string, Mark> };
   /** All of it, as `Result.to_dict()` gives it. */
   result: { result: Record<string, unknown> };
   /** As a live spreadsheet: tab-separated cells, to paste at A1. */

@@ -4,6 +4,7 @@
 interface Pyodide {
   pyimport(name: string): any;
   makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
+  FS: { writeFile(path: string, bytes: Uint8Array): void };
 }
 /** An error of the browser, or one of Python's with the name of its class. */
 interface Thrown extends Error {

@@ -9,13 +9,14 @@ import re
 import zipfile
 from io import BytesIO
 from threading import Event
+from typing import ClassVar
 
 import pytest
 
 from calculator import calculators
 from calculator.faces.bridge import answer
 from publish.runtime import corpus
-from publish.runtime.build import CORE, FULL, WORKER, Places
+from publish.runtime.build import CORE, FULL, LATER, WORKER, Places
 from tests.attack import Attacker
 from tests.browser.conftest import in_every_kind, lay_out, visiting
 
@@ -425,6 +426,33 @@ def fresh_cache(visit) -> None:
 
 
 # --- rung 3: a missing module --------------------------------------------------------------------
+
+
+class TestLaterModule:
+    ASKED: ClassVar = {"import": "calculator.faces.sheet"}
+
+    def came(self, visit) -> int:
+        return sum(LATER in path for path in visit.runtime_requests())
+
+    def test_comes_with_the_first_question_that_needs_it(self, visit):
+        """And once: the same Python goes on, and no other file is fetched for it."""
+        visit.open()
+        visit.ask({})
+        assert self.came(visit) == 0
+        assert visit.ask(self.ASKED)["echo"] == visit.ask(self.ASKED)["echo"] == self.ASKED
+        assert self.came(visit) == 1 and visit.event("ready")["how"] == "plain"
+
+    @pytest.mark.parametrize("fault", [missing, damaged, broken_off])
+    def test_that_does_not_arrive_is_an_error_of_that_question(self, visit, fault):
+        """It is named; other questions are answered meanwhile, and the same one is once the file is there."""
+        visit.open()
+        visit.ask({})
+        visit.server.faults[LATER] = fault
+        said = visit.page.evaluate("(asked) => python.ask('test', asked).catch((error) => error.message)", self.ASKED)
+        assert LATER in said and said.endswith(".")
+        assert visit.ask({"n": 1})["echo"] == {"n": 1}
+        visit.server.faults.clear()
+        assert visit.ask(self.ASKED)["echo"] == self.ASKED
 
 
 class TestMissingModule:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from calculator.answers.result import Result
 from calculator.formulas.model import Needed, Ordered
 from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
@@ -163,3 +164,9 @@ class Unwritable:
 def nodes(trace: list) -> list[dict]:
     """Every node of a trace, steps included."""
     return [node for step in trace for node in (step, *nodes(step["steps"]))]
+
+
+def replaced(result: Result, **changes) -> Result:
+    """A result with other parts than run() gave it."""
+    parts = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of", "uncertainty")
+    return Result(**{part: getattr(result, part) for part in parts} | changes)

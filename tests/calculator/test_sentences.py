@@ -15,7 +15,7 @@ from calculator.models.registry import CALCULATORS
 from calculator.numbers.display import read
 from publish.record.cases import load
 from tests import golden
-from tests.calculator.given import CASES, inputs
+from tests.calculator.given import CASES, inputs, replaced
 
 ONE, MANY = r"(?<![\d.,$\-^] )(?<![\d.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"
 OF = r"(?: (?:of|a|an|in) (?:\d+ )?\w+)*"
@@ -143,7 +143,7 @@ def test_of_the_defaults_no_number_is_too_exact():
 )
 def test_false_precision_is_noticed(headline, found):
     """But not in a reader's own number, nor where two would look alike."""
-    result = run("unit-economics", {"units_per_month": 12_345.5})._replace(headline=headline)
+    result = replaced(run("unit-economics", {"units_per_month": 12_345.5}), headline=headline)
     assert [fault.partition(":")[0] for fault in false_precision(result) if fault.endswith(headline)] == found
 
 

@@ -1,4 +1,7 @@
+import importlib
 import json
+import sys
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -6,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculator import run
 from calculator.answers.marks import flip_marks
-from calculator.faces.bridge import KINDS, answer
+from calculator.faces.bridge import KINDS, add_modules, answer
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -38,8 +41,21 @@ class TestAnswer:
             "headline": result.headline,
             "marks": flip_marks(result),
         }
+        assert ask(id, typed, want="brief") == {
+            "ok": True,
+            "html": answer_html(result, is_brief=True),
+            "headline": result.headline,
+            "marks": flip_marks(result),
+        }
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
         assert ask(id, typed, want="sheet") == {"ok": True, "sheet": result.sheet()}
+
+    def test_a_brief_reply_lacks_the_trace_alone(self):
+        """It is the answer but for what stands inside the fold, which a page asks for once the answer rests."""
+        whole, brief = ask("growth", {})["html"], ask("growth", {}, want="brief")["html"]
+        before, fold, trace = whole.partition("<summary>How each number came about</summary>")
+        told, end, after = trace.partition("</details>")
+        assert told.startswith("<ul><li>") and brief == before + fold + end + after
 
     def test_what_is_wanted_is_the_answer_unless_the_request_says_otherwise(self):
         """A request without `want` gets the same reply as one that wants the answer."""
@@ -98,3 +114,20 @@ class TestAnswer:
         """So is one that is no JSON, or JSON of another shape."""
         (error,) = json.loads(answer(request))["errors"]
         assert error["field"] == "request"
+
+
+def test_modules_that_came_later(tmp_path, monkeypatch):
+    """Of an archive that came after the others, modules of each of our packages are found; nobody else's are."""
+    archive = tmp_path / "later.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("calculator/faces/come_later.py", "WORD = 'here'\n")
+        file.writestr("json/come_later.py", "")
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "calculator" and hasattr(module, "__path__"):
+            monkeypatch.setattr(module, "__path__", list(module.__path__))
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("calculator.faces.come_later")
+    add_modules(str(archive))
+    assert importlib.import_module("calculator.faces.come_later").WORD == "here"
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("json.come_later")

@@ -138,8 +138,3 @@ class TestFlipMarks:
     def test_a_calculator_without_a_verdict_has_none(self):
         """Where nothing is decided no slider has a mark."""
         assert flip_marks(run("growth")) == {}
-
-
-def test_record_is_frozen():
-    """A result is not changed by the way: whoever wants another makes one."""
-    assert run("growth")._replace(headline="Other.").headline == "Other."

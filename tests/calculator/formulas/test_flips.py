@@ -12,7 +12,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import read
-from tests.calculator.given import examples, inputs
+from tests.calculator.given import examples, inputs, replaced
 
 WITH = [id for id, calculator in CALCULATORS.items() if any(output.kind == "flips" for output in calculator.outputs)]
 every = pytest.mark.parametrize("id", WITH)
@@ -180,7 +180,7 @@ def test_broken_words_are_noticed(value, words, fault):
     """Of unit economics, which pays down to 3,636.37 units a month."""
     result = run("unit-economics")
     flip = {"value": value, "verdict": "does-not-pay", "words": words}
-    said = result._replace(outputs=result.outputs | {"flips": {"units_per_month": flip}})
+    said = replaced(result, outputs=result.outputs | {"flips": {"units_per_month": flip}})
     assert broken("unit-economics", said, "units_per_month") == fault
 
 

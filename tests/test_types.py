@@ -50,7 +50,11 @@ BROKEN = {
     ),
     "a calculator tells what no page knows": ("pb-calculator.mjs", '#tell("pb-answer"', '#tell("pb-answered"'),
     "a part that no form has": ("pb-calculator.mjs", 'querySelector(".pb-spoken").textContent', 'querySelector(".pb-told").textContent'),
-    "the worker says what the page does not hear": ("python-worker.mjs", 'say("error", { id, message: `The', 'say("error", { id, words: `The'),
+    "the worker says what the page does not hear": (
+        "python-worker.mjs",
+        'say("error", { id, message: `The',
+        'say("error", { id, words: `The',
+    ),
     "the worker takes itself for a page": ("python-worker.mjs", "self.fetch.bind(self)", "document.fetch.bind(self)"),
     "the page asks the service worker for what it does not know": ("offline.mjs", '{ type: "keep", urls }', '{ type: "hold", urls }'),
     "the service worker answers otherwise": ("sw.js", "pages: results", "page: results"),

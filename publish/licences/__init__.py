@@ -19,7 +19,11 @@ from typing import Any
 
 HERE = Path(__file__).parent
 FILE = "licences.txt"
-OURS = ("assets/runtime/*/python-worker.mjs", "assets/runtime/*/manifest.json", "assets/runtime/*/calculator-later.zip.wasm")  # of sources of ours
+OURS = (
+    "assets/runtime/*/python-worker.mjs",
+    "assets/runtime/*/manifest.json",
+    "assets/runtime/*/calculator-later.zip.wasm",
+)  # of sources of ours
 PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 SHAPE = re.compile(r"""\sd=["']([^"']+)["']""")
 RULE = "=" * 100

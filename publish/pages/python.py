@@ -37,9 +37,14 @@ def kind_of(thing: object) -> str:
     return "exception" if issubclass(thing, Exception) else "class"
 
 
+def is_given_back(thing: object) -> bool:
+    """Whether it is a class that nobody makes but the package."""
+    return inspect.isclass(thing) and not issubclass(thing, Exception)
+
+
 def signature(thing: Callable[..., Any]) -> str:
     """As it is called, types by their own names; of what is only given back, and of a property, nothing."""
-    if inspect.isclass(thing) and issubclass(thing, tuple):
+    if is_given_back(thing):
         return ""
     found = inspect.signature(thing)
     given = [parameter for parameter in found.parameters.values() if parameter.name != PLAIN]
@@ -65,7 +70,12 @@ def members(thing: object) -> Iterator[Member]:
     """The attributes and methods of a class."""
     if not inspect.isclass(thing):
         return
-    types = thing.__annotations__ if issubclass(thing, tuple) else {}
+    types = {
+        name: inspect.signature(part.fget).return_annotation
+        for name, part in vars(thing).items()
+        if isinstance(part, property) and part.fget
+    }
+    types |= thing.__annotations__ if is_given_back(thing) else {}
     for name, words in attribute_docs(thing).items():
         kind = types.get(name)
         yield Member(name, "attribute", f": {PATH.sub('', inspect.formatannotation(kind))}" if kind else "", words)

@@ -50,6 +50,12 @@ def settled(page) -> None:
     page.wait_for_function("document.querySelector('pb-calculator').matches(':defined:not(.pb-waiting)')")
 
 
+def complete(page) -> None:
+    """Wait until the answer rests and has all its parts, those that are folded away too."""
+    settled(page)
+    page.wait_for_selector(".pb-result .pb-trace > ul", state="attached")
+
+
 def address(page) -> str:
     return page.evaluate("location.href")
 
@@ -81,7 +87,7 @@ class TestAnswers:
         page.goto(f"{site}calculators/{id}/")
         before = page.inner_html(".pb-result")
         page.click("pb-calculator .pb-reset")
-        settled(page)
+        complete(page)
         assert page.inner_html(".pb-result") == before == normalised(page, answer_html(run(id)))
 
     def test_the_answer_follows_the_slider_and_the_newest_wins(self, page, site):
@@ -114,13 +120,43 @@ class TestAnswers:
         assert reply == {"ok": True, "result": run("growth", {"quarters": 5, "growth_pct_quarter": 30}).to_dict()}
         shows(page, "At 60 %")
 
+    def test_what_is_folded_away_follows_when_the_answer_rests(self, page, site):
+        """While a slider moves nobody reads how each number came about, and it is not made; the old one does not stand there meanwhile."""
+        page.goto(f"{site}calculators/growth/")
+        page.evaluate("document.addEventListener('pb-answer', () => (window.first ??= document.querySelector('.pb-trace').innerHTML))")
+        page.fill("[name=quarters]", "5")
+        settled(page)
+        assert page.evaluate("window.first") == "<summary>How each number came about</summary>"
+        complete(page)
+        assert page.inner_html(".pb-result") == normalised(page, answer_html(run("growth", {"quarters": 5})))
+
+    def test_what_is_unfolded_comes_with_each_answer(self, page, site):
+        """Unfolded while it is empty it is asked for at once; then every answer has it."""
+        page.goto(f"{site}calculators/growth/")
+        page.click(".pb-trace summary")
+        page.evaluate("document.addEventListener('pb-answer', () => (window.first ??= document.querySelector('.pb-trace').innerHTML))")
+        page.fill("[name=quarters]", "5")
+        settled(page)
+        assert "quarters to look ahead" in page.evaluate("window.first")
+
+    def test_a_newer_number_keeps_an_older_trace_away(self, page, site):
+        """Asked for one number and there when another stands in the form, it is dropped, and the newer one's comes."""
+        page.goto(f"{site}calculators/growth/")
+        page.fill("[name=quarters]", "5")
+        settled(page)
+        page.click(".pb-trace summary")
+        page.fill("[name=quarters]", "6")
+        complete(page)
+        page.wait_for_function("document.querySelector('.pb-trace').textContent.includes('^ 6')")
+        assert page.inner_html(".pb-result") == normalised(page, answer_html(run("growth", {"quarters": 6})))
+
     def test_a_kind_that_there_is_not_is_told_to_who_asked(self, page, site):
         """The reader, who did not ask, sees no error."""
         page.goto(f"{site}calculators/growth/")
         page.wait_for_selector("pb-calculator:defined")
         before = page.inner_text("pb-calculator")
         (error,) = page.evaluate("document.querySelector('pb-calculator').reply('nonsense')")["errors"]
-        assert error["message"].startswith("request must want one of answer, result")
+        assert error["message"].startswith("request must want one of answer, brief, result")
         assert page.inner_text("pb-calculator") == before
 
     def test_works_by_keyboard(self, page, site):
@@ -229,7 +265,7 @@ class TestCharts:
         page.goto(f"{site}calculators/{id}/")
         before = page.inner_html(".pb-chart")
         page.fill(f"[name={field}]", text)
-        settled(page)
+        complete(page)
         after = page.inner_html(".pb-chart")
         expected = json.loads(answer(json.dumps({"calculator": id, "texts": {field: text}})))["html"]
         assert before != after and page.inner_html(".pb-result") == normalised(page, expected)

@@ -129,7 +129,7 @@ def public_names() -> set[tuple[str, str]]:
             found.add(("function", f"calculator.{name}"))
             continue
         found.add(("exception" if issubclass(thing, Exception) else "class", f"calculator.{name}"))
-        fields = thing._fields if issubclass(thing, tuple) else vars(thing("field", "must be", 1))
+        fields = vars(thing("field", "must be", 1)) if issubclass(thing, Exception) else inspect.signature(thing).parameters
         methods = [key for key, value in vars(thing).items() if inspect.isfunction(value) and not key.startswith("_")]
         found |= {("attribute", f"calculator.{name}.{field}") for field in fields}
         found |= {("method", f"calculator.{name}.{method}") for method in methods}

@@ -276,7 +276,7 @@ def headline(v: View) -> str:
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
-        measured = f"The maximum of {as_given(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
+        measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
         found.append(f"{measured} Yours are {as_given(v.input_tokens)} in and {as_given(v.output_tokens)} out: measure your own.")
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.formulas.flip_words import flip_words
+from calculator.formulas.flips import Search
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import exact
@@ -227,3 +228,31 @@ def test_the_bounds_and_whole_numbers():
     assert flip_words(share, 100, Decimal("0.01"), lambda value: True) == "0.01 %"
     assert flip_words(months, 60, 113, lambda value: isinstance(value, int)) == "113 months"
     assert flip_words(months, 20, 113, lambda value: isinstance(value, int)) == "about 120 months"
+
+
+@pytest.fixture
+def looked(monkeypatch):
+    """Input id -> how many places the search for its turning value has looked at."""
+    found: dict[str, int] = {}
+    nearest = Search.nearest
+
+    def counted(search):
+        value = nearest(search)
+        found[search.declared.id] = len(search.places)
+        return value
+
+    monkeypatch.setattr(Search, "nearest", counted)
+    return found
+
+
+@every
+def test_few_places_are_looked_at(id, looked):
+    """A search that walks from step to step would end at the same value, after thousands of them."""
+    run(id)
+    assert looked and max(looked.values()) <= 30
+
+
+def test_few_places_of_a_whole_number_are_looked_at(looked):
+    """Nine of 240 months; walked one by one it was 34."""
+    run("break-even", {"horizon_months": 240, "upfront_usd": 500_000})
+    assert looked["horizon_months"] <= 12

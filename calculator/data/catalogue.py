@@ -4,6 +4,7 @@ Units stand in the names (`input_usd_mtok`: US dollars a million tokens). Ids ar
 links carry them. Everything names its source, whose licence `sources.json` states, and the day it was read.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, NamedTuple
@@ -99,6 +100,11 @@ class Model(NamedTuple):
         return next((price for price in self.prices if price.since > day), None)
 
 
+def middle(items: Sequence[Any]) -> int:
+    """The place of the middle one; of two in the middle that of the first."""
+    return (len(items) - 1) // 2
+
+
 class Offer(NamedTuple):
     """What a provider asked for one GPU by the hour, on demand, on the day it was read."""
 
@@ -129,17 +135,21 @@ class Gpu(NamedTuple):
     read: Day
     offers: Annotated[tuple[Offer, ...], Rows(needed=True)]
 
-    def usd_hour(self, day: str) -> tuple[Decimal, Decimal, Decimal]:
-        """(lowest, median, highest) of the newest offer of each product, read on or before `day`; InputError when there is none."""
-        newest = {(offer.provider, offer.product): exact(offer.usd_hour) for offer in self.offers if offer.read <= day}
+    def offers_on(self, day: str) -> list[Offer]:
+        """The newest offer of each product, read on or before `day`, the cheapest first; InputError when there is none."""
+        newest = {(offer.provider, offer.product): offer for offer in self.offers if offer.read <= day}
         if not newest:
             raise InputError(
                 "data",
                 f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known",
                 Verbatim(day),
             )
-        asked = sorted(newest.values())
-        return asked[0], (asked[(len(asked) - 1) // 2] + asked[len(asked) // 2]) / 2, asked[-1]
+        return sorted(newest.values(), key=lambda offer: exact(offer.usd_hour))
+
+    def usd_hour(self, day: str) -> tuple[Decimal, Decimal, Decimal]:
+        """(lowest, median, highest) of what is asked for an hour on a day; InputError when nothing is known."""
+        asked = [exact(offer.usd_hour) for offer in self.offers_on(day)]
+        return asked[0], (asked[middle(asked)] + asked[len(asked) // 2]) / 2, asked[-1]
 
 
 class Architecture(NamedTuple):

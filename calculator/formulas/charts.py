@@ -11,7 +11,7 @@ THOUSAND = 1_000
 
 def money(value: Numeric) -> str:
     """$2.5M, $600K, $50, $0.1: short enough for an axis."""
-    return usd_short(value) if not -THOUSAND < value < THOUSAND or value == 0 else full_price(value).removesuffix(".00")
+    return usd_short(value) if not -THOUSAND < value < THOUSAND else full_price(value).removesuffix(".00")
 
 
 class Axis(NamedTuple):

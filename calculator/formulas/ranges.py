@@ -307,7 +307,7 @@ def simple(declared: Number, value: Any) -> float:
 def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[str, Any], seed: int) -> dict[str, Any]:
     """The answer over the ranges among `used`: JSON-ready quantiles, probabilities and drivers."""
     ranged = {id: value for id, value in used.items() if isinstance(value, dict)}
-    numbers = {id: number for id, number in declared.items() if id in ranged and isinstance(number, Number)}
+    numbers = {id: number for id, number in declared.items() if isinstance(number, Number)}
     n, at_levels = calculator.samples, {id: levels(numbers[id], value) for id, value in ranged.items()}
     drawn = dict(zip(ranged, draws(len(ranged), n, seed), strict=True))
     middle = {id: centre(numbers[id], value) for id, value in ranged.items()}

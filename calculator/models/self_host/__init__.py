@@ -1,5 +1,6 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
+from collections.abc import Callable
 from typing import Any
 
 from calculator.data import catalogue, thresholds
@@ -297,8 +298,14 @@ def warnings(v: View) -> list[str]:
     return found
 
 
-def offer_source(v: View) -> str:
-    return catalogue.gpus()[v.set_up.gpu].offers[0].source
+def source_of(place: Callable[[list[Any]], int]) -> Callable[[View], str]:
+    """Where the offer was read that stands at a place among the listed ones, the cheapest first."""
+
+    def source(v: View) -> str:
+        listed = catalogue.gpus()[v.set_up.gpu].offers_on(v.day)
+        return listed[place(listed)].source
+
+    return source
 
 
 def gpu_label(v: View) -> str:
@@ -357,7 +364,7 @@ CALCULATOR = Calculator(
             words="the lowest of the listed offers",
             numbers=gpu_label,
             is_found=True,
-            source=offer_source,
+            source=source_of(lambda listed: 0),
         ),
         Formula(
             listed_usd_hour,
@@ -365,7 +372,7 @@ CALCULATOR = Calculator(
             words="the middle of the listed offers",
             numbers=gpu_label,
             is_found=True,
-            source=offer_source,
+            source=source_of(catalogue.middle),
         ),
         Formula(
             listed_high_usd_hour,
@@ -373,7 +380,7 @@ CALCULATOR = Calculator(
             words="the highest of the listed offers",
             numbers=gpu_label,
             is_found=True,
-            source=offer_source,
+            source=source_of(lambda listed: -1),
         ),
         Formula(
             measured_tokens_per_second,

@@ -88,7 +88,7 @@ class Criterion(NamedTuple):
     criterion: str
     threshold: str
     value: Callable[[View], str]
-    lack: str
+    lack: str = ""  # none where a gate has decided before
 
     @property
     def id(self) -> str:
@@ -128,7 +128,7 @@ CRITERIA = (
         lambda v: f"{full_usd(v.spend_usd_year)} a year",
         f"AI spend is {CLOSED_SPEND} a year or more, so a cheaper route is worth a look.",
     ),
-    Criterion("hybrid", is_found, "After product-market fit", "found", option("stage"), "Product-market fit is not found yet."),
+    Criterion("hybrid", is_found, "After product-market fit", "found", option("stage")),
     Criterion(
         "hybrid",
         has_growing_bill,

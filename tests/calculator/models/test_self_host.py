@@ -158,3 +158,22 @@ def test_the_picture_has_room_on_both_sides_of_a_load(part):
     (picture,) = CALCULATOR.charts(result.inputs, result.outputs)
     points = picture.series[0].points
     assert points[0][0] < part * full < points[-1][0] and [x for x, _ in points] == sorted({x for x, _ in points})
+
+
+def test_the_price_of_a_gpu_names_the_list_that_has_it():
+    """The source beside the lowest, the middle and the highest listed price is that of an offer at that price; of two in the middle that of the first."""
+    sources = set()
+    for id, setup in catalogue.setups().items():
+        read = {float(offer.usd_hour): offer.source for offer in catalogue.gpus()[setup.gpu].offers_on("2026-11-23")}
+        told = {step["label"]: step for step in steps_of(run("self-host", {"setup": id}).trace)}
+        for label in ("Lowest listed price of a GPU", "Price of a GPU", "Highest listed price of a GPU"):
+            at = max(price for price in read if price <= told[label]["value"])
+            assert told[label]["source"] == read[at]
+            sources.add(read[at])
+    assert len(sources) > 1  # or one for all would do
+
+
+def steps_of(trace):
+    for step in trace:
+        yield step
+        yield from steps_of(step["steps"])

@@ -10,12 +10,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 from websocket import create_connection
 
 from publish.measurements import chromium
@@ -25,10 +27,13 @@ PACKAGES = "firefox-esr webkit2gtk-driver xvfb"
 
 
 class Engine:
-    """A browser with one page open. `run` takes the body of an async function and returns what it returns, JSON-ready."""
+    """A browser with one page open. `run` takes the body of an async function and returns what it returns, JSON-ready; `click` presses what a selector
+    finds, and `paste` the keys for it, as a person does."""
 
-    def __init__(self, go: Callable[[str], object], run: Callable[[str], object]):
-        self.go, self.run = go, run
+    def __init__(
+        self, go: Callable[[str], object], run: Callable[[str], object], click: Callable[[str], object], paste: Callable[[], object]
+    ):
+        self.go, self.run, self.click, self.paste = go, run, click, paste
 
 
 def program(*names: str) -> str:
@@ -44,7 +49,9 @@ def chromium_engine() -> Iterator[Engine]:
     with sync_playwright() as playwright:
         browser = chromium.find().launch(playwright)
         page = browser.new_page()
-        yield Engine(page.goto, lambda body: page.evaluate(f"async () => {{ {body} }}"))
+        yield Engine(
+            page.goto, lambda body: page.evaluate(f"async () => {{ {body} }}"), page.click, lambda: page.keyboard.press("Control+v")
+        )
         browser.close()
 
 
@@ -95,7 +102,28 @@ def firefox_engine() -> Iterator[Engine]:
                         raise RuntimeError(found["exceptionDetails"]["text"])
                     return json.loads(found["result"]["value"])
 
-                yield Engine(lambda url: bidi.command("browsingContext.navigate", context=context, url=url, wait="complete"), run)
+                def act(kind: str, *actions: dict, **source: object) -> None:
+                    bidi.command(
+                        "input.performActions", context=context, actions=[{"type": kind, "id": kind, "actions": actions, **source}]
+                    )
+
+                def click(selector: str) -> None:
+                    run(f"document.querySelector({json.dumps(selector)}).scrollIntoView({{ block: 'center' }});")
+                    found = bidi.command("browsingContext.locateNodes", context=context, locator={"type": "css", "value": selector})
+                    move = {"type": "pointerMove", "x": 0, "y": 0, "origin": {"type": "element", "element": found["nodes"][0]}}
+                    act("pointer", move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0})
+
+                def paste() -> None:
+                    act(
+                        "key",
+                        *(
+                            {"type": way, "value": key}
+                            for way, key in zip(("keyDown", "keyDown", "keyUp", "keyUp"), "\ue009vv\ue009", strict=True)
+                        ),
+                    )
+
+                go = partial(bidi.command, "browsingContext.navigate", context=context, wait="complete")
+                yield Engine(lambda url: go(url=url), run, click, paste)
         finally:
             process.terminate()
             process.wait()
@@ -138,7 +166,12 @@ def webkit_engine() -> Iterator[Engine]:
                     raise RuntimeError(found)
                 return found[0]
 
-            yield Engine(driver.get, run)
+            yield Engine(
+                driver.get,
+                run,
+                lambda selector: driver.find_element("css selector", selector).click(),
+                lambda: driver.switch_to.active_element.send_keys(Keys.CONTROL, "v"),
+            )
         finally:
             driver.quit()
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.model import DAY, TRACED, Calculator, Formula, Output
-from calculator.formulas.tree import Node, branch, evaluate, nodes
+from calculator.formulas.tree import Node, branch, evaluate, leaves, nodes
 from calculator.formulas.words import COMPARED, WithNumbers, Writer, opposite, rules
 from calculator.numbers.decimals import plain
 from calculator.numbers.display import in_trace
@@ -87,8 +87,10 @@ class Teller:
         return ""
 
     def facts(self, conditions: list[tuple[Node, bool]]) -> str:
-        """The conditions that held, with their numbers."""
-        return "; ".join(self.numbers.condition(condition) for condition in conditions_met(conditions))
+        """The conditions that held, with their numbers; not that one is known which another asks more of."""
+        met = list(conditions_met(conditions))
+        compared = {id for condition in met if condition.op in COMPARED for id in leaves(condition)}
+        return "; ".join(self.numbers.condition(one) for one in met if one.op != "known" or compared.isdisjoint(leaves(one)))
 
     def condition(self, conditions: list[tuple[Node, bool]], leaf: Node) -> tuple[str, str]:
         """A formula that says whether something holds: what would have to, and what does."""

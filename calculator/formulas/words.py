@@ -8,7 +8,7 @@ from calculator.formulas.functions import LISTED
 from calculator.formulas.tree import OPPOSITES, Node, evaluate, leaves, length
 from calculator.numbers.decimals import Numeric
 from calculator.numbers.display import as_given, full_counted, full_price, gib, term, term_pct
-from calculator.numbers.units import NO_UNIT, Unit
+from calculator.numbers.units import NO_UNIT, Unit, followed, singular
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
 SIGNS = {"*": "x", "**": "^"}
@@ -141,19 +141,33 @@ class WithNumbers(Writer):
         super().__init__(names)
         self.values = values
 
+    def condition(self, tree: Node, inside: bool = False) -> str:
+        known = tree.parts[0] if tree.op == "not" else tree
+        return self.found(known.parts[0]) if known.op == "known" else super().condition(tree, inside)
+
+    def found(self, tree: Node) -> str:
+        """What was asked for, whether it is known or not."""
+        return f"{Writer(self.names).write(tree)} is {self.with_unit(tree, 0)}"
+
     def comparison(self, op: str, parts: tuple[Any, ...], each: int) -> str:
         if parts[1].op == "text":  # the option is the reader's: "Found is Found" would say nothing
             return Writer(self.names).comparison(op, parts, each)
-        words = super().comparison(op, parts, each)
-        one, sense, other = words.partition(f" {COMPARED[op]} ")
-        if one != other:
-            return words
-        sides = [evaluate(part, self.values, each) for part in parts]  # with all their digits, where they look alike
-        return words if sides[0] == sides[1] else sense.join(as_given(side, self.unit_of(parts)) for side in sides)
+        unit = next((self.names(part.parts[0]).unit for part in parts if part.op == "id"), NO_UNIT)
+        sides, values = [self.with_unit(part, each, unit) for part in parts], [evaluate(part, self.values, each) for part in parts]
+        if sides[0] == sides[1] and values[0] != values[1]:  # with all their digits, where they look alike
+            sides = [as_given(value, unit) for value in values]
+        number, _, counted = sides[0].partition(" ")
+        are = "are" if counted and number != "1" and counted != singular(counted) else "is"
+        return f"{sides[0]} {are}{COMPARED[op].removeprefix('is')} {sides[1]}"
 
-    def unit_of(self, parts: tuple[Any, ...]) -> Unit:
-        named = next((part for part in parts if part.op == "id"), None)
-        return self.names(named.parts[0]).unit._replace(after="") if named is not None else NO_UNIT
+    def with_unit(self, tree: Node, each: int, other: Unit = NO_UNIT) -> str:
+        """What is compared, followed by its unit, where it is one number and no arithmetic; `other` is the unit of what it is set against."""
+        unit = self.names(tree.parts[0]).unit if tree.op == "id" else other
+        value = evaluate(tree, self.values, each) if tree.op in ("id", "number") else None
+        if not value or isinstance(value, (str, bool)):
+            return self.write(tree, each)
+        counted = unit.form if unit.form in ("months", "quarters") else ""
+        return followed(number_words(value, unit), f"{counted} {unit.after}".strip())
 
     def value(self, value: Any, name: Name) -> str:
         if value is None:

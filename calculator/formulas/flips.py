@@ -234,7 +234,7 @@ class Search:
     def before(self, value: Decimal) -> Decimal | None:
         """The step before a value, on the way from here."""
         near = value - self.step if value > self.here else value + self.step
-        return near if abs(near - self.here) < abs(value - self.here) else None
+        return near if (near - self.here) * (value - self.here) > 0 else None
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         return abs(found[0] - self.here), found[0]

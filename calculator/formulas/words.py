@@ -172,8 +172,6 @@ class WithNumbers(Writer):
     def value(self, value: Any, name: Name) -> str:
         if value is None:
             return name.none
-        if isinstance(value, bool):
-            return "yes" if value else "no"
         if isinstance(value, str):
             return self.option(name, value)
         if isinstance(value, (list, tuple)):

@@ -5,7 +5,7 @@
 One file a calculator. It holds the default, a range, small amounts, and every case with an answer: headline, warnings and trace as they
 are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
 every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
-the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one.
+the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one, and over how they are written on the site.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.constants import MONTHS_PER_YEAR
+from publish.pages.formulas import formulas_html
 from publish.record.cases import load
 
 FOLDER = Path(__file__).parent
@@ -135,4 +136,9 @@ def text_of(id: str) -> str:
         for field in CALCULATORS[id].inputs
         if (values := along(id, field))
     }
-    return json.dumps(answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]))}, indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str))}, indent=1, ensure_ascii=False
+        )
+        + "\n"
+    )

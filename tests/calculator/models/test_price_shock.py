@@ -85,6 +85,8 @@ def test_warnings():
         "One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic.",
         "At A's new price each sale loses money.",
     ]
+    thin = "At Provider A's new price the gross margin is below 50 %, which investors no longer read as software."
+    assert (thin in run("price-shock", {"revenue_usd_month": 250_000}).warnings, thin in run("price-shock").warnings) == (True, False)
     assert "needs no shock" in run("price-shock", {"reroute_price_ratio": 0.5}).warnings[0]
     assert "nothing is rerouted" in run("price-shock", {"reroute_price_ratio": 3}).warnings[0]
     assert run("price-shock", {"reroute_price_ratio": 2}).warnings == []  # as dear as the new price, and not more

@@ -297,7 +297,7 @@ class Search:
     def stretches(self) -> list[tuple[float, float]]:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
         lowest, highest, here = float(self.declared.minimum), float(self.declared.maximum), float(self.here)
-        low, high, _ = self.declared.slider or (here / 2, here * 2, 1)
+        low, high = (self.declared.slider or (here / 2, here * 2))[:2]
         marks = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here, here * 2, high * FAR, highest}
         inside = sorted({round(mark) if self.declared.whole else mark for mark in marks if lowest <= mark <= highest})
         up = pairwise([mark for mark in inside if mark >= here])

@@ -270,6 +270,6 @@ def traced(calculator: Calculator, values: Mapping[str, Any]) -> tuple[Trace, ..
     for output in calculator.outputs:
         if output.kind == "record":
             traces += tree.of_record(output)
-        if output.kind == "table" and not output.formula:
+        if output.kind == "table":
             traces += tree.of_rows(output) if output.rows else tree.of_lists(output)
     return tuple(traces)

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
+from calculator.formulas.answer import solve_inputs
 from calculator.formulas.flip_words import flip_words
-from calculator.formulas.flips import Search
+from calculator.formulas.flips import Search, flips
+from calculator.formulas.model import Calculator, Formula, Output
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import exact
@@ -101,6 +103,52 @@ def test_none_is_missed(id, data):
         assert flip is not None, (field, tried)
         if declared.kind in ("number", "integer"):
             assert abs(flip["value"] - here) <= abs(tried - here) * (1 + 1e-12) + 1e-9, (field, tried)
+
+
+def sum_of(team_size):
+    return 3 * team_size - 200
+
+
+def square(team_size):
+    return team_size * team_size - 5_000
+
+
+def quotient(team_size):
+    return 90_000 / (1 + team_size) - 300
+
+
+def both(team_size):
+    return (team_size - 400) / (1 + team_size) * 100
+
+
+def there_and_back(team_size):
+    return team_size * (300 - team_size) - 2_000
+
+
+def power(team_size):
+    return (team_size / 100) ** 3 - 50
+
+
+def bend(team_size):
+    return 500 - 2 * team_size if team_size < 200 else team_size - 210
+
+
+@pytest.mark.parametrize("shape", [sum_of, square, quotient, both, there_and_back, power, bend])
+def test_whatever_the_shape_of_what_is_asked(shape):
+    """The nearest of all ten thousand values that turns a verdict, from wherever: also of shapes that no calculator has."""
+
+    def verdict(found):
+        return "above" if found > 0 else "not-above"
+
+    step = Formula(shape, "Found", id="found")
+    said = Output(verdict, "Verdict", kind="choice", options={"above": "Above", "not-above": "Not above"})
+    words = {"id": "shape", "code": "S2", "group": "economics", "title": "Shape", "question": "Which?", "headline": str}
+    calculator = Calculator(inputs=("team_size",), steps=(step,), outputs=(said,), verdict="verdict", **words)
+    found = [verdict(shape(Decimal(size))) for size in range(10_001)]
+    for here in (1, 60, 70, 205, 240, 290, 299, 310, 405, 2_000, 9_999):
+        (flip,) = flips(calculator, solve_inputs(calculator, {"team_size": here})).values()
+        turning = (size for size in range(VOCABULARY["team_size"].minimum, len(found)) if found[size] != found[here])
+        assert (flip and flip["value"]) == min(turning, key=lambda size: (abs(size - here), size), default=None), here
 
 
 def test_bills_that_grow_alike_with_nothing_upfront():

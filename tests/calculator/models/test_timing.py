@@ -156,3 +156,12 @@ def test_a_wait_that_saved_money_is_said_to():
     assert result.outputs["cost_of_waiting_usd"] < 0
     assert "3 months of waiting have saved $1,275." in result.outputs["because"]
     assert not any("cost -$" in words for words in result.outputs["because"])
+
+
+def test_a_wait_that_came_to_nothing_is_no_upper_bound():
+    """Where the alternative would have cost just what it saved there is nothing to bound."""
+    result = run(
+        "timing", {"usage_growth_pct_quarter": 0, "saving_pct": 80, "api_spend_usd_month": 10_000, "alternative_fixed_usd_month": 8_000}
+    )
+    assert result.outputs["cost_of_waiting_usd"] == 0
+    assert not any("What waiting has cost" in warning for warning in result.warnings)

@@ -23,6 +23,7 @@ from calculator.numbers.units import inside
 
 SEEDS = 2**32  # a seed is a whole number below
 LEVELS = 1024  # the values that one range is drawn from, equally likely
+MOST_PCT = 50  # of the spread
 BINS = 16  # groups of neighbouring levels; how far apart their averages lie is what an input explains
 P95 = 1.6448536269514722  # the standard normal's 95 % quantile: 90 % lie between it and its opposite
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
@@ -251,16 +252,15 @@ def explained_shares(ranked: list[float], drawn: list[int]) -> float:
     """The part of the ranks' variance, in per cent, that lies between groups of an input's levels; corrected for what chance alone would put there."""
     n, mean = len(ranked), (len(ranked) - 1) / 2
     total = sum((rank - mean) * (rank - mean) for rank in ranked)
-    bins = max(2, min(BINS, n // BINS))
-    sums, counts = [0.0] * bins, [0] * bins
+    sums, counts = [0.0] * BINS, [0] * BINS
     for rank, level in zip(ranked, drawn, strict=True):
-        place = level * bins // LEVELS
+        place = level * BINS // LEVELS
         sums[place] += rank - mean
         counts[place] += 1
     between = sum(part * part / count for part, count in zip(sums, counts, strict=True) if count)
     if not total:
         return 0.0
-    return 100 * max(0.0, 1 - (1 - between / total) * (n - 1) / (n - bins))
+    return 100 * max(0.0, 1 - (1 - between / total) * (n - 1) / (n - BINS))
 
 
 def target_of(calculator: Calculator) -> Output:
@@ -296,7 +296,8 @@ def headline(
         label = inside(target.label) if words else target.label
         words.append(f"{label} {low}{'' if low == high else f' to {high}'} in 80 % {among}")
     if len(drivers) > 1 and drivers[0]["explained_pct"] > 0:
-        words.append(f"most of the spread comes from “{declared[drivers[0]['input']].label}”")
+        part = "most of" if drivers[0]["explained_pct"] > MOST_PCT else "the largest part of"
+        words.append(f"{part} the spread comes from “{declared[drivers[0]['input']].label}”")
     return "; ".join(words) + "."
 
 

@@ -323,6 +323,21 @@ class TestResult:
         assert explained == sorted(explained, reverse=True)
         assert result.uncertainty["headline"].endswith(".")
 
+    @pytest.mark.parametrize(
+        ("id", "given"),
+        [
+            ("break-even", {"api_spend_usd_month": "10000..30000", "upfront_usd": "100000..700000"}),
+            ("timing", {"saving_pct": "40..90", "api_spend_usd_month": "5000..50000"}),
+            ("unit-economics", {"units_per_month": "20000..20010", "price_usd_unit": "3..10"}),
+        ],
+    )
+    def test_what_the_headline_says_of_the_drivers(self, id, given):
+        """Most of the spread comes from an input that explains more than half of it; from one that explains less, the largest part, and from none, nothing."""
+        spread = run(id, given).uncertainty
+        first, label = spread["drivers"][0]["explained_pct"], VOCABULARY[spread["drivers"][0]["input"]].label
+        said = f"most of the spread comes from “{label}”." if first > 50 else f"the largest part of the spread comes from “{label}”."
+        assert spread["headline"].endswith(said) if first else "spread" not in spread["headline"]
+
     def test_one_input_explains_all_of_it(self):
         """With one range, that is where the spread comes from; what does not matter explains nothing."""
         (driver,) = run("break-even", {"upfront_usd": "50000..200000"}).uncertainty["drivers"]

@@ -77,6 +77,13 @@ def test_a_sum_is_written_out_up_to_twelve(count, words):
         assert WithNumbers(name, {"values": list(range(1, count + 1))}).write(Node("total", tree)) == words
 
 
+def test_a_sum_of_sums_needs_no_parentheses():
+    """Each of its terms is a part of it; each difference of factors is not."""
+    row = Node("each", Node("id", "values"))
+    for tree, words in ((row + 4, "1 + 4 + 2 + 4"), ((row + 4) * 3, "(1 + 4) x 3 + (2 + 4) x 3")):
+        assert WithNumbers(name, {"values": [1, 2]}).write(Node("total", Node("column", tree))) == words
+
+
 CONDITIONS = [Node(op, Node("id", "a"), Node("id", "b")) for op in ("<", "<=", ">", ">=", "=", "!=")]
 CONDITIONS += [Node("id", "a"), Node("known", Node("id", "a")), Node("not", Node("id", "a"))]
 conditions = st.recursive(

@@ -65,7 +65,7 @@ def main(words: list[str]) -> int:
         if record.diff:
             print(record.diff, flush=True)
     if words == ["site"]:
-        print("\nRead `git diff`, commit it with your change, then `make site`, which shows what was recorded.")
+        print("\nRead `git add -N . && git diff`, commit it with your change, then `make site`, which shows what was recorded.")
     return 0
 
 

@@ -1,7 +1,9 @@
 """The guide for a new calculator does what it says: its code is run as it stands on the page."""
 
 import re
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -42,6 +44,18 @@ def test_the_example_answers_what_the_guide_says(cover):
 
 def told(text: str) -> dict[str, cases.Case]:
     return {case.id: case for _, case in cases.read("cover.toml", text)}
+
+
+def test_the_example_passes_as_it_stands(tmp_path):
+    """The types that it lacks and the style that it breaks would stop whoever copies it."""
+    copied = tmp_path / "cover.py"
+    copied.write_text(block("python"), encoding="utf-8")
+    tools, model = Path(sys.executable).parent, "calculator/models/growth.py"  # in whose place it is read
+    types = [tools / "mypy", "--no-incremental", "--shadow-file", model, copied, model]
+    ruff = [tools / "ruff", "check", "--config", "pyproject.toml", copied]
+    for command in (types, ruff, [ruff[0], "format", "--check", *ruff[2:]]):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
 
 
 def test_its_cases_hold(cover):
@@ -93,5 +107,5 @@ def unsaid(changelog: str) -> list[str]:
 def test_the_changelog_names_every_calculator():
     """The third of the three lines is written too; one that is left out is found."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert unsaid(text) == []
+    assert unsaid(text) == [], "CHANGELOG.md says nothing of these: a line under Unreleased that names each by its title"
     assert unsaid(text.replace("Price shock", "")) == ["Price shock"]

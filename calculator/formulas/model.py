@@ -217,6 +217,7 @@ class Calculator:
         """Every formula by its id, none before those that it needs."""
         tables = [part for output in self.outputs for part in (output.rows, *(column.formula for column in output.columns)) if part]
         given = {formula.id: formula for formula in (*tables, *self.steps, *(output.formula for output in self.outputs if output.formula))}
+        self.check_names(given)
         ordered: dict[str, Formula] = {}
 
         def enter(id: str) -> None:
@@ -233,6 +234,19 @@ class Calculator:
             if formula.guarded or formula.is_found or may_be_none(formula):
                 optional.add(id)
         return ordered
+
+    def check_names(self, given: Mapping[str, Formula]) -> None:
+        """ValueError that names an input or a parameter that there is not."""
+        for id in self.inputs:
+            if id not in VOCABULARY:
+                raise ValueError(f"{self.id} takes the input {id}, which the vocabulary does not have")
+        there = {*self.inputs, *given, *self.of_rows, *thresholds, FLIPS, VIEW}
+        for formula in given.values():
+            for parameter in formula.parameters:
+                if parameter not in there:
+                    raise ValueError(
+                        f"{self.id}: {formula.id} takes {parameter}, which is no input of it, no formula of its outputs or steps, and no threshold"
+                    )
 
     @cached_property
     def of_rows(self) -> dict[str, Output]:

@@ -105,6 +105,9 @@ class Node:
             raise TypeError(f"{self} is neither true nor false outside its formula")
         return WALKS[-1].decide(self)
 
+    def __round__(self, digits: int = 0) -> "Node":
+        raise TypeError("a formula does not round: what is shown is rounded where it is written; rounded_up() gives whole numbers")
+
     def __getitem__(self, place: int) -> "Node":
         return Node("item", self, place)
 

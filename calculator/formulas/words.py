@@ -147,7 +147,8 @@ class WithNumbers(Writer):
 
     def found(self, tree: Node) -> str:
         """What was asked for, whether it is known or not."""
-        return f"{Writer(self.names).write(tree)} is {self.with_unit(tree, 0)}"
+        words, value = Writer(self.names).write(tree), self.with_unit(tree, 0)
+        return f"{words}: {value.partition(':')[0]}" if evaluate(tree, self.values) is None else f"{words} is {value}"
 
     def comparison(self, op: str, parts: tuple[Any, ...], each: int) -> str:
         if parts[1].op == "text":  # the option is the reader's: "Found is Found" would say nothing

@@ -8,6 +8,7 @@ A block stands alone on its line:
     ::: inputs growth
     ::: outputs growth
     ::: formulas growth
+    ::: formulas
     ::: python run
     ::: data thresholds
     ::: presets price-shock
@@ -21,12 +22,13 @@ of the data files:
     {{ data thresholds.closed_team_below }}
     {{ data models.gpt-6-luna.input_usd_mtok }}
 
-Both use the grammar of the command line. Whatever is wrong fails the build with file and line; so does a figure
+Both use the grammar of the command line. `formulas` alone is a section for every calculator. Whatever is wrong fails the build with file and line; so does a figure
 that could contradict a worked answer beside it. Which file that is, publish/pages/hook.py tells; another engine than mkdocs gives the option
 `page`, the path below docs/.
 """
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from calculator import calculators
 from calculator.errors import InputError
+from calculator.numbers.units import inside
 from publish.pages import blocks, inline
 from publish.pages.beside import BLOCK, FIGURE, contradictable, outside_fences
 from publish.pages.page import PageError, page_at
@@ -64,14 +68,22 @@ class Calculators(Preprocessor):
         # After the figures themselves, so that a figure that is wrong alone gets its own sentence.
         for index, wrong in contradictable(lines):
             raise context.page.error(index, wrong)
-        return done
+        return "\n".join(done).split("\n")
 
     def line(self, line: str, context: blocks.Context) -> str:
         block = BLOCK.fullmatch(line.rstrip())
         if block:
-            kept: str = self.md.htmlStash.store(self.block(block[1], shlex.split(block[2]), context))
-            return kept
+            return "\n\n".join(self.sections(block[1], shlex.split(block[2]), context))
         return FIGURE.sub(lambda figure: inline.figure_html(figure[1], context.page), line)
+
+    def sections(self, name: str, words: list[str], context: blocks.Context) -> Iterator[str]:
+        """A block; of one that stands for every calculator the sections that it becomes, with headings as an author would write them."""
+        if (name, words) == ("formulas", []):
+            for id, title in calculators().items():
+                yield f"## Formulas: {inside(title)} {{#formulas-{id}}}"
+                yield from self.sections(name, [id], context)
+        else:
+            yield self.md.htmlStash.store(self.block(name, words, context))
 
     def block(self, name: str, words: list[str], context: blocks.Context) -> str:
         if name not in blocks.BLOCKS:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from lxml import html
+from markdown import Markdown
 
 from calculator.formulas.model import Formula
 from calculator.formulas.tree import explore
@@ -11,9 +12,11 @@ from calculator.models.registry import CALCULATORS, find
 from publish import ROOT
 from publish.pages import formulas
 from publish.pages.formulas import formulas_html, is_told, lookups, place_of
+from publish.pages.markdown import CalculatorExtension
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 BLOCK = "::: formulas {}\n"
+SECTIONS = Markdown(extensions=[CalculatorExtension(page="reference/formulas.md"), "attr_list"]).convert("::: formulas")
 
 
 def told(id: str) -> html.HtmlElement:
@@ -73,8 +76,9 @@ def test_every_calculator_has_them_on_its_page_and_in_the_reference(id):
     page = (ROOT / "docs" / "calculators" / f"{id}.md").read_text(encoding="utf-8")
     section = re.search(rf"\{{#{id}-calculator-formula\}}\n(.*?)\n## ", page, re.DOTALL)[1]
     assert BLOCK.format(id) in f"{section}\n" and page.count("::: formulas") == 1
-    reference = (ROOT / "docs" / "reference" / "formulas.md").read_text(encoding="utf-8")
-    assert f"{{#formulas-{id}}}\n\n{BLOCK.format(id)}" in reference
+    assert "\n::: formulas\n" in (ROOT / "docs" / "reference" / "formulas.md").read_text(encoding="utf-8")
+    section = html.fromstring(SECTIONS).xpath("//h2[@id=$id]/following-sibling::*[1]", id=f"formulas-{id}")[0]
+    assert section.text_content() == told(id).text_content()
 
 
 @every_calculator

@@ -124,6 +124,7 @@ def test_no_number_is_more_exact_than_anybody_can_use(id, data):
     assert false_precision(run(id, plainly_named(data.draw(inputs(id))))) == []
 
 
+@pytest.mark.whole("asks every calculator along each of its inputs")
 def test_of_the_defaults_no_number_is_too_exact():
     """And in the answers that readers see first, with a range too."""
     asked = [(id, given) for id in CALCULATORS for given in golden.asked(id).values()]

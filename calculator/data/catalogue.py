@@ -10,7 +10,22 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from calculator.data import DataError, text_of
-from calculator.data.loading import Amount, AnyAmount, AnyDay, AnyId, AnySourceId, AnyText, Dated, Day, Id, Rows, SourceId, Text, load
+from calculator.data.loading import (
+    Amount,
+    AnyAmount,
+    AnyDay,
+    AnyId,
+    AnySourceId,
+    AnyText,
+    Dated,
+    Day,
+    Id,
+    Points,
+    Rows,
+    SourceId,
+    Text,
+    load,
+)
 from calculator.errors import InputError, Verbatim
 from calculator.numbers.dates import last_of
 from calculator.numbers.decimals import exact
@@ -167,7 +182,12 @@ class Architecture(NamedTuple):
 
 
 class Setup(NamedTuple):
-    """A measured throughput: output tokens a second of one GPU, and the conditions. A copy of the model takes `gpus_per_copy`."""
+    """What a GPU was measured to give at its highest load, and the conditions. A copy of the model takes `gpus_per_copy` of them.
+
+    `points` are rows of input tokens, output tokens, and output tokens a second; a benchmark with a mix of shapes has `tokens_per_second` instead. The
+    load of a shape is fitted to them (publish.tools.throughput): GPU-seconds of a million tokens read, of a million written, and of a million written
+    for each thousand that stand in the cache by then. `error_pct` is how far a shape that was left out of the fit is off, None where nothing tells.
+    """
 
     id: Id
     label: Text
@@ -177,19 +197,26 @@ class Setup(NamedTuple):
     precision: Text
     engine: Text
     latency: Text
-    input_tokens: AnyAmount
-    output_tokens: AnyAmount
-    tokens_per_second: Amount
+    tokens_per_second: AnyAmount
+    points: Points
     source: SourceId
     read: Day
+    prefill_gpu_seconds_mtok: Amount
+    decode_gpu_seconds_mtok: Amount
+    cache_gpu_seconds_mtok_ktok: Amount
+    error_pct: AnyAmount
 
     @property
     def conditions(self) -> str:
         """The conditions in words, for a sentence."""
-        tokens = (
-            f"{self.input_tokens:,} tokens in and {self.output_tokens:,} out" if self.input_tokens else "the benchmark's own mix of tokens"
-        )
-        return f"{self.engine}, {self.precision}, {tokens}, {self.latency}"
+        return f"{self.engine}, {self.precision}, {self.shapes}, {self.latency}"
+
+    @property
+    def shapes(self) -> str:
+        """Of how many shapes of a request something is known, in words."""
+        if len(self.points) == 1:
+            return f"{self.points[0][0]:,} tokens in and {self.points[0][1]:,} out"
+        return f"{len(self.points)} shapes of a request" if self.points else "the benchmark's own mix of tokens"
 
 
 class Run(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from calculator.data import DataError, is_number, read, sources
 from calculator.numbers.dates import is_date
 
+POINT = ("input_tokens", "output_tokens", "tokens_per_second")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -39,6 +40,12 @@ def is_amount(value: object) -> bool:
     return is_number(value) and value >= 0
 
 
+def is_points(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(row, list) and len(row) == len(POINT) and all(is_number(part) and part > 0 for part in row) for row in value
+    )
+
+
 def is_source(value: object) -> bool:
     return isinstance(value, str) and value in sources and sources[value].licence != ""
 
@@ -52,6 +59,7 @@ Id = Annotated[str, Rule(is_kebab, "a lower-kebab id")]
 AnyId = Annotated[str, Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")]
 Amount = Annotated[float, Rule(is_amount, "a number of at least 0")]
 AnyAmount = Annotated[float | None, Rule(lambda value: value is None or is_amount(value), "a number of at least 0, or null")]
+Points = Annotated[list[list[float]], Rule(is_points, "rows of three numbers above 0: tokens in, tokens out, output tokens a second")]
 SourceId = Annotated[str, Rule(is_source, "a source of sources.json that states its licence")]
 AnySourceId = Annotated[
     str, Rule(lambda value: value == "" or is_source(value), "a source of sources.json that states its licence, or an empty text")

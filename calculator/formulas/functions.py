@@ -6,7 +6,7 @@ None; in the form of a list, of which each value has its cell, {each} is the val
 """
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -70,6 +70,12 @@ def least(one, other):
 @function("max({0}, {1})", "MAX({0},{1})")
 def most(one, other):
     return max(one, other)
+
+
+@function("{0}, rounded down", "ROUNDDOWN(ROUND({0},9),0)")  # as below
+def rounded_down(number):
+    """The last whole number, as an int."""
+    return int(exact(number).to_integral_value(ROUND_FLOOR))
 
 
 @function("{0}, rounded up", "ROUNDUP(ROUND({0},9),0)")  # a quotient that is whole may be a little more in a spreadsheet

@@ -19,7 +19,24 @@ from calculator.numbers.display import as_given, in_sentence
 from calculator.numbers.units import Unit, inside, unit_of
 
 # What gives a number wherever it gets numbers.
-SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
+SURE = {
+    *OPERATORS,
+    "id",
+    "number",
+    "text",
+    "if",
+    "yes",
+    "no",
+    "known",
+    "each",
+    "column",
+    "share",
+    "percent",
+    "least",
+    "most",
+    "rounded_up",
+    "rounded_down",
+}
 SURE |= {"total", "compounded", "running", "discounted", "at", "at_each", "numbered", "largest", "monthly", "count_of", "count_true"}
 SURE |= {"count_positive", "ln", "run_at_least"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
@@ -172,6 +189,14 @@ class Ordered(NamedTuple):
     higher: str
 
 
+class Enough(NamedTuple):
+    """A rule: the number `field` must be 0 or at least what `least` finds among the values; `why` says of them where that comes from."""
+
+    field: str
+    least: Callable[[Mapping[str, Any]], int]
+    why: Callable[[Mapping[str, Any]], str]
+
+
 class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
@@ -195,7 +220,7 @@ class Calculator:
         headline: Callable[[View], str],
         warnings: Callable[[View], list[str]] = lambda v: [],
         steps: tuple[Formula, ...] = (),
-        rules: tuple[Needed | Ordered, ...] = (),
+        rules: tuple[Needed | Ordered | Enough, ...] = (),
         verdict: str = "",
         spread: str = "",
         samples: int = 2_000,

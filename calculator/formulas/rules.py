@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Calculator, Needed
+from calculator.formulas.model import Calculator, Enough, Needed
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 
@@ -15,6 +15,9 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
         if isinstance(rule, Needed):
             if values[rule.where] == OWN and values[rule.field] is None and (not rule.used or values[rule.used] > 0):
                 raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
+        elif isinstance(rule, Enough):
+            if 0 < values[rule.field] < (needed := rule.least(values)):
+                raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why(values)}", values[rule.field])
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))

@@ -23,6 +23,13 @@ UNITS = {
     "usd_request": Unit("US dollars a request", "price", "a request"),
     "usd_hour": Unit("US dollars an hour", "price", "an hour"),
     "usd_mtok_output": Unit("US dollars a million output tokens", "price", "a million output tokens"),
+    "gpu_seconds_mtok_ktok": Unit(
+        "GPU-seconds a million tokens, for each thousand in the cache",
+        "rate",
+        "GPU-seconds a million tokens, for each thousand in the cache",
+    ),
+    "gpu_seconds_mtok": Unit("GPU-seconds a million tokens", "rate", "GPU-seconds a million tokens"),
+    "gpu_seconds": Unit("GPU-seconds", "rate", "GPU-seconds"),
     "usd_mtok": Unit("US dollars a million tokens", "price", "a million tokens"),
     "usd": Unit("US dollars", "usd"),
     "irr_pct_year": Unit("% a year", "return", "a year"),

@@ -1,22 +1,28 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.data import catalogue, thresholds
-from calculator.formulas.functions import known, least, least_known, most, percent, rounded_up, share
-from calculator.formulas.model import Calculator, Formula, Needed, Output, View
+from calculator.formulas.functions import known, least, least_known, most, percent, rounded_down, rounded_up, share
+from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output, View
 from calculator.inputs.vocabulary.common import OWN
-from calculator.models.self_host.branches import BRANCHES, branches, host
+from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts
 from calculator.models.self_host.charts import price_by_load
-from calculator.models.self_host.throughput import measured_error
 from calculator.models.shared.api_prices import called, day, prices_of, request_usd
-from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
+from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, THOUSAND
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, count, counted, full_count, full_pct, full_usd, pct, price, told_apart, usd, verb_for
-from calculator.numbers.units import NO_UNIT, RATE, followed
+from calculator.numbers.display import as_given, count, counted, full_usd, pct, price, told_apart, usd, verb_for
+from calculator.numbers.units import NO_UNIT, RATE, UNITS, followed
 
 SECONDS_PER_DAY = 86_400
+VERDICTS = {
+    "self-host": "Self-host",
+    "hosted": "Let others host open weights",
+    "closed": "Stay with the API you call",
+    "hybrid": "Mix: open weights for a part, the API for the rest",
+    "too-close": "Too close to call",
+}
 UNKNOWN = "unknown: a price is not known"
 
 
@@ -44,8 +50,37 @@ def listed_high_usd_hour(offers):
     return offers[2]
 
 
-def measured_tokens_per_second(set_up):
-    return exact(set_up.tokens_per_second)
+def prefill_gpu_seconds_mtok(set_up):
+    return exact(set_up.prefill_gpu_seconds_mtok)
+
+
+def decode_gpu_seconds_mtok(set_up):
+    return exact(set_up.decode_gpu_seconds_mtok)
+
+
+def cache_gpu_seconds_mtok_ktok(set_up):
+    return exact(set_up.cache_gpu_seconds_mtok_ktok)
+
+
+def read_gpu_seconds(input_tokens, prefill_gpu_seconds_mtok):
+    return input_tokens / MILLION * prefill_gpu_seconds_mtok
+
+
+def written_gpu_seconds(output_tokens, decode_gpu_seconds_mtok):
+    return output_tokens / MILLION * decode_gpu_seconds_mtok
+
+
+def cached_gpu_seconds(input_tokens, output_tokens, cache_gpu_seconds_mtok_ktok):
+    """For each token written those before it are read: the input, and on average half the output."""
+    return output_tokens / MILLION * (input_tokens + output_tokens / 2) / THOUSAND * cache_gpu_seconds_mtok_ktok
+
+
+def request_gpu_seconds(read_gpu_seconds, written_gpu_seconds, cached_gpu_seconds):
+    return read_gpu_seconds + written_gpu_seconds + cached_gpu_seconds
+
+
+def measured_tokens_per_second(output_tokens, request_gpu_seconds):
+    return output_tokens / request_gpu_seconds
 
 
 def gpus_per_copy(set_up=None, max_tokens_per_second=None):
@@ -82,16 +117,20 @@ def rented_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, gpus_per_c
     return copies_for(peak_tokens_per_second, used_tokens_per_second, gpus_per_copy) * gpus_per_copy + spare_gpus
 
 
-def capacity_tokens_per_second(rented_gpus, used_tokens_per_second):
-    return rented_gpus * used_tokens_per_second
+def whole_copies(rented_gpus, gpus_per_copy):
+    return rounded_down(rented_gpus / gpus_per_copy)
+
+
+def capacity_tokens_per_second(whole_copies, gpus_per_copy, used_tokens_per_second):
+    return whole_copies * gpus_per_copy * used_tokens_per_second
 
 
 def tokens_per_second(load_tokens_per_second, capacity_tokens_per_second):
     return least(load_tokens_per_second, capacity_tokens_per_second)
 
 
-def utilisation_pct(tokens_per_second, capacity_tokens_per_second):
-    return percent(tokens_per_second / capacity_tokens_per_second)
+def utilisation_pct(tokens_per_second, rented_gpus, used_tokens_per_second):
+    return percent(tokens_per_second / (rented_gpus * used_tokens_per_second))
 
 
 def saturated(load_tokens_per_second, capacity_tokens_per_second):
@@ -147,6 +186,20 @@ def hosted_usd_month(requests_per_month, hosted_usd_request):
     return requests_per_month * hosted_usd_request
 
 
+def hosted_low_usd_month(
+    requests_per_month, input_tokens, cached_input_pct, output_tokens, low_input_usd_mtok, low_cached_usd_mtok, low_output_usd_mtok
+):
+    request = request_usd(input_tokens, cached_input_pct, output_tokens, low_input_usd_mtok, low_cached_usd_mtok, low_output_usd_mtok)
+    return requests_per_month * request
+
+
+def hosted_high_usd_month(
+    requests_per_month, input_tokens, cached_input_pct, output_tokens, high_input_usd_mtok, high_cached_usd_mtok, high_output_usd_mtok
+):
+    request = request_usd(input_tokens, cached_input_pct, output_tokens, high_input_usd_mtok, high_cached_usd_mtok, high_output_usd_mtok)
+    return requests_per_month * request
+
+
 # A part of the load on open weights, the rest by API
 
 
@@ -160,10 +213,10 @@ def part_gpus(gpus, part_tokens_per_second, peak_to_average, used_tokens_per_sec
     return copies_for(part_tokens_per_second * peak_to_average, used_tokens_per_second, gpus_per_copy) * gpus_per_copy + spare_gpus
 
 
-def own_part_usd_month(part_tokens_per_second, part_gpus, used_tokens_per_second, used_usd_hour, staff_usd_month):
+def own_part_usd_month(part_tokens_per_second, part_gpus, gpus_per_copy, used_tokens_per_second, used_usd_hour, staff_usd_month):
     if part_tokens_per_second <= 0:
         return 0
-    if part_tokens_per_second > part_gpus * used_tokens_per_second:
+    if part_tokens_per_second > rounded_down(part_gpus / gpus_per_copy) * gpus_per_copy * used_tokens_per_second:
         return None
     return part_gpus * used_usd_hour * HOURS_PER_MONTH + staff_usd_month
 
@@ -199,6 +252,42 @@ def cheapest(least_usd_month, api_usd_month=None, hosted_usd_month=None, serving
     return "self-hosted" if known(serving_usd_month) and serving_usd_month <= least_usd_month else "hybrid"
 
 
+def serving_low_usd_month(serving_usd_month, low_usd_month=None):
+    return low_usd_month if known(low_usd_month) else serving_usd_month
+
+
+def serving_high_usd_month(serving_usd_month, high_usd_month=None):
+    return high_usd_month if known(high_usd_month) else serving_usd_month
+
+
+def below(one, other):
+    """Whether two bills are known and the first is smaller."""
+    return known(one) and known(other) and one < other
+
+
+def verdict(
+    cheapest,
+    hybrid_usd_month=None,
+    api_usd_month=None,
+    hosted_low_usd_month=None,
+    hosted_high_usd_month=None,
+    serving_low_usd_month=None,
+    serving_high_usd_month=None,
+):
+    """The cheapest way; too close where another may be cheaper at other offers of GPUs and hosts."""
+    if cheapest == "closed":
+        return "too-close" if below(hosted_low_usd_month, api_usd_month) or below(serving_low_usd_month, api_usd_month) else "closed"
+    if cheapest == "hosted":
+        return (
+            "too-close" if below(api_usd_month, hosted_high_usd_month) or below(serving_low_usd_month, hosted_high_usd_month) else "hosted"
+        )
+    if cheapest == "self-hosted":
+        if below(api_usd_month, serving_high_usd_month) or below(hosted_low_usd_month, serving_high_usd_month):
+            return "too-close"
+        return "self-host"
+    return "too-close" if below(hosted_low_usd_month, hybrid_usd_month) or below(serving_low_usd_month, hybrid_usd_month) else "hybrid"
+
+
 def copy_usd_month(gpus_per_copy, used_usd_hour):
     return gpus_per_copy * used_usd_hour * HOURS_PER_MONTH
 
@@ -227,14 +316,13 @@ def even_requests_per_second(copies_to_match, copy_usd_month, standing_usd_month
     return (copies_to_match * copy_usd_month + standing_usd_month) / hosted_rate_usd_month
 
 
-def model_error_pct():
-    return measured_error().mean * 100
+def model_error_pct(set_up, max_tokens_per_second=None):
+    """How far the load of a shape may be off; None where it is the reader's own, or where nothing tells."""
+    return None if max_tokens_per_second is not None or set_up.error_pct is None else exact(set_up.error_pct)
 
 
 def error_words(v: View) -> str:
-    error = measured_error()
-    offered = full_count(catalogue.runs()[error.worst_run].offered_per_second)
-    return f"{error.runs} runs; worst {full_pct(error.worst * 100)}, at {offered} requests a second offered"
+    return f"{v.set_up.label}: {v.set_up.shapes}"
 
 
 def carrying_bills(v: View) -> dict[str, Any]:
@@ -251,44 +339,87 @@ def load_words(v: View) -> str:
     return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
 
 
+def named(v: View) -> dict[str, str]:
+    """What serves the load by each way, as a sentence names it."""
+    return {
+        "closed": v.called.name_on(v.day) if v.called else "",
+        "hosted": v.host.name_on(v.day) if v.host else "",
+        "self-hosted": f"self-hosting with {counted(v.rented_gpus, 'GPUs')}",
+        "hybrid": "a mix",
+    }
+
+
+def ranges(v: View) -> dict[str, tuple[Any, Any]]:
+    """The bill of each known way that can carry the load, at its lowest and at its highest offer."""
+    found = {
+        "closed": (v.api_usd_month, v.api_usd_month),
+        "hosted": (v.hosted_low_usd_month, v.hosted_high_usd_month),
+        "self-hosted": (v.serving_low_usd_month, v.serving_high_usd_month),
+        "hybrid": (v.hybrid_usd_month, v.hybrid_usd_month),
+    }
+    return {way: ends for way, ends in found.items() if ends[0] is not None}
+
+
+def too_close(v: View) -> str:
+    """The cheapest way and the one that may be cheaper still, with the ranges in which they lie."""
+    found = ranges(v)
+    mine = found.pop(v.cheapest)
+    other, theirs = min(found.items(), key=lambda item: item[1][0])
+    ends = told_apart(*mine, *theirs)
+    one, two = (" to ".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
+    names = named(v)
+    return f"Too close to call: {names[v.cheapest]} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
+
+
 def headline(v: View) -> str:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, offered = told_apart(v.load_tokens_per_second, v.capacity_tokens_per_second, unit=NO_UNIT)
         return f"More load than {machines} can carry: it asks for {followed(asked, 'tokens')} a second, {give} {offered}."
-    known = [(model, month) for model, month in ((v.called, v.api_usd_month), (v.host, v.hosted_usd_month)) if model]
-    model, month = min(known, key=lambda other: other[1], default=(None, v.usd_month))
     busy = pct(v.utilisation_pct)
-    keeps = f"{load_words(v)} {machines} busy {busy} of the time for"
-    if model and month < v.usd_month:
-        mine, theirs = told_apart(v.usd_month, month)
-        serves = f"{model.name_on(v.day)}, would have served" if model.retired_by(v.day) else f"{model.name} serves"
-        return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {theirs}."
-    if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
-        return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
-    beside = "; nothing of the catalogue stands beside it"
-    if model:
-        difference = month - v.usd_month
-        beside = f", {usd(difference)} less than {model.name_on(v.day)}" if difference else f", as much as with {model.name_on(v.day)}"
-    return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time{beside}."
+    if v.verdict == "too-close":
+        return too_close(v)
+    if v.verdict == "self-host":
+        others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
+        way, month = min(others, key=lambda other: other[1], default=("", v.usd_month))
+        beside = f", {usd(month - v.usd_month)} less than {named(v)[way]}" if way else "; nothing of the catalogue stands beside it"
+        beside = f", as much as {named(v)[way]}" if way and month == v.usd_month else beside
+        return f"Self-host: it costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time{beside}."
+    bills = carrying_bills(v)
+    mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
+    keeps = f"{load_words(v)} {machines} busy {busy} of the time for {mine} a month"
+    if v.verdict == "hybrid":
+        return f"Mix: {as_given(v.hybrid_open_pct, UNITS['pct'])} on open weights and the rest by API costs {theirs} a month; {keeps}."
+    model = v.called if v.verdict == "closed" else v.host
+    serves = f"{model.name_on(v.day)}, would have served" if model.retired_by(v.day) else f"{model.name} serves"
+    return f"Do not self-host for the money: {keeps}; {serves} the same load for {theirs}."
 
 
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
-        measured = f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU was measured with {v.set_up.label}: {v.set_up.conditions}."
-        found.append(f"{measured} Yours are {as_given(v.input_tokens)} in and {as_given(v.output_tokens)} out: measure your own.")
+        known = "is reckoned from" if v.set_up.points else "is that of"
+        shape = f"{as_given(v.input_tokens)} tokens in and {as_given(v.output_tokens)} out"
+        found.append(
+            f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU, for {shape}, {known} {v.set_up.conditions}. Measure your own."
+        )
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
         found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
-    if v.gpus % v.gpus_per_copy:
-        stand_by = verb_for(v.gpus, "is no whole copy, so it can only stand by", "are not whole copies, so some can only stand by")
-        found.append(f"A copy of the model takes {v.gpus_per_copy} GPUs: {followed(as_given(v.gpus), 'GPUs')} {stand_by}.")
+    left = v.rented_gpus - v.whole_copies * v.gpus_per_copy
+    if left:
+        found.append(
+            f"A copy of the model takes {v.gpus_per_copy} GPUs: {counted(left, 'GPUs')} of {v.rented_gpus} {verb_for(left, 'makes', 'make')} no copy and only {verb_for(left, 'stands', 'stand')} by, on the bill."
+        )
     if v.offers:
         asked = f"{price(v.listed_low_usd_hour)} to {price(v.listed_high_usd_hour)}"
         month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
         found.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {month}.")
+    if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value and not v.saturated:
+        found.append(
+            f"These GPUs work {pct(v.utilisation_pct)} of the time: the rest of the rent, {usd(v.idle_usd_month)} a month, buys nothing."
+        )
     if not v.staff_usd_month:
         found.append("No people are counted: somebody will be on call for these machines.")
     for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
@@ -306,6 +437,22 @@ def source_of(place: Callable[[list[Any]], int]) -> Callable[[View], str]:
         return listed[place(listed)].source
 
     return source
+
+
+def gpus_needed(values: Mapping[str, Any]) -> int:
+    """The GPUs of one copy of the model."""
+    return int(gpus_per_copy(set_up(values["setup"]), values["max_tokens_per_second"]))
+
+
+def of_set_up(function: Callable[..., Any], label: str) -> Formula:
+    return Formula(
+        function,
+        label,
+        words="as fitted to what was measured",
+        is_found=True,
+        numbers=lambda v: v.set_up.label,
+        source=lambda v: v.set_up.source,
+    )
 
 
 def gpu_label(v: View) -> str:
@@ -353,7 +500,11 @@ CALCULATOR = Calculator(
         "hybrid_open_pct",
         "data",
     ),
-    rules=(Needed("max_tokens_per_second", "setup"), Needed("gpu_usd_hour", "setup")),
+    rules=(
+        Needed("max_tokens_per_second", "setup"),
+        Needed("gpu_usd_hour", "setup"),
+        Enough("gpus", gpus_needed, lambda values: f"a copy of {set_up(values['setup']).label} takes as many"),
+    ),
     steps=(
         Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
         Formula(set_up, "Set-up", words="as chosen", is_found=True),
@@ -382,14 +533,15 @@ CALCULATOR = Calculator(
             is_found=True,
             source=source_of(lambda listed: -1),
         ),
-        Formula(
-            measured_tokens_per_second,
-            "Maximum of one GPU",
-            words="as measured",
-            numbers=lambda v: v.set_up.label,
-            is_found=True,
-            source=lambda v: v.set_up.source,
-        ),
+        of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens"),
+        of_set_up(decode_gpu_seconds_mtok, "Writing a million tokens"),
+        of_set_up(cache_gpu_seconds_mtok_ktok, "Reading the cache, a million tokens written and a thousand in it"),
+        Formula(read_gpu_seconds, "Reading the input"),
+        Formula(written_gpu_seconds, "Writing the output"),
+        Formula(cached_gpu_seconds, "Reading the cache"),
+        Formula(request_gpu_seconds, "A request keeps a GPU busy for"),
+        Formula(measured_tokens_per_second, "Maximum of one GPU, at this shape", term="maximum of one GPU"),
+        Formula(whole_copies, "Whole copies of the model"),
         Formula(
             gpus_per_copy,
             "GPUs of a copy of the model",
@@ -404,10 +556,15 @@ CALCULATOR = Calculator(
         Formula(capacity_tokens_per_second, "What they can give"),
         Formula(rent_usd_month, "Rent"),
         Formula(called, "Model called today", words="as chosen", is_found=True),
-        Formula(host, "Open weights hosted by others", words="as chosen, else where the same weights are cheapest", is_found=True),
+        Formula(hosts, "Hosts of these weights", words="the one chosen, else all that sell the same weights", is_found=True),
+        Formula(host, "Open weights hosted by others", words="as chosen, else the middle one of the hosts", is_found=True),
+        Formula(cheapest_host, "Cheapest host", words="of the hosts, for such a request", is_found=True),
+        Formula(dearest_host, "Dearest host", words="of the hosts, for such a request", is_found=True),
         Formula(requests_per_month, "Requests a month"),
         *list_prices("api", "called"),
         *list_prices("hosted", "host"),
+        *list_prices("low", "cheapest_host"),
+        *list_prices("high", "dearest_host"),
         Formula(api_usd_request, "A request, by the API called today", term="price of a request"),
         Formula(hosted_usd_request, "A request, by open weights hosted by others", term="price of a request"),
         Formula(part_tokens_per_second, "Load of the share for open weights"),
@@ -422,6 +579,10 @@ CALCULATOR = Calculator(
             words="the smallest known bill of the ways that can carry the load",
             numbers=lambda v: ", ".join(f"{name} {full_usd(month)}" for name, month in carrying_bills(v).items() if month is not None),
         ),
+        Formula(hosted_low_usd_month, "Bill at the cheapest host", none="no host of these weights in the catalogue"),
+        Formula(hosted_high_usd_month, "Bill at the dearest host", none="no host of these weights in the catalogue"),
+        Formula(serving_low_usd_month, "Self-hosting at the lowest listed price", none="none: it cannot carry the load"),
+        Formula(serving_high_usd_month, "Self-hosting at the highest listed price", none="none: it cannot carry the load"),
         Formula(copy_usd_month, "Rent of a copy"),
         Formula(standing_usd_month, "Spare GPUs and people"),
         Formula(copy_requests_per_second, "Requests that a copy carries at this peak"),
@@ -430,6 +591,15 @@ CALCULATOR = Calculator(
         Formula(copies_to_match, "Whole copies that pay at full load", none="never"),
     ),
     outputs=(
+        Output(
+            verdict,
+            "Verdict",
+            kind="choice",
+            options=VERDICTS,
+            key=True,
+            none="unknown: nothing is known to carry this load",
+            source="playbook",
+        ),
         Output(usd_month, "Bill of self-hosting", key=True),
         Output(utilisation_pct, "Utilisation", key=True),
         Output(idle_usd_month, "Of which paid for idling", key=True),
@@ -455,12 +625,13 @@ CALCULATOR = Calculator(
         ),
         Output(
             model_error_pct,
-            "Error of predicted tokens a second, mean over measured runs",
+            "The maximum may be off by",
+            none="not known: measure it",
             key=True,
-            words="mean of |ln(min(load, maximum) / measured)| over the measured runs",
+            words="mean of |ln(predicted / measured)| of each shape, predicted from the others",
             numbers=error_words,
             is_found=True,
-            source=lambda v: catalogue.runs()[measured_error().worst_run].source,
+            source=lambda v: v.set_up.source,
         ),
         Output("gpus", "GPUs rented", by=rented_gpus),
         Output(tokens_per_second, "Tokens served"),
@@ -492,4 +663,6 @@ CALCULATOR = Calculator(
     headline=headline,
     warnings=warnings,
     charts=price_by_load,
+    verdict="verdict",
+    spread="usd_month",
 )

@@ -7,7 +7,7 @@ from calculator.formulas.model import View
 from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared.api_prices import prices_of, request_usd
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, counted, pct
+from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
 
 BRANCHES = {
@@ -19,10 +19,10 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-def host(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
-    """The open weights that the reader chose, or the cheapest host of the same weights; None where the catalogue has no host of them."""
+def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
+    """The open weights that the reader chose, or all hosts of the same weights, the cheapest for such a request first; none where the catalogue has none."""
     if hosted_model != SAME:
-        return catalogue.models()[hosted_model]
+        return [catalogue.models()[hosted_model]]
     weights = set_up.weights if set_up else ""
     offers = [model for model in catalogue.models().values() if weights and model.weights == weights and model.sold_on(day)]
     prices = {model.id: prices_of(model, day) for model in offers}
@@ -30,7 +30,30 @@ def host(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_u
     def request(model):
         return request_usd(*map(exact, (input_tokens, cached_input_pct, output_tokens)), *list(prices[model.id].values())[:3])
 
-    return min(offers, key=request, default=None)
+    return sorted(offers, key=request)
+
+
+def host(hosts):
+    return hosts[catalogue.middle(hosts)] if hosts else None
+
+
+def cheapest_host(hosts):
+    return hosts[0] if hosts else None
+
+
+def dearest_host(hosts):
+    return hosts[-1] if hosts else None
+
+
+def hosted_words(v: View) -> str:
+    if not v.host:
+        return "no host of these weights in the catalogue"
+    others = (
+        ""
+        if len(v.hosts) == 1
+        else f", the middle of {counted(len(v.hosts), 'hosts')} from {' to '.join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))}"
+    )
+    return f"{v.host.name_on(v.day)}{others}"
 
 
 def branches(v: View) -> list[dict[str, Any]]:
@@ -39,7 +62,7 @@ def branches(v: View) -> list[dict[str, Any]]:
     own = v.set_up.label if v.set_up else "your own set-up"
     what = {
         "closed": v.called.name_on(v.day) if v.called else "not known: choose a model that the catalogue has",
-        "hosted": v.host.name_on(v.day) if v.host else "no host of these weights in the catalogue",
+        "hosted": hosted_words(v),
         "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')} and the people who run them{carried}",
         "hybrid": f"{as_given(v.hybrid_open_pct, UNITS['pct'])} of the requests by the cheaper of the two above, the rest as today",
     }

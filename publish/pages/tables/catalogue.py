@@ -7,11 +7,11 @@ from calculator.data.catalogue import Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
 from calculator.models.self_host import usd_mtok_output
-from calculator.models.self_host.throughput import measured_error, tokens_given
 from calculator.models.shared.api_prices import batch_discount
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
 from calculator.numbers.display import fixed, full_count, full_pct, full_price
 from publish.pages.tables import Table, source_link
+from publish.pages.tables.served import measured_error, tokens_given
 
 NONE = "none listed"
 
@@ -156,20 +156,22 @@ def setups() -> Table:
             [
                 f"<code>{one.id}</code>",
                 text(one.label),
-                full_count(one.tokens_per_second),
+                "<br>".join(f"{full_count(i)} / {full_count(o)}: {full_count(rate)}" for i, o, rate in one.points)
+                or f"any: {full_count(one.tokens_per_second)}",
                 str(one.gpus_per_copy),
+                "unknown" if one.error_pct is None else text(full_pct(one.error_pct)),
                 text(one.conditions),
                 source_link(one.source),
                 one.read,
             ],
             f"setup-{one.id}",
-            (2, 3),
+            (2, 3, 4),
         )
         for one in catalogue.setups().values()
     ]
     return (
         "Measured throughput, output tokens a second of one GPU",
-        ["Id", "Set-up", "Tokens a second", "GPUs a copy", "Measured with", "Source", "Read"],
+        ["Id", "Set-up", "Tokens in / out: output tokens a second", "GPUs a copy", "Off by", "Measured with", "Source", "Read"],
         rows,
     )
 
@@ -178,7 +180,7 @@ def runs() -> Table:
     rows = []
     for run in catalogue.runs().values():
         setup = catalogue.setups()[run.setup]
-        predicted = tokens_given(exact(run.offered_per_second) * exact(setup.output_tokens or 0), exact(setup.tokens_per_second))
+        predicted = tokens_given(run)
         off = (predicted / exact(run.tokens_per_second) - 1) * 100
         cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))  # type: ignore[no-untyped-call]  # a formula
         cells = [

@@ -30,6 +30,9 @@ DIMENSIONS = {
     "requests a second": "1 / second",
     "tokens a second": "1 / second",
     "months": "month",
+    "GPU-seconds": "second",
+    "GPU-seconds a million tokens": "second",
+    "GPU-seconds a million tokens, for each thousand in the cache": "second",
 }
 # Ids of months that are counted, not measured: how often something is done.
 COUNTS = {
@@ -72,6 +75,7 @@ GIVES = {
     "ln": lambda *values: REGISTRY.Quantity(1.0),
     "monthly": lambda *values: REGISTRY.Quantity(1.0),
     "numbered": lambda *values: REGISTRY.Quantity(1.0),
+    "rounded_down": lambda *values: REGISTRY.Quantity(1.0),
     "rounded_up": lambda *values: REGISTRY.Quantity(1.0),
     "count_of": lambda *values: REGISTRY.Quantity(1.0),
     "count_true": lambda *values: REGISTRY.Quantity(1.0),

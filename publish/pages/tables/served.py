@@ -17,9 +17,10 @@ class Error(NamedTuple):
     runs: int
 
 
-def tokens_given(load: Decimal, maximum: Decimal) -> Decimal:
-    """Output tokens a second that machines give which could give `maximum`, when asked for `load`."""
-    return min(load, maximum)
+def tokens_given(run: catalogue.Run) -> Decimal:
+    """Output tokens a second that a machine gives when asked for the load of a run: that load, up to its maximum."""
+    (_, output_tokens, maximum) = catalogue.setups()[run.setup].points[0]
+    return min(exact(run.offered_per_second) * exact(output_tokens), exact(maximum))
 
 
 @cache
@@ -28,8 +29,6 @@ def measured_error() -> Error:
     with localcontext(CONTEXT):
         errors: dict[str, Decimal] = {}
         for run in catalogue.runs().values():
-            setup = catalogue.setups()[run.setup]
-            predicted = tokens_given(exact(run.offered_per_second) * exact(setup.output_tokens or 0), exact(setup.tokens_per_second))
-            errors[run.id] = abs((predicted / exact(run.tokens_per_second)).ln())
+            errors[run.id] = abs((tokens_given(run) / exact(run.tokens_per_second)).ln())
         worst = max(errors, key=errors.__getitem__)
         return Error(sum(errors.values(), ZERO) / len(errors), errors[worst], worst, len(errors))

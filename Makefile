@@ -7,6 +7,7 @@
 #   make pins    renew constraints.txt          make audit   known vulnerabilities in what is pinned
 #   make mutants   changes of the models and the engine that no test notices; SAMPLE=all takes hours
 #   make refresh-prices   new list prices from genai-prices and litellm
+#   make throughput   fits the load of a shape again, after a change of measured points
 #   make serve PORT=8001, make test JOBS=4 (browsers at once), make site PYTHON=/path/to/python3.13
 
 PORT ?= 8000
@@ -26,7 +27,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices record runtime previews lint types check mutants
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices throughput record runtime previews lint types check mutants
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
@@ -125,6 +126,9 @@ audit-npm: node_modules/ready
 
 refresh-prices: .venv/ready
 	$(RUN) -m publish.tools.prices
+
+throughput: .venv/ready
+	$(RUN) -m publish.tools.throughput
 
 clean:
 	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -3,6 +3,7 @@
 A printed number stands for all numbers that print like it, so what a text comes to is an interval. What may stand in it:
 
     + - x / ^ ( ) ln( ) min( , )     $ % GiB billion, months and the like     "squared", "× 10^18", "less than 0.1 months"
+    "EXPR, rounded down"             to the last whole number
     "EXPR, rounded up"               up to the next whole number; "rounded up to 1, 2 or 4" to the next of these
 
 Conditions, "A is at least B", are read by `holds`.
@@ -29,7 +30,7 @@ class Interval(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """`op` is "number", "word", "ln", "min", "max", "up", "next of" or an operator; a number has its interval and its text."""
+    """`op` is "number", "word", "ln", "min", "max", "up", "down", "next of" or an operator; a number has its interval and its text."""
 
     op: str
     parts: tuple = ()
@@ -42,7 +43,7 @@ NUMBER = re.compile(
     rf"(?P<minus>-)?(?P<dollar>\$)?(?P<digits>{DIGITS})(?P<power> × 10\^(?P<ten>-?\d+))?(?P<unit> %| GiB| billion| months?\b| quarters?\b)?(?P<squared> squared)?"
 )
 LITTLE = re.compile(r"less than 0\.1 (?:months|quarters)")
-TOKEN = re.compile(r"\s*(ln\(|min\(|max\(|\(|\)|, (?!rounded up)|[+\-/^]|x(?= ))\s*")
+TOKEN = re.compile(r"\s*(ln\(|min\(|max\(|\(|\)|, (?!rounded (?:up|down))|[+\-/^]|x(?= ))\s*")
 WORDS = re.compile(r"(?:(?! [+\-x/^] |[()]|, |\^|(?<=\d)/(?=\d)).)+")
 SIZES = {" %": 0.01, " billion": 1e9}
 
@@ -96,6 +97,9 @@ class Reader:
 
     def sum(self) -> Tree:
         tree = self.rest_of_sum(self.product())
+        if self.text.startswith(", rounded down", self.place):
+            self.place += len(", rounded down")
+            return Tree("down", (tree,))
         if self.text.startswith(", rounded up", self.place):
             self.place += len(", rounded up")
             among = re.compile(r" to ((?:\d+(?:, | or )?)+)").match(self.text, self.place)
@@ -180,6 +184,8 @@ def evaluated(tree: Tree) -> Interval:
     parts = [evaluated(part) for part in tree.parts]
     if tree.op == "up":
         return Interval(math.ceil(parts[0].low - 1e-9), math.ceil(parts[0].high))
+    if tree.op == "down":
+        return Interval(math.floor(parts[0].low), math.floor(parts[0].high + 1e-9))
     if tree.op == "next of":
         counts = [int(number) for number in re.findall(r"\d+", tree.text)]
         return Interval(*(next((count for count in counts if count >= end), math.inf) for end in parts[0]))

@@ -5,7 +5,7 @@ from typing import Any
 
 from calculator.data import catalogue, thresholds
 from calculator.formulas.functions import known, least, least_known, most, percent, rounded_down, rounded_up, share
-from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output, View
+from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output, View, given
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts
 from calculator.models.self_host.charts import price_by_load
@@ -274,7 +274,9 @@ def verdict(
     serving_low_usd_month=None,
     serving_high_usd_month=None,
 ):
-    """The cheapest way; too close where another may be cheaper at other offers of GPUs and hosts."""
+    """The cheapest way; too close where another may be cheaper at other offers of GPUs and hosts, and unknown where there is no other."""
+    if not known(api_usd_month) and not known(hosted_low_usd_month):
+        return None
     if cheapest == "closed":
         return "too-close" if below(hosted_low_usd_month, api_usd_month) or below(serving_low_usd_month, api_usd_month) else "closed"
     if cheapest == "hosted":
@@ -378,29 +380,34 @@ def headline(v: View) -> str:
         asked, offered = told_apart(v.load_tokens_per_second, v.capacity_tokens_per_second, unit=NO_UNIT)
         return f"More load than {machines} can carry: it asks for {followed(asked, 'tokens')} a second, {give} {offered}."
     busy = pct(v.utilisation_pct)
+    keeps = f"{load_words(v)} {machines} busy {busy} of the time for"
+    if v.verdict is None and v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
+        return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
+    if v.verdict is None:
+        return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time; nothing of the catalogue stands beside it."
     if v.verdict == "too-close":
         return too_close(v)
     if v.verdict == "self-host":
         others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
-        way, month = min(others, key=lambda other: other[1], default=("", v.usd_month))
-        beside = f", {usd(month - v.usd_month)} less than {named(v)[way]}" if way else "; nothing of the catalogue stands beside it"
-        beside = f", as much as {named(v)[way]}" if way and month == v.usd_month else beside
-        return f"Self-host: it costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time{beside}."
+        way, month = min(others, key=lambda other: other[1])
+        beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}" if month > v.usd_month else f"as much as {named(v)[way]}"
+        return f"Self-host: it costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time, {beside}."
     bills = carrying_bills(v)
     mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
-    keeps = f"{load_words(v)} {machines} busy {busy} of the time for {mine} a month"
     if v.verdict == "hybrid":
-        return f"Mix: {as_given(v.hybrid_open_pct, UNITS['pct'])} on open weights and the rest by API costs {theirs} a month; {keeps}."
+        part = as_given(v.hybrid_open_pct, UNITS["pct"])
+        return f"Mix: {part} on open weights and the rest by API costs {theirs} a month; all of it on your own GPUs costs {mine}."
     model = v.called if v.verdict == "closed" else v.host
+    same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
     serves = f"{model.name_on(v.day)}, would have served" if model.retired_by(v.day) else f"{model.name} serves"
-    return f"Do not self-host for the money: {keeps}; {serves} the same load for {theirs}."
+    return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {same or theirs}."
 
 
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
     if v.max_tokens_per_second is None:
         known = "is reckoned from" if v.set_up.points else "is that of"
-        shape = f"{as_given(v.input_tokens)} tokens in and {as_given(v.output_tokens)} out"
+        shape = f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out"
         found.append(
             f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU, for {shape}, {known} {v.set_up.conditions}. Measure your own."
         )
@@ -444,10 +451,11 @@ def gpus_needed(values: Mapping[str, Any]) -> int:
     return int(gpus_per_copy(set_up(values["setup"]), values["max_tokens_per_second"]))
 
 
-def of_set_up(function: Callable[..., Any], label: str) -> Formula:
+def of_set_up(function: Callable[..., Any], label: str, term: str) -> Formula:
     return Formula(
         function,
         label,
+        term=term,
         words="as fitted to what was measured",
         is_found=True,
         numbers=lambda v: v.set_up.label,
@@ -503,7 +511,7 @@ CALCULATOR = Calculator(
     rules=(
         Needed("max_tokens_per_second", "setup"),
         Needed("gpu_usd_hour", "setup"),
-        Enough("gpus", gpus_needed, lambda values: f"a copy of {set_up(values['setup']).label} takes as many"),
+        Enough("gpus", gpus_needed, lambda values: f"one copy of the model takes {gpus_needed(values)} GPUs"),
     ),
     steps=(
         Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
@@ -533,9 +541,9 @@ CALCULATOR = Calculator(
             is_found=True,
             source=source_of(lambda listed: -1),
         ),
-        of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens"),
-        of_set_up(decode_gpu_seconds_mtok, "Writing a million tokens"),
-        of_set_up(cache_gpu_seconds_mtok_ktok, "Reading the cache, a million tokens written and a thousand in it"),
+        of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens", "rate of reading"),
+        of_set_up(decode_gpu_seconds_mtok, "Writing a million tokens", "rate of writing"),
+        of_set_up(cache_gpu_seconds_mtok_ktok, "Reading the cache for a million tokens written, each thousand in it", "rate of the cache"),
         Formula(read_gpu_seconds, "Reading the input"),
         Formula(written_gpu_seconds, "Writing the output"),
         Formula(cached_gpu_seconds, "Reading the cache"),
@@ -597,7 +605,7 @@ CALCULATOR = Calculator(
             kind="choice",
             options=VERDICTS,
             key=True,
-            none="unknown: nothing is known to carry this load",
+            none="unknown: nothing stands beside it",
             source="playbook",
         ),
         Output(usd_month, "Bill of self-hosting", key=True),

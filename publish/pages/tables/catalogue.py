@@ -157,7 +157,7 @@ def setups() -> Table:
                 f"<code>{one.id}</code>",
                 text(one.label),
                 "<br>".join(f"{full_count(i)} / {full_count(o)}: {full_count(rate)}" for i, o, rate in one.points)
-                or f"any: {full_count(one.tokens_per_second)}",
+                or f"any: {full_count(one.tokens_per_second or 0)}",
                 str(one.gpus_per_copy),
                 "unknown" if one.error_pct is None else text(full_pct(one.error_pct)),
                 text(one.conditions),

@@ -36,6 +36,7 @@ KNOWN = [
     "NOT",
     "OR",
     "ROUND",
+    "ROUNDDOWN",
     "ROUNDUP",
     "ROW",
     "ROWS",

@@ -150,3 +150,9 @@ class TestPaybackAfter:
 def test_yearly():
     """1 % a month is 12.68 % a year, exactly as twelve products give it."""
     assert of.yearly_pct(Decimal("0.01")) == (Decimal("1.01") ** 12 - 1) * 100
+
+
+@pytest.mark.parametrize(("number", "below"), [(Decimal("2.0"), 2), (Decimal("2.99"), 2), (0.9, 0), (Decimal("-0.5"), -1)])
+def test_rounded_down(number, below):
+    """To the last whole number, in either kind; what is whole stays."""
+    assert of.rounded_down(number) == below

@@ -189,6 +189,8 @@ NODE = {
         ({"numbers": "max(0, $5 - $9)", "formula": "one - other", "value": 0.0}, "words are not the formula"),
         ({"numbers": "(900 / 400, rounded up) x 8 + 1", "formula": "(peak / most, rounded up) x GPUs + spare", "value": 25}, ""),
         ({"numbers": "(900 / 400, rounded up) x 8 + 1", "formula": "(peak / most, rounded up) x GPUs + spare", "value": 17}, "comes to"),
+        ({"numbers": "7 / 4, rounded down", "formula": "GPUs / a copy, rounded down", "value": 1}, ""),
+        ({"numbers": "7 / 4, rounded down", "formula": "GPUs / a copy, rounded down", "value": 2}, "comes to"),
         ({"numbers": "90 / 40, rounded up to 1, 2 or 4", "formula": "all / one, rounded up to 1, 2 or 4", "value": 4}, ""),
         ({"numbers": "90 / 40, rounded up to 1, 2 or 4", "formula": "all / one, rounded up to 1, 2 or 4", "value": 2}, "comes to"),
         ({"numbers": "($5 + $4) / 2 ^ 2", "formula": "(one + other) / 2 ^ 2", "value": 2.25}, ""),

@@ -22,7 +22,7 @@ from publish.pages.formulas import alternatives, is_told, tree_of
 CORE = {"math", "mrow", "mtext", "mn", "mo", "mi", "mspace", "mfrac", "msup", "msub", "munder", "mtable", "mtr", "mtd"}
 PAIRS = {"mfrac", "msup", "msub", "munder"}
 SIGNS = {"×": "*", "−": "-", "\u2061": "", "=": "="}
-NAMES = {"min": "min", "max": "max", "ln": "math.log", "rounded up": "math.ceil"}
+NAMES = {"min": "min", "max": "max", "ln": "math.log", "rounded up": "math.ceil", "rounded down": "math.floor"}
 LISTS = {"each", "column", "total", "largest", "running", "trailing", "numbered", "compounded", "discounted", "stepped", "least_known"}
 
 

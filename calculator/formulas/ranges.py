@@ -18,7 +18,7 @@ from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
-from calculator.numbers.display import full_count, in_sentence, parts_of_100
+from calculator.numbers.display import full_count, in_sentence, parts_of_100, wholes_of_100
 from calculator.numbers.units import inside
 
 SEEDS = 2**32  # a seed is a whole number below
@@ -226,8 +226,7 @@ def chances(odds: dict[str, float]) -> dict[str, str]:
 
 def driver_parts(drivers: list[dict[str, Any]]) -> list[str]:
     """How much of the spread each driver explains, in words: an estimate, so about."""
-    parts = parts_of_100([driver["explained_pct"] for driver in drivers])
-    return [f"about {part}" if part[0].isdigit() and part != "0 %" else part for part in parts]
+    return [f"about {driver['explained_pct']} %" if driver["explained_pct"] else "less than 1 %" for driver in drivers]
 
 
 def ranks(output: Output, values: list[Any]) -> list[float]:
@@ -322,14 +321,15 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[s
     ends = [(id, end) for id in ranged for end in ("low", "high")]
     turned = {id: [simple(numbers[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
     swings = dict(zip(ends, answers(calculator, declared, fixed, turned, len(ends))[target.id], strict=True))
+    explained = wholes_of_100([explained_shares(ranked, drawn[id][: len(ranked)]) for id in ranged])
     drivers = [
         {
             "input": id,
-            "explained_pct": explained_shares(ranked, drawn[id][: len(ranked)]),
+            "explained_pct": part,
             "at_low": swings[id, "low"],
             "at_high": swings[id, "high"],
         }
-        for id in ranged
+        for id, part in zip(ranged, explained, strict=True)
     ]
     drivers.sort(key=lambda driver: -driver["explained_pct"])
     return {

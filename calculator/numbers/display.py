@@ -312,14 +312,24 @@ def is_fair(are: tuple[Decimal, ...], said: tuple[Decimal, ...]) -> bool:
     return all(abs(gap - shown) <= abs(gap) * WRONG for gap, shown in gaps)
 
 
-def parts_of_100(parts: list[float]) -> list[str]:
-    """Parts of a whole, in per cent, as whole numbers that add up as the parts do, and to no more than all: 54 %, less than 1 %, more than 99 %."""
+def within_100(parts: list[float]) -> list[float]:
+    """Parts of a whole, in per cent, made smaller where they come to more than it."""
     total = sum(parts)
-    scaled = [part * 100 / total for part in parts] if total > 100 else parts
+    return [part * 100 / total for part in parts] if total > 100 else parts
+
+
+def wholes_of_100(parts: list[float]) -> list[int]:
+    """The same as whole numbers that add up as the parts do, and to no more than all."""
+    scaled = within_100(parts)
     wholes = [int(part) for part in scaled]
     for place in sorted(range(len(parts)), key=lambda place: wholes[place] - scaled[place])[: round(sum(scaled)) - sum(wholes)]:
         wholes[place] += 1
-    return [part_of_100(part, said) for part, said in zip(scaled, wholes, strict=True)]
+    return wholes
+
+
+def parts_of_100(parts: list[float]) -> list[str]:
+    """And in words: 54 %, less than 1 %, more than 99 %."""
+    return [part_of_100(part, said) for part, said in zip(within_100(parts), wholes_of_100(parts), strict=True)]
 
 
 def part_of_100(part: float, said: int) -> str:

@@ -320,7 +320,7 @@ class TestResult:
         for odds in result.uncertainty["decisions"].values():
             assert sum(odds.values()) == pytest.approx(1)
         explained = [driver["explained_pct"] for driver in result.uncertainty["drivers"]]
-        assert explained == sorted(explained, reverse=True)
+        assert explained == sorted(explained, reverse=True) and sum(explained) <= 100 and all(isinstance(part, int) for part in explained)
         assert result.uncertainty["headline"].endswith(".")
 
     @pytest.mark.parametrize(

@@ -68,7 +68,6 @@ def way(calculator: Calculator, id: str) -> Way:
                 sense = OPERATORS.get(condition.op, is_there)
                 gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else (), apart(condition), sense)
     taken = {parameter for formula in formulas for parameter in formula.parameters}
-    taken.update(leaf for gap in gaps.values() for leaf in leaves(gap.condition))
     return Way(formulas, tuple(gaps.values()), frozenset(taken))
 
 

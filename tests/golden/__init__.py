@@ -6,6 +6,7 @@ One file a calculator. It holds the default, a range, small amounts, and every c
 are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
 every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
 the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one, and over how they are written on the site.
+"(looks)" counts the places at which the search for turning values has looked: a change that only costs time shows too.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from calculator import InputError, run
 from calculator.data import thresholds
 from calculator.faces.html import answer_html
+from calculator.formulas.flips import Search
 from calculator.formulas.model import Calculator, Formula
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -119,6 +121,25 @@ def words(calculator: Calculator) -> str:
     )
 
 
+def looks(id: str) -> dict[str, str]:
+    """Input id -> how many places the search for its turning value looks at, from the default and from each case."""
+    found: dict[str, list[int]] = {}
+    every, nearest = list(asked(id).values()), Search.nearest  # asked before: who reads cases computes them
+
+    def counted(search: Search) -> tuple | None:
+        value = nearest(search)
+        found.setdefault(search.declared.id, []).append(len(search.places))
+        return value
+
+    Search.nearest = counted
+    try:
+        for inputs in every:
+            run(id, inputs)
+    finally:
+        Search.nearest = nearest
+    return {field: " ".join(map(str, counts)) for field, counts in found.items() if set(counts) != {1}}  # 1: a straight line all along
+
+
 def file_of(id: str) -> Path:
     return FOLDER / f"{id}.json"
 
@@ -138,7 +159,9 @@ def text_of(id: str) -> str:
     }
     return (
         json.dumps(
-            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str))}, indent=1, ensure_ascii=False
+            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str)), "(looks)": looks(id)},
+            indent=1,
+            ensure_ascii=False,
         )
         + "\n"
     )

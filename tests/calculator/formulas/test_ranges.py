@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, levels, normal_quantile, quantile, scores
+from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, headline, levels, normal_quantile, quantile, scores
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.break_even.sampling import first_covering
@@ -30,7 +30,7 @@ class TestNumbers:
     @given(st.floats(1e-9, 1 - 1e-9))
     def test_normal_quantile(self, share):
         """The standard library's, which takes the logarithm of the machine's C library where ours takes the decimal one."""
-        assert normal_quantile(share) == pytest.approx(NORMAL.inv_cdf(share), rel=1e-9, abs=1e-12)
+        assert normal_quantile(share) == pytest.approx(NORMAL.inv_cdf(share), rel=1e-12, abs=1e-12)
 
     @given(st.floats(-60, 60))
     def test_exponential(self, x):
@@ -337,6 +337,19 @@ class TestResult:
         first, label = spread["drivers"][0]["explained_pct"], VOCABULARY[spread["drivers"][0]["input"]].label
         said = f"most of the spread comes from “{label}”." if first > 50 else f"the largest part of the spread comes from “{label}”."
         assert spread["headline"].endswith(said) if first else "spread" not in spread["headline"]
+        assert first == max(driver["explained_pct"] for driver in spread["drivers"])
+
+    @pytest.mark.parametrize(
+        ("parts", "said"), [((51, 49), "most of the spread"), ((50, 50), "the largest part of the spread"), ((0, 0), "")]
+    )
+    def test_most_is_more_than_half(self, parts, said):
+        """Half is not most of it, and of nothing nothing is said."""
+        calculator = CALCULATORS["unit-economics"]
+        by_id = {output.id: output for output in calculator.outputs}
+        drivers = [{"input": id, "explained_pct": part} for id, part in zip(calculator.inputs, parts, strict=False)]
+        outputs = {"verdict": ["pays"] * 10, "payback_months": [1.0] * 10}
+        words = headline(calculator, inputs_of(calculator), by_id, outputs, by_id["payback_months"], drivers)
+        assert said in words if said else "spread" not in words
 
     def test_one_input_explains_all_of_it(self):
         """With one range, that is where the spread comes from; what does not matter explains nothing."""

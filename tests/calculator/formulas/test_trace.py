@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from calculator import run
 from calculator.data import sources
 from calculator.formulas.model import Formula
-from calculator.formulas.trace import Trace
+from calculator.formulas.trace import Trace, fill
 from calculator.formulas.tree import nodes as nodes_of
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.units import unit_of
@@ -259,3 +259,12 @@ def test_trace_to_dict_holds_its_steps():
     inner = Trace("Inner", "a", "1", 1)
     outer = Trace("Outer", "b", "2", 2, "playbook", "saving_pct", steps=(inner,)).to_dict()
     assert outer["steps"][0].keys() == outer.keys() == {"label", "formula", "numbers", "value", "source", "output", "unit", "steps"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("2 + ", "2 - 3"), ("2 - ", "2 - (-3)"), ("2 x ", "2 x (-3)"), ("2 / ", "2 / (-3)"), ("2 ^ ", "2 ^ (-3)"), ("", "-3")],
+)
+def test_a_number_below_nothing_is_put_into_a_formula(before, after):
+    """Its sign goes into a sum; elsewhere it stands in parentheses."""
+    assert fill([before, "id", ""], ["-3"]) == after

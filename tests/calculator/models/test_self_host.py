@@ -229,3 +229,10 @@ def test_findings_of_the_audit():
     long = {"requests_per_second": 30, "input_tokens": 8_000, "output_tokens": 300}
     short, other = (run("self-host", long | {"setup": id}).outputs for id in ("llama-3-3-70b-h100", "llama-3-3-70b-h100-long"))
     assert short["usd_month"] == other["usd_month"] and short["verdict"] == other["verdict"] == "hosted"
+
+
+def test_more_load_than_one_or_several_can_carry():
+    """It, or they, give less than is asked."""
+    one, two = (run("self-host", {"requests_per_second": 100, "gpus": gpus, "spare_gpus": 0}).headline for gpus in (1, 2))
+    assert "More load than 1 GPU can carry: " in one and ", the GPU gives " in one
+    assert "More load than 2 GPUs can carry: " in two and ", they give " in two

@@ -178,7 +178,7 @@ class TestState:
             another.close()
         for query, (link, notes) in zip(asked, got, strict=True):
             back, errors = from_texts(id, typed(urlsplit(link).query))
-            assert not errors and notes == 0
+            assert errors == [] and (notes == 0 or "data=" in query), query  # a day before a correction is remarked on
             assert to_texts(id, back) == to_texts(id, from_texts(id, typed(query.removeprefix("?")))[0])
             assert link == f"{site}calculators/{id}/{query}"
 

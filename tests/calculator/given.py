@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from calculator.answers.result import Result
-from calculator.formulas.model import Needed, Ordered
+from calculator.formulas.model import Enough, Needed, Ordered
 from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
@@ -80,6 +80,7 @@ def inputs(id: str) -> st.SearchStrategy[dict]:
         .map(lambda given: in_order(id, given))
         .map(named)
         .map(lambda given: completed(id, given))
+        .map(lambda given: enough(id, given))
     )
 
 
@@ -104,6 +105,15 @@ def in_order(id: str, given: dict) -> dict:
     for rule in CALCULATORS[id].rules:
         if isinstance(rule, Ordered) and not given.keys().isdisjoint(rule):
             given = given | dict(zip(rule, sorted(given.get(field, VOCABULARY[field].default) for field in rule), strict=True))
+    return given
+
+
+def enough(id: str, given: dict) -> dict:
+    """The inputs with as many of what comes in wholes as one takes."""
+    for rule in CALCULATORS[id].rules:
+        if isinstance(rule, Enough) and given.get(rule.field):
+            values = {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given
+            given = given | {rule.field: max(given[rule.field], rule.least(values))}
     return given
 
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from calculator.data import DataError, is_number, read, sources
 from calculator.numbers.dates import is_date
 
-POINT = ("input_tokens", "output_tokens", "tokens_per_second")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -42,7 +41,7 @@ def is_amount(value: object) -> bool:
 
 def is_points(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(row, list) and len(row) == len(POINT) and all(is_number(part) and part > 0 for part in row) for row in value
+        isinstance(row, list) and len(row) == 3 and all(is_number(part) and part > 0 for part in row) for row in value
     )
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from calculator.numbers.constants import THOUSAND
 from calculator.numbers.decimals import Numeric
 from calculator.numbers.display import full_count, full_price, usd_short
-
-THOUSAND = 1_000
 
 
 def money(value: Numeric) -> str:

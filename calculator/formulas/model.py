@@ -19,26 +19,9 @@ from calculator.numbers.display import as_given, in_sentence
 from calculator.numbers.units import Unit, inside, unit_of
 
 # What gives a number wherever it gets numbers.
-SURE = {
-    *OPERATORS,
-    "id",
-    "number",
-    "text",
-    "if",
-    "yes",
-    "no",
-    "known",
-    "each",
-    "column",
-    "share",
-    "percent",
-    "least",
-    "most",
-    "rounded_up",
-    "rounded_down",
-}
+SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
 SURE |= {"total", "compounded", "running", "discounted", "at", "at_each", "numbered", "largest", "monthly", "count_of", "count_true"}
-SURE |= {"count_positive", "ln", "run_at_least"}
+SURE |= {"count_positive", "ln", "run_at_least", "rounded_down"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values
@@ -190,11 +173,11 @@ class Ordered(NamedTuple):
 
 
 class Enough(NamedTuple):
-    """A rule: the number `field` must be 0 or at least what `least` finds among the values; `why` says of them where that comes from."""
+    """A rule: the number `field` must be 0 or at least what `least` finds among the values; `why` is the sentence for it, with {least}."""
 
     field: str
     least: Callable[[Mapping[str, Any]], int]
-    why: Callable[[Mapping[str, Any]], str]
+    why: str
 
 
 class Calculator:

@@ -17,7 +17,7 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
                 raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
         elif isinstance(rule, Enough):
             if 0 < values[rule.field] < (needed := rule.least(values)):
-                raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why(values)}", values[rule.field])
+                raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why.format(least=needed)}", values[rule.field])
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))

@@ -16,7 +16,6 @@ from pathlib import Path
 from calculator import InputError, run
 from calculator.data import thresholds
 from calculator.faces.html import answer_html
-from calculator.formulas.flips import Search
 from calculator.formulas.model import Calculator, Formula
 from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -24,6 +23,7 @@ from calculator.models.registry import CALCULATORS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.pages.formulas import formulas_html
 from publish.record.cases import load
+from tests.calculator.looks import looks
 
 FOLDER = Path(__file__).parent
 SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
@@ -121,23 +121,13 @@ def words(calculator: Calculator) -> str:
     )
 
 
-def looks(id: str) -> dict[str, str]:
-    """Input id -> how many places the search for its turning value looks at, from the default and from each case."""
-    found: dict[str, list[int]] = {}
-    every, nearest = list(asked(id).values()), Search.nearest  # asked before: who reads cases computes them
-
-    def counted(search: Search) -> tuple | None:
-        value = nearest(search)
-        found.setdefault(search.declared.id, []).append(len(search.places))
-        return value
-
-    Search.nearest = counted
-    try:
+def looked(id: str) -> dict[str, str]:
+    """Input id -> how many places the search for its turning value looks at, from the default and from each case; none where a straight line needs no search."""
+    every = list(asked(id).values())  # asked before: who reads cases computes them
+    with looks() as found:
         for inputs in every:
             run(id, inputs)
-    finally:
-        Search.nearest = nearest
-    return {field: " ".join(map(str, counts)) for field, counts in found.items() if set(counts) != {1}}  # 1: a straight line all along
+    return {field: " ".join(map(str, counts)) for field, counts in found.items() if set(counts) != {1}}
 
 
 def file_of(id: str) -> Path:
@@ -159,7 +149,7 @@ def text_of(id: str) -> str:
     }
     return (
         json.dumps(
-            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str)), "(looks)": looks(id)},
+            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str)), "(looks)": looked(id)},
             indent=1,
             ensure_ascii=False,
         )

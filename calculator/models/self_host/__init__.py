@@ -511,7 +511,7 @@ CALCULATOR = Calculator(
     rules=(
         Needed("max_tokens_per_second", "setup"),
         Needed("gpu_usd_hour", "setup"),
-        Enough("gpus", gpus_needed, lambda values: f"one copy of the model takes {gpus_needed(values)} GPUs"),
+        Enough("gpus", gpus_needed, "one copy of the model takes {least} GPUs"),
     ),
     steps=(
         Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),

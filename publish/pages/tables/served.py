@@ -13,7 +13,6 @@ class Error(NamedTuple):
 
     mean: Decimal
     worst: Decimal
-    worst_run: str
     runs: int
 
 
@@ -27,8 +26,5 @@ def tokens_given(run: catalogue.Run) -> Decimal:
 def measured_error() -> Error:
     """The error of the model on the measured runs of the catalogue, whose offered load and largest rate it is given."""
     with localcontext(CONTEXT):
-        errors: dict[str, Decimal] = {}
-        for run in catalogue.runs().values():
-            errors[run.id] = abs((tokens_given(run) / exact(run.tokens_per_second)).ln())
-        worst = max(errors, key=errors.__getitem__)
-        return Error(sum(errors.values(), ZERO) / len(errors), errors[worst], worst, len(errors))
+        errors = [abs((tokens_given(run) / exact(run.tokens_per_second)).ln()) for run in catalogue.runs().values()]
+        return Error(sum(errors, ZERO) / len(errors), max(errors), len(errors))

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from calculator import InputError, run
 from calculator.formulas.answer import solve_inputs
 from calculator.formulas.flip_words import flip_words
-from calculator.formulas.flips import Search, flips
+from calculator.formulas.flips import flips
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import read
 from tests.calculator.given import examples, inputs, replaced
+from tests.calculator.looks import looks
 
 WITH = [id for id, calculator in CALCULATORS.items() if any(output.kind == "flips" for output in calculator.outputs)]
 every = pytest.mark.parametrize("id", WITH)
@@ -278,29 +279,16 @@ def test_the_bounds_and_whole_numbers():
     assert flip_words(months, 20, 113, lambda value: isinstance(value, int)) == "about 120 months"
 
 
-@pytest.fixture
-def looked(monkeypatch):
-    """Input id -> how many places the search for its turning value has looked at."""
-    found: dict[str, int] = {}
-    nearest = Search.nearest
-
-    def counted(search):
-        value = nearest(search)
-        found[search.declared.id] = len(search.places)
-        return value
-
-    monkeypatch.setattr(Search, "nearest", counted)
-    return found
-
-
 @every
-def test_few_places_are_looked_at(id, looked):
+def test_few_places_are_looked_at(id):
     """A search that walks from step to step would end at the same value, after thousands of them."""
-    run(id)
-    assert looked and max(looked.values()) <= 30
+    with looks() as looked:
+        run(id)
+    assert looked and max(map(max, looked.values())) <= 30
 
 
-def test_few_places_of_a_whole_number_are_looked_at(looked):
+def test_few_places_of_a_whole_number_are_looked_at():
     """Nine of 240 months; walked one by one it was 34."""
-    run("break-even", {"horizon_months": 240, "upfront_usd": 500_000})
-    assert looked["horizon_months"] <= 12
+    with looks() as looked:
+        run("break-even", {"horizon_months": 240, "upfront_usd": 500_000})
+    assert max(looked["horizon_months"]) <= 12

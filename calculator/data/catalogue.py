@@ -253,9 +253,19 @@ def architectures() -> dict[str, Architecture]:
     return load(Architecture, "architectures.json", text_of("architectures.json"))
 
 
+# Set-ups of old links, each of which was one shape of another: the load of a shape takes their place.
+FORMER_SETUPS = {
+    "gpt-oss-120b-h200-long": "gpt-oss-120b-h200",
+    "gpt-oss-20b-h100-long": "gpt-oss-20b-h100",
+    "llama-3-3-70b-h100-long": "llama-3-3-70b-h100",
+    "qwen3-8b-h100-chat": "qwen3-8b-h100",
+}
+
+
 @cache
 def setups() -> dict[str, Setup]:
-    return check_references(load(Setup, "throughput.json", text_of("throughput.json")), "throughput.json", "gpu", gpus())
+    entries = check_references(load(Setup, "throughput.json", text_of("throughput.json")), "throughput.json", "gpu", gpus())
+    return entries | {id: entries[now]._replace(id=id) for id, now in FORMER_SETUPS.items()}
 
 
 @cache

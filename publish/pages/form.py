@@ -13,6 +13,7 @@ from calculator.answers.run import run
 from calculator.faces.html import answer_html, text
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
 from calculator.inputs.vocabulary import VOCABULARY
+from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
 from publish.record import editions
 
@@ -148,8 +149,9 @@ def radio_field(declared: Boolean | Choice, id: str) -> str:
 
 
 def select_field(declared: Choice, id: str) -> str:
+    gone = declared.options.gone() if isinstance(declared.options, Names) else frozenset()
     options = "".join(
-        f"<option {attributes(value=value, selected=value == declared.default)}>{escape(words)}</option>"
+        f"<option {attributes(value=value, selected=value == declared.default, hidden=value in gone)}>{escape(words)}</option>"
         for value, words in declared.options.items()
     )
     field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")

@@ -13,10 +13,13 @@ GROWTH = {"minimum": -100, "maximum": 100_000}
 
 
 class Names(Mapping[str, str]):
-    """Id -> words, made when first needed: the catalogue's files are read then, so a page without such a choice never pays for them."""
+    """Id -> words, made when first needed: the catalogue's files are read then, so a page without such a choice never pays for them.
 
-    def __init__(self, first: dict[str, str], load: Callable[[], dict[str, str]]):
-        self.first, self.load = first, load
+    `gone` gives the ids that old links may carry and a form no longer offers.
+    """
+
+    def __init__(self, first: dict[str, str], load: Callable[[], dict[str, str]], gone: Callable[[], frozenset[str]] = frozenset):
+        self.first, self.load, self.gone = first, load, gone
         self.names: dict[str, str] = {}
 
     def all(self) -> dict[str, str]:

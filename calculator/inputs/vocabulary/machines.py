@@ -9,7 +9,11 @@ MACHINES = (
         id="setup",
         label="Measured set-up",
         default="gpt-oss-120b-h200",
-        options=Names({OWN: "None of these: my own figures"}, lambda: {id: setup.label for id, setup in catalogue.setups().items()}),
+        options=Names(
+            {OWN: "None of these: my own figures"},
+            lambda: {id: setup.label for id, setup in catalogue.setups().items()},
+            lambda: frozenset(catalogue.FORMER_SETUPS),
+        ),
         help="Gives the tokens a second of one GPU and the GPU's price. Type your own figures below, and they count.",
     ),
     Number(

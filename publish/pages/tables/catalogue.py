@@ -150,14 +150,22 @@ def architectures() -> Table:
     )
 
 
+def measured_html(setup: catalogue.Setup) -> str:
+    """The measured points of a set-up; of one that old links name, the set-up whose they are."""
+    if setup.id in catalogue.FORMER_SETUPS:
+        now = catalogue.FORMER_SETUPS[setup.id]
+        return f'in old links: now <a href="#setup-{now}">{now}</a>'
+    points = [f"{full_count(i)} / {full_count(o)}: {full_count(rate)}" for i, o, rate in setup.points]
+    return "<br>".join(points) or f"any: {full_count(setup.tokens_per_second or 0)}"
+
+
 def setups() -> Table:
     rows = [
         row(
             [
                 f"<code>{one.id}</code>",
                 text(one.label),
-                "<br>".join(f"{full_count(i)} / {full_count(o)}: {full_count(rate)}" for i, o, rate in one.points)
-                or f"any: {full_count(one.tokens_per_second or 0)}",
+                measured_html(one),
                 str(one.gpus_per_copy),
                 "unknown" if one.error_pct is None else text(full_pct(one.error_pct)),
                 text(one.conditions),

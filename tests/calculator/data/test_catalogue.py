@@ -4,9 +4,11 @@ from statistics import median
 
 import pytest
 
+from calculator import run
 from calculator.data import DataError, catalogue, sources
 from calculator.data.catalogue import check_references
 from calculator.errors import InputError
+from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import ROOT
 
 MODELS = catalogue.models()
@@ -120,16 +122,24 @@ def test_ids_hang_together():
     assert {"llama-3-3-70b", "llama-3-1-8b", "gpt-oss-120b"} <= {model.weights for model in MODELS.values()} & {
         setup.weights for setup in catalogue.setups().values()
     }
-    run = next(iter(catalogue.runs().values()))
+    measured = next(iter(catalogue.runs().values()))
     with pytest.raises(DataError, match=r"runs.json: x names the setup 'nowhere', which the catalogue does not have"):
-        check_references({"x": run._replace(setup="nowhere")}, "runs.json", "setup", catalogue.setups())
+        check_references({"x": measured._replace(setup="nowhere")}, "runs.json", "setup", catalogue.setups())
+
+
+@pytest.mark.parametrize(("former", "now"), catalogue.FORMER_SETUPS.items())
+def test_a_set_up_of_old_links_is_the_one_that_took_its_place(former, now):
+    """It answers as that does, to the last bit, and a form no longer offers it."""
+    one, other = (run("self-host", {"setup": id}) for id in (former, now))
+    assert one.outputs == other.outputs and one.headline == other.headline
+    assert former in VOCABULARY["setup"].options and former in VOCABULARY["setup"].options.gone()
 
 
 def test_the_maximum_of_a_measured_set_up_is_its_largest_run():
     """What the error of the throughput model rests on."""
-    for id in {run.setup for run in catalogue.runs().values()}:
+    for id in {measured.setup for measured in catalogue.runs().values()}:
         ((_, _, rate),) = catalogue.setups()[id].points
-        assert rate == max(run.tokens_per_second for run in catalogue.runs().values() if run.setup == id)
+        assert rate == max(measured.tokens_per_second for measured in catalogue.runs().values() if measured.setup == id)
 
 
 def test_every_source_that_is_named_states_a_licence():

@@ -50,6 +50,12 @@ def test_so_it_is_of_sets_that_it_has_not_seen(name):
     assert error <= 0.35 and carried_rate > 2 * error
 
 
+def test_no_set_up_has_the_points_of_another():
+    """Its own would come back among the ratios of the others, and a shape that was left out would be known after all."""
+    measured = [tuple(points) for points in SETS.values() if points]
+    assert len(set(measured)) == len(measured)
+
+
 def test_one_point_says_less_and_is_said_to():
     """A set-up with one point has the error of predictions from one point, one with a mix of shapes none."""
     found = fits(ENTRIES)

@@ -86,7 +86,7 @@ MACHINES = (
         label="Open weights hosted by others",
         default=SAME,
         options=Names(
-            {SAME: "The same weights, where they are cheapest"},
+            {SAME: "The same weights, over all their hosts"},
             lambda: {id: model.name for id, model in catalogue.models().items() if model.weights},
         ),
         help="What the same load costs by API, with nothing to rent.",

@@ -4,6 +4,8 @@ from calculator.data import catalogue, thresholds
 from calculator.inputs.kinds import Choice, Integer, Number, OptionalNumber
 from calculator.inputs.vocabulary.common import BILLION, OWN, SAME, Names
 
+FORMER = ", by its former name"
+
 MACHINES = (
     Choice(
         id="setup",
@@ -11,7 +13,7 @@ MACHINES = (
         default="gpt-oss-120b-h200",
         options=Names(
             {OWN: "None of these: my own figures"},
-            lambda: {id: setup.label for id, setup in catalogue.setups().items()},
+            lambda: {id: f"{setup.label}{FORMER if id in catalogue.FORMER_SETUPS else ''}" for id, setup in catalogue.setups().items()},
             lambda: frozenset(catalogue.FORMER_SETUPS),
         ),
         help="Gives the tokens a second of one GPU and the GPU's price. Type your own figures below, and they count.",

@@ -217,7 +217,8 @@ class Sheet:
         if formula is None:
             text = f"={self.scope.place(line.id).address}"
         elif formula.is_found and not formula.sheet:
-            text, note = number_cell(self.values[formula.id]), self.origin(formula)
+            value = self.values[formula.id]
+            text, note = text_cell(formula.none) if value is None else number_cell(value), self.origin(formula)
         else:
             text = self.formula(self.scope, formula)
         for column, words in ((LABEL, text_cell(line.label)), (VALUE, text), (UNIT, unit_of(line.id).words), (NOTE, note)):

@@ -140,15 +140,22 @@ class Offer(NamedTuple):
 
 
 class Gpu(NamedTuple):
-    """A GPU as it is rented. `power_watts` is None where the source has none."""
+    """A GPU as it is rented: `memory_gb` is what it is sold with, `memory_mib` what its driver reports. `power_watts` is None where the source has none."""
 
     id: Id
     label: Text
-    memory_gib: Amount
+    memory_gb: Amount
+    memory_mib: Amount
+    memory_source: SourceId
     power_watts: AnyAmount
     source: SourceId
     read: Day
     offers: Annotated[tuple[Offer, ...], Rows(needed=True)]
+
+    @property
+    def memory_gib(self) -> Decimal:
+        """What a program finds: a vendor's GB are of 10^9 bytes on one GPU and of 2^30 on the next, so they are not reckoned with."""
+        return exact(self.memory_mib) / 1024
 
     def offers_on(self, day: str) -> list[Offer]:
         """The newest offer of each product, read on or before `day`, the cheapest first; InputError when there is none."""

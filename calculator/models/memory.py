@@ -38,10 +38,12 @@ def gpus(total_gib, used_gpu_memory_gib):
 def headline(v: View) -> str:
     own = v.architecture == OWN
     name = "These numbers take" if own else f"{catalogue.architectures()[v.architecture].label} takes"
+    is_own = v.gpu == OWN or v.gpu_memory_gib is not None
+    each = "" if v.gpus == 1 else " each"
     unit = (
         f"GPUs of {as_given(v.used_gpu_memory_gib, UNITS['gib'])}"
-        if v.gpu == OWN or v.gpu_memory_gib is not None
-        else catalogue.gpus()[v.gpu].label
+        if is_own
+        else f"{catalogue.gpus()[v.gpu].label}, of {gib(v.used_gpu_memory_gib)}{each}"
     )
     fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
     return f"{name} {gib(v.total_gib)} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}."
@@ -95,7 +97,7 @@ CALCULATOR = Calculator(
             for field in SHAPE
             for formula in typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model")
         ),
-        *typed_or_listed("gpu_memory_gib", "gpu", catalogue.gpus, "as the GPU is rented", "memory_gib"),
+        *typed_or_listed("gpu_memory_gib", "gpu", catalogue.gpus, "as its driver reports it", "memory_gib", "memory_source"),
         Formula(token_bytes, "Bytes of a token in the cache", term="bytes of a token"),
     ),
     outputs=(

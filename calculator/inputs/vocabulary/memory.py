@@ -75,7 +75,7 @@ MEMORY = (
         label="GPU",
         default="h100-sxm",
         options=Names({OWN: "None of these: my own memory"}, lambda: {id: gpu.label for id, gpu in catalogue.gpus().items()}),
-        help="With the memory it is rented with.",
+        help="With the memory that its driver reports, which may be less than what it is sold with.",
     ),
     own_size("gpu_memory_gib", "Memory of a GPU", "Leave it empty for the catalogue's.", 1_000_000),
 )

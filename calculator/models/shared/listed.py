@@ -12,9 +12,9 @@ from calculator.numbers.units import inside
 
 
 def typed_or_listed(
-    field: str, choice: str, entries: Callable[[], Mapping[str, Any]], words: str, attribute: str = ""
+    field: str, choice: str, entries: Callable[[], Mapping[str, Any]], words: str, attribute: str = "", source: str = "source"
 ) -> tuple[Formula, Formula]:
-    """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`."""
+    """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`; there `attribute` is its name, and that of its source `source`."""
     label, attribute = VOCABULARY[field].label, attribute or field
 
     def entry(v: View) -> Any:
@@ -37,6 +37,6 @@ def typed_or_listed(
             words=words,
             is_found=True,
             numbers=lambda v: entry(v).label,
-            source=lambda v: entry(v).source,
+            source=lambda v: getattr(entry(v), source),
         ),
     )

@@ -9,7 +9,7 @@ from calculator.inputs.kinds import number_text
 from calculator.models.self_host import usd_mtok_output
 from calculator.models.shared.api_prices import batch_discount
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
-from calculator.numbers.display import fixed, full_count, full_pct, full_price
+from calculator.numbers.display import fixed, full_count, full_pct, full_price, gib
 from publish.pages.tables import Table, source_link
 from publish.pages.tables.served import measured_error, tokens_given
 
@@ -85,17 +85,23 @@ def gpus() -> Table:
         cells = [
             f"<code>{gpu.id}</code>",
             text(gpu.label),
-            full_count(gpu.memory_gib),
+            f"{full_count(gpu.memory_gb)} GB",
+            f"{full_count(gpu.memory_mib)} MiB",
+            gib(gpu.memory_gib),
             power,
             *asked,
             str(len(gpu.offers)),
             days,
+            source_link(gpu.memory_source),
             source_link(gpu.source),
         ]
-        rows.append(row(cells, f"gpu-{gpu.id}", (2, 3, 4, 5, 6, 7)))
+        rows.append(row(cells, f"gpu-{gpu.id}", (2, 3, 4, 5, 6, 7, 8, 9)))
     return (
         "GPUs by the hour, on demand, US dollars",
-        ["Id", "GPU", "GiB", "Power", "Lowest", "Middle", "Highest", "Offers", "Read", "Memory and power from"],
+        [
+            *("Id", "GPU", "Sold with", "The driver reports", "Which is", "Power"),
+            *("Lowest", "Middle", "Highest", "Offers", "Read", "Memory from", "Power from"),
+        ],
         rows,
     )
 

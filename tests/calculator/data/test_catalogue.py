@@ -111,6 +111,12 @@ def test_gpu_prices():
     assert float(h100.usd_hour("2026-09-25")[2]) == 4.29  # before the dearest were read
 
 
+@pytest.mark.parametrize("gpu", catalogue.gpus().values(), ids=catalogue.gpus())
+def test_a_driver_reports_what_a_gpu_is_sold_with(gpu):
+    """Its MiB lie between the vendor's gigabytes read as 10^9 and as 2^30 bytes: neither the MiB of another GPU nor a GB taken for a GiB."""
+    assert 10**9 * gpu.memory_gb <= gpu.memory_mib * 2**20 <= 2**30 * gpu.memory_gb
+
+
 def test_an_even_number_of_offers_has_the_mean_of_the_two_in_the_middle():
     """The median of 0.34 and 0.74 is 0.54."""
     assert float(catalogue.gpus()["rtx-4090"].usd_hour("2026-11-23")[1]) == 0.54
@@ -144,7 +150,8 @@ def test_the_maximum_of_a_measured_set_up_is_its_largest_run():
 
 def test_every_source_that_is_named_states_a_licence():
     """Also where that is: not stated, single facts are cited."""
-    named = {gpu.source for gpu in catalogue.gpus().values()} | {offer.source for gpu in catalogue.gpus().values() for offer in gpu.offers}
+    named = {id for gpu in catalogue.gpus().values() for id in (gpu.source, gpu.memory_source)}
+    named |= {offer.source for gpu in catalogue.gpus().values() for offer in gpu.offers}
     named |= {entry.source for part in (catalogue.architectures, catalogue.setups, catalogue.runs) for entry in part().values()}
     assert all(sources[id].licence for id in named)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import repeat, starmap
 from typing import Any
 
 from calculator.data import thresholds
@@ -69,6 +70,28 @@ def solve(formulas: Iterable[Formula], values: dict[str, Any], as_listed: Callab
 def solve_in_floats(formulas: Iterable[Formula], values: dict[str, Any]) -> dict[str, Any]:
     """As solve(), where the numbers among `values` are floats: so are then those that the catalogue has."""
     return solve(formulas, values, as_float)
+
+
+def solve_columns(formulas: Iterable[Formula], fixed: Mapping[str, Any], columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """As solve_in_floats() for many sets of values at once: `columns` with what the formulas give, a list each; each has a parameter among `columns`.
+
+    Formula by formula instead of set by set, which takes half the time.
+    """
+    for formula in formulas:
+        rows = zip(*(columns[id] if id in columns else repeat(fixed[id]) for id in formula.parameters), strict=False)
+        guards = [columns.get(id) or [fixed[id]] for id in formula.guarded]
+        function, n = formula.function, len(next(columns[id] for id in formula.parameters if id in columns))
+        if [None] in guards:
+            found = [None] * n
+        elif any(None in guard for guard in guards):
+            lacks = [
+                any(values) for values in zip(*([value is None for value in guard] for guard in guards if len(guard) == n), strict=True)
+            ]
+            found = [None if lack else function(*row) for lack, row in zip(lacks, rows, strict=True)]
+        else:
+            found = list(starmap(function, rows))
+        columns[formula.id] = list(map(as_float, found)) if formula.is_found else found
+    return columns
 
 
 def solve_again(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:

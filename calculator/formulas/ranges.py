@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from calculator.errors import InputError
-from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_in_floats
+from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_columns
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.rules import check
 from calculator.inputs.kinds import Input, Number
@@ -174,21 +174,15 @@ def answers(
             id: varied[id] if id in varied else [float(value) if isinstance(value, Decimal) else value] * n for id, value in fixed.items()
         }
         return calculator.sampled(columns, n)
-    found: dict[str, list[Any]] = {output.id: [] for output in wanted}
-    by_formula = {output.formula.id: found[output.id] for output in wanted if output.formula}
-    ids = frozenset(by_formula)
-    middle = as_floats(solve(formulas_for(calculator, ids), fixed | constants(calculator)))
-    moved = formulas_for(calculator, ids, frozenset(varied))
-    for place in range(n):
-        values = middle | {id: drawn[place] for id, drawn in varied.items()}
-        try:
-            check(calculator, values)
-            outputs = solve_in_floats(moved, values)
-        except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
-            raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
-        for id, column in by_formula.items():
-            column.append(outputs[id])
-    return found
+    made = {output.formula.id: output.id for output in wanted if output.formula}
+    middle = as_floats(solve(formulas_for(calculator, frozenset(made)), fixed | constants(calculator)))
+    try:
+        for place in range(n) if calculator.rules else ():
+            check(calculator, middle | {id: drawn[place] for id, drawn in varied.items()})
+        columns = solve_columns(formulas_for(calculator, frozenset(made), frozenset(varied)), middle, dict(varied))
+    except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
+        raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
+    return {id: columns[formula] if formula in columns else [middle[formula]] * n for formula, id in made.items()}
 
 
 def quantile(ordered: list[Any], share: float) -> Any:

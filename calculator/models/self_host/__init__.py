@@ -7,7 +7,7 @@ from calculator.data import catalogue, thresholds
 from calculator.formulas.functions import known, least, least_known, most, percent, rounded_down, rounded_up, share
 from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output, View, given
 from calculator.inputs.vocabulary.common import OWN
-from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts
+from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts, sellers
 from calculator.models.self_host.charts import price_by_load
 from calculator.models.shared.api_prices import called, day, prices_of, request_usd
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, THOUSAND
@@ -564,7 +564,8 @@ CALCULATOR = Calculator(
         Formula(capacity_tokens_per_second, "What they can give"),
         Formula(rent_usd_month, "Rent"),
         Formula(called, "Model called today", words="as chosen", is_found=True),
-        Formula(hosts, "Hosts of these weights", words="the one chosen, else all that sell the same weights", is_found=True),
+        Formula(sellers, "Hosts of these weights", words="the one chosen, else all that sell the same weights", is_found=True),
+        Formula(hosts, "Hosts by price", words="the cheapest for such a request first", is_found=True),
         Formula(host, "Open weights hosted by others", words="as chosen, else the middle one of the hosts", is_found=True),
         Formula(cheapest_host, "Cheapest host", words="of the hosts, for such a request", is_found=True),
         Formula(dearest_host, "Dearest host", words="of the hosts, for such a request", is_found=True),

@@ -19,18 +19,18 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
-    """The open weights that the reader chose, or all hosts of the same weights, the cheapest for such a request first; none where the catalogue has none."""
+def sellers(hosted_model, day, set_up=None):
+    """The open weights that the reader chose, or all hosts of the same weights; none where the catalogue has none."""
     if hosted_model != SAME:
         return [catalogue.models()[hosted_model]]
     weights = set_up.weights if set_up else ""
-    offers = [model for model in catalogue.models().values() if weights and model.weights == weights and model.sold_on(day)]
-    prices = {model.id: prices_of(model, day) for model in offers}
+    return [model for model in catalogue.models().values() if weights and model.weights == weights and model.sold_on(day)]
 
-    def request(model):
-        return request_usd(*map(exact, (input_tokens, cached_input_pct, output_tokens)), *list(prices[model.id].values())[:3])
 
-    return sorted(offers, key=request)
+def hosts(sellers, day, input_tokens, cached_input_pct, output_tokens):
+    """The hosts, the cheapest for such a request first."""
+    shape = tuple(map(exact, (input_tokens, cached_input_pct, output_tokens)))
+    return sorted(sellers, key=lambda model: request_usd(*shape, *list(prices_of(model, day).values())[:3]))
 
 
 def host(hosts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from calculator.data import catalogue
@@ -131,7 +132,12 @@ PRICES = (
 
 def prices_of(model: Model, day: str) -> dict[str, Any]:
     """The prices of a model as the formulas take them, where nothing is typed. Cached input without a price of its own costs as other input."""
-    held = model.at(day)
+    return prices_held(model.id, day)
+
+
+@cache  # since draws ask for them thousands of times
+def prices_held(id: str, day: str) -> dict[str, Any]:
+    held = catalogue.models()[id].at(day)
     cached = held.input_usd_mtok if held.cached_input_usd_mtok is None else held.cached_input_usd_mtok
     return {
         "used_input_usd_mtok": exact(held.input_usd_mtok),

@@ -6,7 +6,7 @@ import pytest
 
 from calculator.formulas.answer import answer, solve_inputs
 from calculator.formulas.functions import known, numbered, running
-from calculator.formulas.graph import as_floats, constants, formulas_for, order, solve, solve_again
+from calculator.formulas.graph import as_floats, constants, formulas_for, order, solve, solve_again, solve_columns, solve_in_floats
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.registry import CALCULATORS
 
@@ -121,6 +121,37 @@ def test_again():
     assert solve_again(SMALL, values, {"team_size": 10}, "twice_usd_month") == 60
     assert solve_again(SMALL, values, {"bill_usd_month": 1}, "twice_usd_month") == 2
     assert values["twice_usd_month"] == 12
+
+
+def halved(team_size):
+    return team_size / 2 if team_size > 2 else None
+
+
+def listed(halved):
+    return Decimal(halved)
+
+
+def whole(halved, api_spend_usd_month, input_usd_mtok):
+    return halved * api_spend_usd_month + input_usd_mtok
+
+
+def either(halved=None, api_spend_usd_month=None):
+    return halved if known(halved) else api_spend_usd_month
+
+
+def test_columns_are_row_by_row():
+    """Many sets of values at once give what each gives alone: None where what is needed is None, in some rows or in all; what is found as floats."""
+    formulas = [Formula(halved, "H"), Formula(listed, "L", is_found=True), Formula(whole, "W"), Formula(either, "E")]
+    formulas[1].guarded = ("halved",)
+    formulas[2].guarded = ("halved", "input_usd_mtok")
+    for spend, sizes in ((5.0, [1, 3, 2, 4]), (None, [1, 2, 1, 2])):
+        for tokens in (2.0, None):
+            fixed = {"api_spend_usd_month": spend, "input_usd_mtok": tokens}
+            columns = solve_columns(formulas, fixed, {"team_size": sizes})
+            alone = [solve_in_floats(formulas, fixed | {"team_size": size}) for size in sizes]
+            assert columns == {id: [values[id] for values in alone] for id in columns}
+            assert all(value is None or isinstance(value, float) for value in columns["listed"])
+    assert columns["whole"] == [None] * 4 and columns["team_size"] == [1, 2, 1, 2]
 
 
 def test_tables():

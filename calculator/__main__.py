@@ -8,15 +8,12 @@ from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
 from calculator import calculators, describe, run
-from calculator.answers.result import Result
 from calculator.answers.texts import from_pairs, repetition
 from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
-from calculator.formulas.ranges import chances, driver_parts
-from calculator.inputs.kinds import Choice
+from calculator.faces.report import description, report
 from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
-from calculator.inputs.vocabulary import VOCABULARY
-from calculator.models.registry import find, inputs_of
+from calculator.models.registry import find
 
 # The statuses that sysexits.h has for them.
 FAULT = 70  # EX_SOFTWARE
@@ -132,48 +129,6 @@ def read_inputs(file: str) -> dict[str, Any]:
 
 def list_words() -> str:
     return "\n".join(f"{id:20} {title}" for id, title in calculators().items())
-
-
-def description(id: str) -> str:
-    calculator = find(id)
-    lines = [f"{calculator.title} ({calculator.code}): {calculator.question}", "", "Inputs"]
-    for field, declared in inputs_of(calculator).items():
-        rule = f", one of {', '.join(declared.options)}" if isinstance(declared, Choice) else ""
-        lines.append(f"  {field:30} {declared.label}{rule} (default: {declared.text(declared.default)})")
-    lines += ["", "Outputs"] + [f"  {output.id:30} {output.label}" for output in calculator.outputs]
-    return "\n".join(lines)
-
-
-def report(result: Result) -> str:
-    lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
-    lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
-    calculator = find(result.calculator)
-    for output in calculator.outputs:
-        if output.kind == "switches":
-            continue  # the flips of strategy once more
-        value = result.outputs[output.id]
-        if output.kind == "flips":
-            lines += [f"  {output.label}:", *(f"    {VOCABULARY[id].label}: {calculator.change(flip)}" for id, flip in value.items())]
-        elif isinstance(value, (list, dict)):
-            rows = value.items() if isinstance(value, dict) else enumerate(value)
-            lines += [f"  {output.label}:", *(f"    {key}: {json.dumps(row, ensure_ascii=False)}" for key, row in rows)]
-        else:
-            lines.append(f"  {output.label}: {output.words(value)}")
-    return "\n".join(lines + (spread_lines(result.calculator, result.uncertainty) if result.uncertainty else []))
-
-
-def spread_lines(calculator: str, spread: dict[str, Any]) -> list[str]:
-    outputs = {output.id: output for output in find(calculator).outputs}
-    lines = ["", f"With the ranges given: {spread['headline']}"]
-    for id, found in spread["outputs"].items():
-        low, middle, high = (outputs[id].words(found[name]) for name in ("p10", "p50", "p90"))
-        lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}")
-    for id, odds in spread["decisions"].items():
-        lines.append(
-            f"  {outputs[id].label}: {', '.join(f'{outputs[id].chosen(option)} {chance}' for option, chance in chances(odds).items())}"
-        )
-    parts = zip(spread["drivers"], driver_parts(spread["drivers"]), strict=True)
-    return lines + [f"  {VOCABULARY[driver['input']].label} explains {part}" for driver, part in parts]
 
 
 def parse_call(arguments: list[str] | None) -> argparse.Namespace:

@@ -1,5 +1,6 @@
 """How the package says that an input is wrong."""
 
+from numbers import Number
 from typing import Any
 
 LONGEST_SHOWN = 80
@@ -45,7 +46,7 @@ def excerpt(got: object) -> str:
     if got is None or isinstance(got, bool):
         return {None: "nothing", True: "yes", False: "no"}[got]
     try:
-        return clip(repr(got))
+        return clip(str(got) if isinstance(got, Number) else repr(got))  # a Decimal or a NumPy number as its digits alone
     except RecursionError:
         return "something nested too deep to write"
     except ValueError:  # Python does not write a whole number of more than 4,300 digits

@@ -11,7 +11,7 @@ from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
-from calculator.inputs.kinds import Input, Number
+from calculator.inputs.kinds import Input, Number, as_python
 from calculator.models.registry import CALCULATORS, find, input_of, inputs_of
 from calculator.numbers.decimals import CONTEXT, plain
 
@@ -57,7 +57,8 @@ def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None =
 
     `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one: "2026-11" or "2026-11-24". A number may be
     given as a range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
-    be off; `seed`, a whole number from 0, moves the draws.
+    be off; `seed`, a whole number from 0, moves the draws. `Decimal`, `Fraction` and NumPy's numbers are numbers too; all but whole ones count as
+    the nearest float.
 
     Raises InputError for an unknown calculator or input, a wrong type, or a value out of bounds. Nothing is
     clamped. The same inputs and data give the same answer to the last bit, in CPython and in the browser.
@@ -71,19 +72,20 @@ def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None =
     ['none_pct', 'p10', 'p50', 'p90', 'samples']
     """
     calculator = find(id)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
+    start = as_python(seed)
+    if not isinstance(start, int) or not 0 <= start < SEEDS:
         raise InputError("seed", f"must be a whole number from 0 to {SEEDS - 1}", seed)
     given = {} if inputs is None else inputs
     if not isinstance(given, Mapping):
         raise InputError("inputs", "must map input ids to values", given)
     if as_of is None:
-        return result_of(calculator, given, seed)
+        return result_of(calculator, given, start)
     if "data" in given:
         raise InputError("as_of", "must be left out where data is given: both name the day", as_of)
     if "data" not in calculator.inputs:
         raise InputError("as_of", f"must be left out for {calculator.id}, which takes no prices", as_of)
     try:
-        return result_of(calculator, {**given, "data": as_of}, seed)
+        return result_of(calculator, {**given, "data": as_of}, start)
     except InputError as error:
         if error.field != "data":
             raise

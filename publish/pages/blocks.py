@@ -8,12 +8,13 @@ from typing import Any
 
 from calculator.answers.run import run
 from calculator.answers.texts import from_pairs, to_query
+from calculator.faces.bounds import bounds_text
 from calculator.faces.html import answer_html, key_values_html, text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS, find
 from publish import ROOT, licences, project
 from publish.pages import snippet
-from publish.pages.form import bounds_text, calculator_html
+from publish.pages.form import calculator_html
 from publish.pages.formulas import formulas_html
 from publish.pages.page import Page, PageError
 from publish.pages.python import python_html

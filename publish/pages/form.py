@@ -10,14 +10,14 @@ from typing import Any
 
 from calculator.answers.marks import flip_marks
 from calculator.answers.run import run
+from calculator.faces.bounds import bounds_text
 from calculator.faces.html import answer_html, text
-from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, number_text
+from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
 from publish.record import editions
 
-FAR = 100_000
 MANY = 6  # more options than these stand in a list that opens, not beside each other
 
 
@@ -31,37 +31,6 @@ def attributes(**values: object) -> str:
         elif value not in (None, False):
             words.append(f'{name}="{escape(str(value))}"')
     return " ".join(words)
-
-
-def bounds_text(declared: Input) -> str:
-    """The rule that a value must keep, in words. An upper bound that no reader meets is not worth the words."""
-    if isinstance(declared, Numbers):
-        return f"{declared.shortest} to {declared.longest} numbers, each at least {number_text(declared.minimum)}."
-    if isinstance(declared, Number):
-        whole = "whole number, " if declared.kind == "integer" else ""
-        rule = (
-            f"at least {number_text(declared.minimum)}"
-            if declared.maximum >= FAR
-            else f"{number_text(declared.minimum)} to {number_text(declared.maximum)}"
-        )
-        return f"{(whole + rule).capitalize()}."
-    if isinstance(declared, Records):
-        rules = [
-            f"{declared.shortest} to {declared.longest} lines such as {declared.example}",
-            *filter(None, map(options_text, declared.columns)),
-        ]
-        return ". ".join(rules) + "." * (len(rules) > 1)
-    if isinstance(declared, Text) and declared.empty:
-        return f"Empty: {declared.empty}."
-    return ""
-
-
-def options_text(column: Input) -> str:
-    """What to write in a column of records that is chosen: there is no list to choose from inside a line of text."""
-    if not isinstance(column, (Boolean, Choice)):
-        return ""
-    ways = [id if words.lower() == id else f"{id} ({words})" for id, words in column.options.items()]
-    return f"{column.label}: {', '.join(ways[:-1])} or {ways[-1]}"
 
 
 def help_html(declared: Input, id: str) -> str:

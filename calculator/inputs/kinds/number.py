@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from numbers import Integral, Rational, Real
+from operator import index
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
@@ -53,17 +55,18 @@ class Number(Input):
         return point
 
     def check_one(self, value: object) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        number = as_python(value)
+        if number is None:
             raise self.wrong("must be a number", value)
-        if isinstance(value, float) and not math.isfinite(value):
+        if isinstance(number, float) and not math.isfinite(number):
             raise self.wrong("must be a finite number", value)
-        if 0 < abs(value) < SMALLEST:
+        if 0 < abs(number) < SMALLEST:
             raise self.wrong(f"must be 0 or at least {number_text(SMALLEST)} away from it", value)
-        if value < self.minimum:
+        if number < self.minimum:
             raise self.wrong(f"must be at least {number_text(self.minimum)}", value)
-        if value > self.maximum:
+        if number > self.maximum:
             raise self.wrong(f"must be at most {number_text(self.maximum)}", value)
-        number = as_parsed(value)
+        number = as_parsed(number)
         if self.whole and number != int(number):
             raise self.wrong("must be a whole number", value)
         return int(number) if self.whole else number
@@ -229,6 +232,25 @@ def parse_number(text: str) -> float | None:
     if not NUMBER.fullmatch(text):
         return None
     return as_parsed(float(text))
+
+
+def as_python(value: object) -> float | None:
+    """Any number as Python's own: a whole one as it is, another as the float nearest to it; None for what is no number.
+
+    A NumPy number counts as it is written: float32's 5.1 is 5.1, not 5.099999904632568.
+    """
+    if isinstance(value, (int, float)):
+        return None if isinstance(value, bool) else value
+    try:
+        if isinstance(value, Integral):
+            return index(value)  # a NumPy span of time is registered as a whole number, and has none
+        if isinstance(value, (Rational, Decimal)):
+            return float(value)
+        return float(str(value)) if isinstance(value, Real) else None
+    except (TypeError, ValueError):
+        return None
+    except OverflowError:  # of a fraction
+        return math.inf
 
 
 def as_parsed(number: float) -> float:

@@ -1,9 +1,13 @@
 """The three functions that the package offers: for whatever comes in, an answer or one sentence."""
 
 import json
+import re
 from collections.abc import Callable
-from decimal import getcontext, localcontext
+from decimal import Decimal, getcontext, localcontext
+from fractions import Fraction
+from typing import Any
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +20,8 @@ from tests.calculator.given import Unwritable, inputs, json_values, nested
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 ODD = [nested(100_000), {"low": nested(9_996), "high": 1}, 10**5_000, Unwritable(), "x\u202e" * 500_000, b"5", 5j, range(5)]
+ODD += [Decimal("nan"), Decimal("snan"), Decimal("1e999999999"), -Fraction(10**5_000), numpy.float32("inf"), numpy.longdouble("1e4000")]
+ODD += [numpy.array([1, 2]), numpy.complex64(5), numpy.timedelta64(5, "D"), numpy.datetime64("2026-11-12")]
 
 OF_KINDS = {VOCABULARY[field].kind: (id, field) for id, calculator in CALCULATORS.items() for field in calculator.inputs}
 
@@ -24,6 +30,18 @@ def assert_refused(ask: Callable) -> None:
     with pytest.raises(InputError, match=" must ") as caught:
         ask()
     assert len(str(caught.value)) < 1_500
+
+
+def written_otherwise(value: Any) -> st.SearchStrategy:
+    """The same inputs with each number as another library has it."""
+    if isinstance(value, dict):
+        return st.fixed_dictionaries({key: written_otherwise(inner) for key, inner in value.items()})
+    if isinstance(value, list):
+        return st.tuples(*map(written_otherwise, value)).map(list)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return st.just(value)
+    ways = [Decimal(repr(value)), Fraction(repr(value)), numpy.float64(value), numpy.longdouble(repr(value))]
+    return st.sampled_from(ways + [numpy.int64(value)] * (value == int(value) and abs(value) < 2**63))
 
 
 class TestCalculators:
@@ -110,7 +128,7 @@ class TestRun:
     def test_so_is_one_in_any_other_place(self, odd):
         """For the name of an input, all inputs, the calculator, the seed and the day."""
         asked = [lambda: run(odd), lambda: run("growth", seed=odd), lambda: run("growth", as_of=odd), lambda: run("growth", odd)]
-        if not isinstance(odd, (list, dict)):
+        if not isinstance(odd, (list, dict, numpy.ndarray, Decimal)):  # which no dict takes as a key, or not each
             asked.append(lambda: run("growth", {odd: 1}))
         for ask in asked:
             assert_refused(ask)
@@ -123,6 +141,26 @@ class TestRun:
                 asked()
             except InputError as error:
                 assert error.field in ("calculator", "inputs") or error.field in value
+
+    @every_calculator
+    @given(data=st.data())
+    def test_numbers_of_other_libraries_are_numbers(self, id, data):
+        """A Decimal, a Fraction and NumPy's numbers give the answer that Python's own do, in lists, records and ranges too."""
+        given = data.draw(inputs(id))
+        expected = json.dumps(run(id, given).to_dict())
+        assert json.dumps(run(id, data.draw(written_otherwise(given))).to_dict()) == expected
+
+    def test_a_number_of_fewer_digits_is_what_it_is_written_as(self):
+        """5.1 of a column of float32 is 5.1; a range and the seed take such numbers too, and an error says them plainly."""
+        assert run("growth", {"growth_pct_quarter": numpy.float32(5.1)}).inputs["growth_pct_quarter"] == 5.1
+        assert run("growth", {"quarters": {"low": numpy.int8(4), "high": Decimal(8)}}, seed=numpy.int64(7)).uncertainty["seed"] == 7
+        for odd, rule in (
+            (Decimal("5.5"), "a whole number (got 5.5)"),
+            (Fraction(1, 3), "at least 1 (got 1/3)"),
+            (numpy.int64(41), "at most 40 (got 41)"),
+        ):
+            with pytest.raises(InputError, match=f"^quarters must be {re.escape(rule)}$"):
+                run("growth", {"quarters": odd})
 
     def test_null_is_not_left_out(self):
         """Leaving an input out takes its default; giving null for it is wrong."""

@@ -9,7 +9,6 @@ from calculator.errors import InputError
 from calculator.faces.sheet.layout import chosen
 from calculator.inputs.kinds import Boolean, Choice, Day, Input, Integer, Number, OptionalNumber, Records, Text
 from calculator.inputs.vocabulary import VOCABULARY
-from publish.pages.form import bounds_text
 from tests.calculator.given import json_values, texts, values, values_of
 from tests.calculator.inputs.kinds import refusal
 
@@ -110,12 +109,6 @@ class TestColumns:
         assert columns["stage"]["options"] == STAGES
         assert (columns["usd_month"]["minimum"], columns["usd_month"]["unit"]) == (0, "US dollars a month")
         assert [column["kind"] for column in columns.values()] == [column.kind for column in FEATURES.columns]
-
-    def test_the_form_says_what_to_write(self):
-        """A text area has no list to choose from, so the words of each choice stand below it."""
-        assert (
-            bounds_text(FEATURES) == f"1 to 3 lines such as {FEATURES.example}. Stage: pre (Before) or post (After). Own data: yes or no."
-        )
 
     def test_a_sheet_has_the_words_of_a_choice(self):
         """As for a choice that is an input of its own; every other value stands as it is."""

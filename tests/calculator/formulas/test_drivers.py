@@ -111,3 +111,14 @@ def test_shares_are_those_of_brute_force(id, given):
     for one in theirs:
         assert ours[one] == pytest.approx(theirs[one], abs=3), (ours, theirs)
         assert all(ours[one] > ours[other] for other in theirs if theirs[one] > theirs[other] + 5), (ours, theirs)
+
+
+def test_of_a_decision():
+    """What turns a decision is put down to the input that turns it, where that is one alone and where it is not."""
+    alone = run("strategy", {"api_spend_usd_month": "2000..20000", "team_size": "40..45"}).uncertainty
+    assert [(driver["input"], driver["explained_pct"] > 85) for driver in alone["drivers"]] == [
+        ("api_spend_usd_month", True),
+        ("team_size", False),
+    ]
+    both = run("strategy", {"api_spend_usd_month": "2000..20000", "team_size": "20..120"}).uncertainty
+    assert min(driver["explained_pct"] for driver in both["drivers"]) > 10

@@ -21,7 +21,7 @@ def flip_words(declared: Input, here: Any, found: Any, turns: Callable[[Any], bo
     if not isinstance(declared, Number):
         return declared.words(found)
     value, today = exact(found), exact(here)
-    step = exact(declared.resolution) if value > today else -exact(declared.resolution)
+    step = exact(declared.below_1 if declared.below_1 and abs(value) < 1 else declared.resolution) * (1 if value > today else -1)
     last = value - step  # that does not turn it yet, unless the reader's own lies between
     if not declared.whole and digits_of(last) <= FEW and digits_of(last) < digits_of(value) and (last - today) * step >= 0:
         return f"{'more' if step > 0 else 'less'} than {as_given(last, declared.unit)}"

@@ -175,6 +175,7 @@ class Search:
         self.declared, self.along, self.verdict, self.values = declared, along, verdict, values
         self.is_allowed, self.turned = is_allowed, turned
         self.here, self.step, self.floats = exact(values[declared.id]), exact(declared.resolution), floats
+        self.fine = exact(declared.below_1 or declared.resolution)
         self.bent = [gap for gap in along.gaps if gap.power not in (0, 1)]
         self.use(floats, solve_in_floats)
         self.tried: dict[Decimal, str | None] = {}
@@ -199,7 +200,7 @@ class Search:
             if best and abs(inside - here) > abs(float(best[0]) - here):
                 break  # what is left lies farther away
             if best and (float(best[0]) - here) / (outside - inside) > 0 and abs(outside - here) > abs(float(best[0]) - here):
-                outside = float(best[0]) - math.copysign(self.declared.resolution, outside - inside)
+                outside = float(best[0]) - math.copysign(float(self.step_at(exact(best[0]))), outside - inside)
             found = self.within(inside, outside)
             best = min((one for one in (best, found) if one), key=self.distance, default=None)
         return best
@@ -217,12 +218,16 @@ class Search:
 
     def halved(self, far: Decimal) -> tuple[Any, ...]:
         """Of the steps from `far`, where the verdict is another, back to here one that still has another and whose next has not."""
-        back = self.step if far < self.here else -self.step
+        back = self.step_at(far) if far < self.here else -self.step_at(far)
         turned, same = 0, int(((self.here - far) / back).to_integral_value(ROUND_CEILING))
         while same - turned > 1:
             middle = (turned + same) // 2
             turned, same = (middle, same) if self.exactly(far + back * middle) else (turned, middle)
         return self.value_of(far + back * turned)
+
+    def step_at(self, value: Decimal) -> Decimal:
+        """The smallest difference worth telling about a value."""
+        return self.fine if abs(value) < 1 else self.step
 
     def value_of(self, value: Decimal) -> tuple[Any, ...]:
         return self.typed(value), self.exactly(value)
@@ -232,7 +237,8 @@ class Search:
 
     def before(self, value: Decimal) -> Decimal | None:
         """The step before a value, on the way from here."""
-        near = value - self.step if value > self.here else value + self.step
+        step = self.step_at(value)
+        near = value - step if value > self.here else value + step
         return near if (near - self.here) * (value - self.here) > 0 else None
 
     def distance(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -250,7 +256,7 @@ class Search:
     def turning(self, place: Decimal) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest step beside a place that turns the verdict, asked exactly."""
         first, before, beyond, last = self.beside(place)
-        if abs(place - self.here) < 2 * self.step:
+        if abs(place - self.here) < 2 * self.step_at(place):
             nearest = sorted(
                 (value for value in (first, before, beyond, last) if value is not None), key=lambda value: (abs(value - self.here), value)
             )
@@ -270,8 +276,9 @@ class Search:
     def beside(self, place: Decimal) -> list[Decimal | None]:
         """The two steps on each side of a place, the nearest to here first; None for one that is not allowed."""
         way, rounding = (1, ROUND_FLOOR) if place > self.here else (-1, ROUND_CEILING)
-        before = (place / self.step).to_integral_value(rounding)
-        steps = [(before + way * shift) * self.step for shift in (-1, 0, 1, 2)]
+        step = self.step_at(place)
+        before = (place / step).to_integral_value(rounding)
+        steps = [(before + way * shift) * step for shift in (-1, 0, 1, 2)]
         low, high = self.declared.minimum, self.declared.maximum
         return [value if low <= value <= high and self.is_allowed(self.typed(value)) else None for value in steps]
 
@@ -347,7 +354,7 @@ class Search:
 
     def first(self, one: Place, other: Place) -> Place:
         """The first place, on the way from `one` to `other`, at which a condition is not as it is at `one`: by false position (Illinois), else by halves."""
-        width, tries, weights, kept = self.declared.resolution / (1 if self.declared.whole else 2), 0, [1.0, 1.0], None
+        width, tries, weights, kept = float(self.fine) / (1 if self.declared.whole else 2), 0, [1.0, 1.0], None
         while abs(other.at - one.at) > max(width, abs(other.at) * CLOSEST):
             way, tries = other.at - one.at, tries + 1
             part = min(crossing(one.gaps[number], other.gaps[number], *weights) for number in self.turned_between(one, other))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from calculator.data import thresholds
 from calculator.formulas.tree import OPERATORS, Node, explore, nodes
 from calculator.formulas.words import Name
-from calculator.inputs.kinds import Boolean
+from calculator.inputs.kinds import Boolean, Input
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import Numeric
 from calculator.numbers.display import as_given, in_sentence
@@ -183,6 +183,7 @@ class Enough(NamedTuple):
 class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
+    `defaults` are those of inputs for which this calculator needs another one than the vocabulary's.
     `headline` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
     is the id of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
     put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
@@ -202,6 +203,7 @@ class Calculator:
         outputs: tuple[Output, ...],
         headline: Callable[[View], str],
         warnings: Callable[[View], list[str]] = lambda v: [],
+        defaults: Mapping[str, Any] | None = None,
         steps: tuple[Formula, ...] = (),
         rules: tuple[Needed | Ordered | Enough, ...] = (),
         verdict: str = "",
@@ -211,7 +213,7 @@ class Calculator:
         charts: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None,
     ):
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
-        self.inputs, self.outputs, self.steps, self.rules = inputs, outputs, steps, rules
+        self.inputs, self.outputs, self.steps, self.rules, self.defaults = inputs, outputs, steps, rules, defaults or {}
         self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
@@ -219,6 +221,11 @@ class Calculator:
         self.places: dict[Node, list[str] | None] = {}  # the text around the numbers of a branch
         self.by_id = {output.id: output for output in outputs}
         self.made = {output.formula.id: output for output in outputs if output.formula}  # the outputs by the ids of their formulas
+
+    @cached_property
+    def declared(self) -> dict[str, Input]:
+        """The declarations of the inputs, by id, with the defaults that they have here."""
+        return {id: VOCABULARY[id].with_default(self.defaults[id]) if id in self.defaults else VOCABULARY[id] for id in self.inputs}
 
     @cached_property
     def formulas(self) -> dict[str, Formula]:

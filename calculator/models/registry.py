@@ -6,7 +6,6 @@ from importlib import import_module
 from calculator.errors import InputError, excerpt
 from calculator.formulas.model import Calculator
 from calculator.inputs.kinds import Input
-from calculator.inputs.vocabulary import VOCABULARY
 
 # In the order in which the playbook presents them. The module of an id is its name with underscores.
 IDS = (
@@ -53,7 +52,7 @@ def find(id: str) -> Calculator:
 
 def inputs_of(calculator: Calculator) -> dict[str, Input]:
     """The input declarations of a calculator, by id."""
-    return {id: VOCABULARY[id] for id in calculator.inputs}
+    return calculator.declared
 
 
 def input_of(calculator: Calculator, field: str, got: object) -> Input:
@@ -61,4 +60,4 @@ def input_of(calculator: Calculator, field: str, got: object) -> Input:
     if field not in calculator.inputs:
         name = field if isinstance(field, str) else excerpt(field)
         raise InputError(name, f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)
-    return VOCABULARY[field]
+    return calculator.declared[field]

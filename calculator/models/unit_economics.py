@@ -2,10 +2,11 @@
 
 import math
 
+from calculator.data import thresholds
 from calculator.formulas.functions import percent
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.inputs.vocabulary.common import TRILLION
-from calculator.numbers.display import after, as_given, counted, usd
+from calculator.numbers.display import after, as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS
 
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
@@ -31,8 +32,8 @@ def break_even_units_per_month(alternative_fixed_usd_month, saving_usd_unit):
     return alternative_fixed_usd_month / saving_usd_unit if saving_usd_unit > 0 else None
 
 
-def verdict(net_saving_usd_month):
-    return "pays" if net_saving_usd_month > 0 else "does-not-pay"
+def verdict(net_saving_usd_month, horizon_months, switch_cost_usd):
+    return "pays" if net_saving_usd_month > 0 and net_saving_usd_month * horizon_months >= switch_cost_usd else "does-not-pay"
 
 
 def gross_margin_pct(price_usd_unit, ai_cost_usd_unit, other_cost_usd_unit):
@@ -57,13 +58,17 @@ def ai_share_of_cogs_pct(ai_cost_usd_unit, other_cost_usd_unit):
 
 
 def headline(v: View) -> str:
+    saves, units = f"Switching saves {usd(v.net_saving_usd_month)} a month", given(v, "units_per_month")
+    if v.verdict == "pays":
+        return f"{saves} and pays back {after(v.payback_months, 'months', 'in')}."
+    if v.break_even_units_per_month is None:
+        return "The alternative costs as much per unit or more: switching never pays."
+    flip = v.flips["units_per_month"]
+    enough = flip["words"] if flip else f"more than {as_given(TRILLION, UNITS['units_per_month'])}"  # the most that can be given
     if v.net_saving_usd_month > 0:
-        return f"Switching saves {usd(v.net_saving_usd_month)} a month and pays back {after(v.payback_months, 'months', 'in')}."
-    if v.break_even_units_per_month is not None:
-        flip = v.flips["units_per_month"]
-        enough = flip["words"] if flip else f"more than {as_given(TRILLION, UNITS['units_per_month'])}"  # the most that can be given
-        return f"At {given(v, 'units_per_month')} switching does not pay; it would at {enough}."
-    return "The alternative costs as much per unit or more: switching never pays."
+        (back,) = told_apart(v.payback_months, unit=UNITS["months"], given=(v.horizon_months,))
+        return f"{saves}, which pays back in {back}, not within {given(v, 'horizon_months')}; it would at {enough}."
+    return f"At {units} switching does not pay; it would at {enough}."
 
 
 def warnings(v: View) -> list[str]:
@@ -92,7 +97,9 @@ CALCULATOR = Calculator(
         "units_per_month",
         "switch_cost_usd",
         "alternative_fixed_usd_month",
+        "horizon_months",
     ),
+    defaults={"horizon_months": thresholds["unit_horizon_months"].value},
     steps=(Formula(fixed_usd_unit, "Fixed cost of the alternative per unit"),),
     outputs=(
         Output(net_saving_usd_month, "Net saving", key=True),

@@ -104,7 +104,7 @@ def options_html(options: list[str]) -> str:
 def inputs_block(words: list[str], context: Context) -> str:
     calculator = find(only(words))
     rows = []
-    for declared in (VOCABULARY[id] for id in calculator.inputs):
+    for declared in calculator.declared.values():
         rule = options_html(list(declared.options)) if hasattr(declared, "options") else escape(bounds_text(declared))
         default = escape(declared.text(declared.default))
         rows.append(

@@ -13,7 +13,6 @@ from calculator.answers.run import run
 from calculator.faces.bounds import bounds_text
 from calculator.faces.html import answer_html, text
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text
-from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
 from publish.record import editions
@@ -166,7 +165,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         else None
     )
     name = id if place == 1 else f"{id}-{place}"
-    fields = "".join(field_html(VOCABULARY[field], f"{name}-{field}", marks.get(field), verdicts) for field in calculator.inputs)
+    fields = "".join(field_html(declared, f"{name}-{field}", marks.get(field), verdicts) for field, declared in calculator.declared.items())
     element = attributes(
         calculator=id,
         runtime=runtime,

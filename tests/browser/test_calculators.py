@@ -34,6 +34,11 @@ ASK_ALL = """async ([hash, requests]) => {
 WHOLE = "document.querySelector('pb-calculator').reply('result')"
 
 
+def text_of_default(id: str, field: str) -> str:
+    declared = find(id).declared[field]
+    return declared.text(declared.default)
+
+
 def headline(page) -> str:
     return page.inner_text("pb-calculator .pb-headline")
 
@@ -238,7 +243,7 @@ class TestFlips:
             result = page.evaluate(WHOLE)["result"]
             assert result["outputs"][verdict] == run(id).outputs["flips"][field]["verdict"]
             assert headline(page).replace("\N{NO-BREAK SPACE}", " ") == result["headline"]
-            page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
+            page.fill(f"[name={field}]", text_of_default(id, field))
 
     @pytest.mark.parametrize("width", [390, 1280])
     @pytest.mark.parametrize("id", FLIPPING)
@@ -459,7 +464,7 @@ class TestBadInput:
         )
         assert page.input_value(f"[name={field}]") == text and headline(page) == before
         assert page.get_attribute(f"[name={field}]", "aria-invalid") is not None
-        page.fill(f"[name={field}]", VOCABULARY[field].text(VOCABULARY[field].default))
+        page.fill(f"[name={field}]", text_of_default(id, field))
         error.wait_for(state="hidden")
 
     def test_two_wrong_fields_get_two_sentences(self, page, site):

@@ -104,7 +104,9 @@ def in_order(id: str, given: dict) -> dict:
     """The inputs with those in order that the rules of the calculator set above each other."""
     for rule in CALCULATORS[id].rules:
         if isinstance(rule, Ordered) and not given.keys().isdisjoint(rule):
-            given = given | dict(zip(rule, sorted(given.get(field, VOCABULARY[field].default) for field in rule), strict=True))
+            given = given | dict(
+                zip(rule, sorted(given.get(field, CALCULATORS[id].declared[field].default) for field in rule), strict=True)
+            )
     return given
 
 
@@ -112,7 +114,7 @@ def enough(id: str, given: dict) -> dict:
     """The inputs with as many of what comes in wholes as one takes."""
     for rule in CALCULATORS[id].rules:
         if isinstance(rule, Enough) and given.get(rule.field):
-            values = {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given
+            values = {field: declared.default for field, declared in CALCULATORS[id].declared.items()} | given
             given = given | {rule.field: max(given[rule.field], rule.least(values))}
     return given
 

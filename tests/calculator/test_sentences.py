@@ -188,9 +188,11 @@ def test_a_fault_is_noticed(name, sentence):
         ("break-even", {"upfront_usd": 0}, "Pays back at once"),
         (
             "unit-economics",
-            {"ai_cost_usd_unit": 0.0024, "alternative_ai_cost_usd_unit": 0.00192},
+            {"ai_cost_usd_unit": 0.0024, "alternative_ai_cost_usd_unit": 0.00192, "switch_cost_usd": 0},
             "it would at about 17,000,000 units a month",
         ),
+        ("unit-economics", {"units_per_month": 4_000}, "which pays back in 188 months, not within 36 months; it would at about 5,600"),
+        ("unit-economics", {"units_per_month": 4_000, "horizon_months": 1}, "not within 1 month; it would at about"),
         ("strategy", {"team_size": 1}, "1 person"),
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "1 of 3 questions pushes and 1 of 2 enables"),
         ("five-questions", {"ai_share_of_cogs_pct": 30}, "stay on APIs"),

@@ -18,7 +18,6 @@ from calculator.data import thresholds
 from calculator.faces.html import answer_html
 from calculator.formulas.model import Calculator, Formula
 from calculator.inputs.kinds import Boolean, Choice, Number
-from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.pages.formulas import formulas_html
@@ -32,7 +31,7 @@ CASES = FOLDER.parent / "cases"
 
 def asked(id: str) -> dict[str, dict]:
     """Name -> inputs of every answer that is recorded of a calculator."""
-    declared = [VOCABULARY[field] for field in CALCULATORS[id].inputs]
+    declared = list(CALCULATORS[id].declared.values())
     middles = {number.id: number.default for number in declared if number.kind == "number" and number.slider and number.default}
     field, middle = next(iter(middles.items()), (None, None))
     ranged = {"(range)": {field: {"low": middle * 0.8, "high": middle * 1.25}}} if field else {}
@@ -47,7 +46,7 @@ def asked(id: str) -> dict[str, dict]:
 
 def along(id: str, field: str) -> list:
     """The values of an input at which its calculator is asked."""
-    declared, flip = VOCABULARY[field], run(id).outputs.get("flips", {}).get(field)
+    declared, flip = CALCULATORS[id].declared[field], run(id).outputs.get("flips", {}).get(field)
     if isinstance(declared, Boolean):
         return [False, True]
     if isinstance(declared, Choice):

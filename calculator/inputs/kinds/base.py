@@ -3,7 +3,7 @@
 check() takes anything. The others take what it has returned, whose type is known to the kind alone: hence Any.
 """
 
-from typing import Any
+from typing import Any, Self
 
 from calculator.errors import InputError
 from calculator.inputs.limits import LONGEST_TEXT, is_too_long
@@ -32,6 +32,12 @@ class Input:
         self.__dict__.update(declared)
         if wrong := declared.keys() - self.names or {name for name in self.names if not hasattr(self, name)}:
             raise TypeError(f"{type(self).__name__} {declared.get('id')}: {', '.join(sorted(wrong))} is unknown or missing")
+
+    def with_default(self, default: object) -> Self:
+        """The same input with another default."""
+        other = type(self).__new__(type(self))
+        other.__dict__.update(self.__dict__, default=default)
+        return other
 
     @property
     def unit(self) -> Unit:

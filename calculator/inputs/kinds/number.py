@@ -30,13 +30,15 @@ class Number(Input):
 
     It may be given as a range, `{"low": 10, "high": 20}` or "10..20": an interval that holds the number with a probability of
     90 %. A range of zero width is its number. `slider` is (lowest, highest, step) of the stretch most readers need; a value outside it is still valid.
-    `resolution` is the smallest difference worth telling, used where the nearest other value is sought; `whole` asks for a whole number.
+    `resolution` is the smallest difference worth telling, used where the nearest other value is sought, and `below_1` that between values below 1, where
+    it is smaller; `whole` asks for a whole number.
     """
 
     minimum: float
     maximum: float
     slider: tuple[float, float, float] | None = None
     resolution: float = 0.01
+    below_1: float | None = None
     whole: bool = False
 
     kind = "number"

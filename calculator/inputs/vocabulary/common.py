@@ -49,6 +49,7 @@ def own_count(id: str, label: str, help: str, maximum: int) -> OptionalNumber:
     return OptionalNumber(id=id, label=label, help=help, minimum=1, maximum=maximum, whole=True)
 
 
-def money(id: str, label: str, default: float, help: str, top: float, step: float, term: str = "") -> Number:
+def money(id: str, label: str, default: float, help: str, top: float, step: float, term: str = "", below_1: float | None = None) -> Number:
     """An amount of money, never negative; its slider runs from 0 to `top`."""
-    return Number(id=id, label=label, default=default, help=help, minimum=0, maximum=TRILLION, slider=(0, top, step), term=term)
+    slider = (0, top, step)
+    return Number(id=id, label=label, default=default, help=help, minimum=0, maximum=TRILLION, slider=slider, term=term, below_1=below_1)

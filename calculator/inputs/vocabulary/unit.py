@@ -1,12 +1,17 @@
 """One unit of what you sell: its price, its costs, and what a change of route does to them."""
 
+from functools import partial
+
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary.common import TRILLION, money
 
+# A unit may be an answer that costs a hundredth of a cent.
+unit_money = partial(money, below_1=1e-6)
+
 UNIT = (
-    money("price_usd_unit", "Price of a unit", 12, "What a customer pays for one contract, seat, document or answer.", 100, 0.5),
-    money("ai_cost_usd_unit", "AI cost of a unit today", 2.5, "Model bill divided by units.", 10, 0.05),
-    money(
+    unit_money("price_usd_unit", "Price of a unit", 12, "What a customer pays for one contract, seat, document or answer.", 100, 0.5),
+    unit_money("ai_cost_usd_unit", "AI cost of a unit today", 2.5, "Model bill divided by units.", 10, 0.05),
+    unit_money(
         "other_cost_usd_unit",
         "Other cost of a unit",
         1.5,
@@ -14,7 +19,7 @@ UNIT = (
         50,
         0.1,
     ),
-    money(
+    unit_money(
         "alternative_ai_cost_usd_unit",
         "AI cost of a unit with the alternative",
         0.3,

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from calculator.answers.run import run
 from calculator.answers.texts import from_texts, to_query, to_texts
 from calculator.errors import InputError
-from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs, json_values, texts, typed
 
@@ -22,7 +21,7 @@ class TestQuery:
         used = run(id, data.draw(inputs(id))).inputs
         back, errors = from_texts(id, typed(to_query(id, used)))
         assert errors == []
-        assert {field: VOCABULARY[field].default for field in used} | back == used
+        assert {field: CALCULATORS[id].declared[field].default for field in used} | back == used
 
     @every_calculator
     @given(data=st.data())
@@ -30,7 +29,7 @@ class TestQuery:
         """A link says what is special about it and nothing else; all defaults make an empty query."""
         used = run(id, data.draw(inputs(id))).inputs
         assert set(parse_qs(to_query(id, used), keep_blank_values=True)) == {
-            field for field, value in used.items() if value != VOCABULARY[field].default
+            field for field, value in used.items() if value != CALCULATORS[id].declared[field].default
         }
 
     def test_defaults_make_an_empty_query(self):

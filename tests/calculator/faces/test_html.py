@@ -130,9 +130,9 @@ def test_a_per_cent_sign_stays_with_its_number():
 class TestFlipMarks:
     def test_the_nearest_turn_of_each_slider(self):
         """Value and words for an input that turns the verdict; none for one that does not, or that has no slider."""
-        marks = flip_marks(run("unit-economics"))
+        marks = flip_marks(run("unit-economics", {"switch_cost_usd": 0}))
         assert marks["alternative_fixed_usd_month"] == {"value": 44_000.0, "words": "turns at $44,000 a month: switching does not pay"}
-        assert "switch_cost_usd" not in marks
+        assert "price_usd_unit" not in marks
         assert flip_marks(run("strategy")) == {}  # at the default only a stage and a law turn it, and neither has a slider
 
     def test_a_calculator_without_a_verdict_has_none(self):

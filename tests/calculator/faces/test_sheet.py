@@ -152,7 +152,7 @@ class TestNone:
     def test_the_word_stands_in_the_formula(self):
         """What may be never says so in the cell itself, by the same condition."""
         rows = cells(run("unit-economics").sheet())
-        assert rows[row_of(rows, "Switching pays back after")][1] == '=IF(B20>0,B13/B20,"never")'
+        assert rows[row_of(rows, "Switching pays back after")][1] == '=IF(B21>0,B13/B21,"never")'
 
     def test_none_makes_none(self):
         """A formula asks for its needed parts where they may be none, and only there."""

@@ -46,6 +46,7 @@ EXCEPTIONS = {
     ("evaluate-when", "months_until"): "quarters are counted there, and three months are one of them",
     ("break-even", "break_even_months"): "months are counted by a procedure",
     ("break-even", "discounted_break_even_months"): "months are counted by a procedure",
+    ("unit-economics", "verdict"): "what a month saves, as many times as there are months to look ahead",
     ("self-host", "hosted_rate_usd_month"): "the bill of a month for one request a second, whose second is not in the id",
     ("self-host", "copy_gain_usd_month"): "requests a second times that",
     ("self-host", "even_requests_per_second"): "the bill of a month divided by that",

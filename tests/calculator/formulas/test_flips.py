@@ -27,6 +27,12 @@ def test_those_that_decide_have_them():
     assert {"break-even", "timing", "unit-economics", "evaluate-when", "five-questions", "strategy"} <= set(WITH)
 
 
+def step_at(field: str, value: float) -> float:
+    """The smallest difference worth telling about a value of an input."""
+    declared = VOCABULARY[field]
+    return declared.below_1 if declared.below_1 and abs(value) < 1 else declared.resolution
+
+
 def numeric(id: str) -> list[str]:
     return [field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind in ("number", "integer")]
 
@@ -42,7 +48,7 @@ def test_each_value_gives_its_verdict(id, data):
         turned = run(id, result.inputs | {field: flip["value"]})
         assert turned.outputs[verdict] == flip["verdict"] != result.outputs[verdict], field
         if field in numeric(id):
-            here, step = result.inputs[field], VOCABULARY[field].resolution
+            here, step = result.inputs[field], step_at(field, flip["value"])
             back = round(flip["value"] + (step if flip["value"] < here else -step), 6)
             back = int(back) if VOCABULARY[field].kind == "integer" else back
             if abs(back - here) < abs(flip["value"] - here):
@@ -57,7 +63,7 @@ def test_of_the_defaults(id):
 
 def test_one_that_lies_on_a_step():
     """At 2.49 nothing is saved and nothing lost; the value that turns the verdict is that, not the step beyond it, and not one that lies beyond today's."""
-    asked = [{"alternative_ai_cost_usd_unit": 2.09, "ai_cost_usd_unit": cost} for cost in (2.5, 2.49)]
+    asked = [{"alternative_ai_cost_usd_unit": 2.09, "ai_cost_usd_unit": cost, "switch_cost_usd": 0} for cost in (2.5, 2.49)]
     flips = [run("unit-economics", inputs).outputs["flips"]["ai_cost_usd_unit"] for inputs in asked]
     assert [(flip["value"], flip["verdict"]) for flip in flips] == [(2.49, "does-not-pay"), (2.5, "pays")]
 
@@ -81,7 +87,10 @@ def steps(declared) -> st.SearchStrategy:
         return st.integers(int(low * places), int(high * places)).map(lambda step: step if places == 1 else step / places)
 
     low, high, _ = declared.slider
-    return st.one_of(between(low, high), between(low, low + (high - low) / 20), between(declared.minimum, min(declared.maximum, high * 50)))
+    fine = [st.integers(0, 999_999).map(lambda step: step * declared.below_1)] if declared.below_1 else []
+    return st.one_of(
+        between(low, high), between(low, low + (high - low) / 20), between(declared.minimum, min(declared.maximum, high * 50)), *fine
+    )
 
 
 @every
@@ -182,11 +191,11 @@ def answer_at(id: str, result, field: str, value: Decimal) -> str:
 
 def broken(id: str, result, field: str) -> str:
     """What is wrong with the words for the value of a number that turns the verdict; "" where nothing is."""
-    declared, flip, here = VOCABULARY[field], result.outputs["flips"][field], exact(result.inputs[field])
+    flip, here = result.outputs["flips"][field], exact(result.inputs[field])
     (how, said), value = said_of(flip["words"]), exact(flip["value"])
     away = 1 if value > here else -1
     if how in ("more than", "less than"):
-        step = exact(declared.resolution) * away
+        step = exact(step_at(field, flip["value"])) * away
         if (how == "more than") != (away > 0) or said + step != value:
             return "it does not lie just before the value"
         return "it turns the verdict itself" if answer_at(id, result, field, said) == flip["verdict"] else ""
@@ -200,6 +209,7 @@ def broken(id: str, result, field: str) -> str:
 
 
 NUMBERS = ("number", "integer")
+FREE = {"switch_cost_usd": 0}  # then it is the net saving that turns the verdict
 
 
 @every
@@ -227,8 +237,8 @@ def test_what_is_said_turns_the_verdict_too(id, data):
     ],
 )
 def test_broken_words_are_noticed(value, words, fault):
-    """Of unit economics, which pays down to 3,636.37 units a month."""
-    result = run("unit-economics")
+    """Of unit economics, which pays down to 3,636.37 units a month where the switch is free."""
+    result = run("unit-economics", FREE)
     flip = {"value": value, "verdict": "does-not-pay", "words": words}
     said = replaced(result, outputs=result.outputs | {"flips": {"units_per_month": flip}})
     assert broken("unit-economics", said, "units_per_month") == fault
@@ -237,11 +247,11 @@ def test_broken_words_are_noticed(value, words, fault):
 @pytest.mark.parametrize(
     ("id", "given", "field", "words"),
     [
-        ("unit-economics", {}, "units_per_month", "about 3,600 units a month"),
-        ("unit-economics", {"units_per_month": 3_000}, "units_per_month", "about 3,700 units a month"),
-        ("unit-economics", {"units_per_month": 3_600}, "units_per_month", "about 3,640 units a month"),
-        ("unit-economics", {"units_per_month": 3_636}, "units_per_month", "about 3,636.4 units a month"),
-        ("unit-economics", {"ai_cost_usd_unit": 0}, "ai_cost_usd_unit", "more than $0.70 a unit"),
+        ("unit-economics", FREE, "units_per_month", "about 3,600 units a month"),
+        ("unit-economics", FREE | {"units_per_month": 3_000}, "units_per_month", "about 3,700 units a month"),
+        ("unit-economics", FREE | {"units_per_month": 3_600}, "units_per_month", "about 3,640 units a month"),
+        ("unit-economics", FREE | {"units_per_month": 3_636}, "units_per_month", "about 3,636.4 units a month"),
+        ("unit-economics", FREE | {"ai_cost_usd_unit": 0}, "ai_cost_usd_unit", "more than $0.70 a unit"),
         ("evaluate-when", {}, "evaluate_from_usd_month", "about $14,000 a month"),
         ("evaluate-when", {"spend_history_usd_month": [10_000]}, "evaluate_from_usd_month", "more than $10,000 a month"),
         ("evaluate-when", {}, "consistent_months", "12 months"),

@@ -10,10 +10,11 @@ from calculator.models.registry import CALCULATORS
 from tests.calculator.given import examples, inputs
 
 FIELDS = CALCULATORS["unit-economics"].inputs
+AMOUNTS = [field for field in FIELDS if field != "horizon_months"]
 plain_amounts = st.sampled_from((0, 0.3, 1, 2.5, 8000)) | st.integers(0, 10_000).map(lambda cents: cents / 100)
 
 
-def oracle(price, ai, other, alternative, units, switch, fixed) -> dict:
+def oracle(price, ai, other, alternative, units, switch, fixed, horizon) -> dict:
     """The outputs in fractions; None where there is nothing to divide by, and where it never pays."""
     saving, net = ai - alternative, (ai - alternative) * units - fixed
     per_unit = fixed / units if units else (None if fixed else 0)
@@ -26,6 +27,7 @@ def oracle(price, ai, other, alternative, units, switch, fixed) -> dict:
         "net_saving_usd_month": net,
         "payback_months": switch / net if net > 0 else None,
         "break_even_units_per_month": fixed / saving if saving > 0 else None,
+        "verdict": "pays" if net > 0 and switch / net <= horizon else "does-not-pay",
     }
 
 
@@ -35,6 +37,9 @@ def compare(given: dict) -> dict:
     scale = max(1, *exact) ** 2
     for name, expected in oracle(*exact).items():
         value = result.outputs[name]
+        if name == "verdict":
+            assert value == expected
+            continue
         assert (value is None) == (expected is None), name
         if expected is not None and abs(expected) < 10**12 and scale < 10**12:
             assert abs(Fraction(value) - expected) <= abs(expected) * Fraction(1, 2**51), name
@@ -42,9 +47,9 @@ def compare(given: dict) -> dict:
 
 
 @examples(10)
-@given(given=st.fixed_dictionaries(dict.fromkeys(FIELDS, plain_amounts)))
+@given(given=st.fixed_dictionaries(dict.fromkeys(AMOUNTS, plain_amounts) | {"horizon_months": st.integers(1, 60)}))
 def test_everyday_amounts(given):
-    """All eight outputs for amounts in cents, zeros among them."""
+    """All outputs for amounts in cents, zeros among them."""
     compare(given)
 
 
@@ -54,7 +59,7 @@ def test_all_valid_inputs(given):
     compare(given)
 
 
-@given(given=st.fixed_dictionaries(dict.fromkeys(FIELDS, plain_amounts)))
+@given(given=st.fixed_dictionaries(dict.fromkeys(AMOUNTS, plain_amounts)))
 def test_break_even_is_where_the_net_saving_turns(given):
     """At the break-even volume nothing is saved; above it something is."""
     units = run("unit-economics", given).outputs["break_even_units_per_month"]
@@ -66,9 +71,32 @@ def test_break_even_is_where_the_net_saving_turns(given):
 def test_at_break_even_the_headline_does_not_contradict_itself():
     """Exactly at the break-even volume it does not pay yet; above it it does."""
     given = {"ai_cost_usd_unit": 2.5, "alternative_ai_cost_usd_unit": 0.5, "units_per_month": 4000}
+    free = given | {"switch_cost_usd": 0}
     assert (
-        run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would at more than 4,000 units a month."
+        run("unit-economics", free).headline == "At 4,000 units a month switching does not pay; it would at more than 4,000 units a month."
     )
+    assert run("unit-economics", given).headline == "At 4,000 units a month switching does not pay; it would at about 6,100 units a month."
+
+
+def test_what_pays_back_too_late_does_not_pay():
+    """520 years are no payback: the verdict has a horizon, and the headline says both."""
+    late = run("unit-economics", {"switch_cost_usd": 5_000_000, "units_per_month": 4_000})
+    assert (late.outputs["verdict"], late.outputs["payback_months"]) == ("does-not-pay", 6_250)
+    assert late.headline.startswith(
+        "Switching saves $800 a month, which pays back in 6,250 months, not within 36 months; it would at about"
+    )
+    exactly = {"switch_cost_usd": 36 * 36_000}
+    assert run("unit-economics", exactly).outputs["verdict"] == "pays"
+    assert run("unit-economics", exactly | {"horizon_months": 35}).outputs["verdict"] == "does-not-pay"
+    assert run("unit-economics", exactly | {"switch_cost_usd": 36 * 36_000 + 0.01}).outputs["verdict"] == "does-not-pay"
+
+
+def test_units_below_a_cent_turn_at_fractions_of_one():
+    """Of a unit at 0.4 cents the verdict turns at 0.35 and 0.15, not at 0 and 1."""
+    given = {"ai_cost_usd_unit": 0.004, "alternative_ai_cost_usd_unit": 0.001, "units_per_month": 20_000_000}
+    flips = run("unit-economics", given | {"alternative_fixed_usd_month": 50_000, "switch_cost_usd": 0}).outputs["flips"]
+    assert (flips["ai_cost_usd_unit"]["value"], flips["ai_cost_usd_unit"]["words"]) == (0.0035, "$0.0035 a unit")
+    assert (flips["alternative_ai_cost_usd_unit"]["value"], flips["alternative_ai_cost_usd_unit"]["words"]) == (0.0015, "$0.0015 a unit")
 
 
 def test_warnings():

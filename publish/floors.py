@@ -24,7 +24,7 @@ CALCULATOR = (
 # Above it, in the order of the build. A room that has no line here stands on the ground, where it may import nothing.
 PUBLISH = (
     ("publish", "publish.setup"),
-    ("publish.project", "publish.site", "publish.licences", "publish.floors"),
+    ("publish.project", "publish.site", "publish.licences", "publish.floors", "publish.shapes"),
     ("publish.record",),
     ("publish.runtime",),
     ("publish.pages",),

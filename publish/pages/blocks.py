@@ -150,7 +150,11 @@ def presets_block(words: list[str], context: Context) -> str:
 
 def literature_block(words: list[str], context: Context) -> str:
     """A published table, computed again."""
-    return table_html(*literature.table_of(only(words), context.shared.root))
+
+    def link(id: str, inputs: dict[str, Any], shown: str) -> str:
+        return open_link(context, id, inputs, shown)
+
+    return table_html(*literature.table_of(only(words), context.shared.root, link))
 
 
 def sources_block(words: list[str], context: Context) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from calculator import run
 from calculator.data import sources
@@ -19,7 +19,8 @@ from calculator.numbers.constants import MILLION, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import fixed, full_price, full_usd
 from publish.pages.page import PageError
-from publish.pages.tables import Table, catalogue
+from publish.pages.tables import Table, catalogue, held_out, worked
+from publish.pages.tables.worked import Link, Source, source_link
 
 LONGEST = 240
 COLUMNS = [
@@ -200,16 +201,69 @@ def gemini_block(folder: Path) -> Table:
     )
 
 
+WORKED = ("bills", "crossings", "growth", "finance")
+
+
+class Summary(NamedTuple):
+    """A table of the page in a line: how many figures are printed, how many come out to the printed digit, and of how many the publisher errs."""
+
+    what: str
+    anchor: str
+    figures: int
+    same: int
+    errata: int
+
+
+def summaries(folder: Path) -> list[Summary]:
+    """The tables of the page that print what our calculators compute exactly."""
+    same, all_ = count_matches(folder, assumptions(folder))
+    gemini = len(pan_cells(folder)) - all_
+    found = [Summary("Break-even of nine open models", "literature-pan", all_ + gemini, same, all_ - same + gemini)]
+    for name in WORKED:
+        held = worked.worked(folder, name)
+        found.append(
+            Summary(held.caption.removesuffix(", printed and recomputed"), f"literature-{name}", len(held.rows), held.same, held.errata)
+        )
+    return found
+
+
+def overview_block(folder: Path) -> Table:
+    rows = []
+    for one in summaries(folder):
+        rest = one.figures - one.same - one.errata
+        cells = "".join(f"<td>{number}</td>" for number in (one.figures, one.same, one.errata, rest))
+        rows.append(f'<tr><td><a href="#{one.anchor}">{text(one.what)}</a></td>{cells}</tr>')
+    heads = ["Table", "Figures", "To the printed digit", "The publisher errs", "Counted otherwise, both right"]
+    return "What was recomputed, and what came of it", heads, rows
+
+
+def sources_block(folder: Path) -> Table:
+    """Every source of the tables that carry their own, with what was read of it and when."""
+    held: list[Source] = [source for name in WORKED for source in worked.worked(folder, name).sources.values()]
+    held += held_out.held_out(folder).sources.values()
+    rows = [
+        f"<tr><td>{source_link(one)}</td><td>{text(one.date or 'not dated')}</td><td>{one.read}</td><td>{text(one.what)}</td></tr>"
+        for one in held
+    ]
+    return "What was read", ["Source", "Of", "Read", "What of it"], rows
+
+
 BLOCKS: dict[str, Callable[[Path], Table]] = {
+    "overview": overview_block,
     "pan": pan_block,
     "pan-assumptions": assumptions_block,
     "gemini": gemini_block,
     "patil": lambda folder: catalogue.TABLES["runs"](),
+    "shapes": held_out.table,
+    "sources": sources_block,
 }
 
 
-def table_of(name: str, root: Path) -> Table:
-    """(caption, headings, rows) of the block `name`."""
+def table_of(name: str, root: Path, link: Link) -> Table:
+    """(caption, headings, rows) of the block `name`; `link` leads to a calculator with inputs, under the words that it gets."""
+    folder = root / "tests" / "literature"
+    if name in WORKED:
+        return worked.table(folder, name, link)
     if name not in BLOCKS:
-        raise PageError(f"literature must be one of {', '.join(BLOCKS)} (got {name!r})")
-    return BLOCKS[name](root / "tests" / "literature")
+        raise PageError(f"literature must be one of {', '.join([*BLOCKS, *WORKED])} (got {name!r})")
+    return BLOCKS[name](folder)

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish import ROOT
+from publish.shapes import Point, carried, fitted, least_squares, left_out, off, ratios_of, times
 from publish.tools.prices import json_text
-from publish.tools.throughput import Point, carried, fits, fitted, least_squares, left_out, off, ratios_of, refreshed, short, times
+from publish.tools.throughput import fits, refreshed, short
 
 TEXT = (ROOT / "calculator" / "data" / "throughput.json").read_text(encoding="utf-8")
 ENTRIES = json.loads(TEXT)

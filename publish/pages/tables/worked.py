@@ -64,18 +64,13 @@ class Row(NamedTuple):
     def remark(self) -> str:
         return self.erratum or self.convention
 
-    def given(self, inputs: str = "") -> dict[str, Any]:
-        return from_pairs(self.calculator, shlex.split(inputs or self.inputs))
+    @property
+    def given(self) -> dict[str, Any]:
+        return from_pairs(self.calculator, shlex.split(self.inputs))
 
     def value(self, inputs: str = "") -> Decimal | None:
         """What the calculator gives, in the unit of the print; None where it gives none."""
-        given = self.given(inputs)
-        outputs = run(self.calculator, given).outputs
-        for _ in range(self.again):
-            start, end = CHAINED[self.calculator]
-            given[start] = outputs[end]
-            outputs = run(self.calculator, given).outputs
-        _, found = at_path(find(self.calculator), outputs, self.output)
+        found = output_of(self.calculator, inputs or self.inputs, self.output, self.again)
         factor = product(self.times)
         return None if found is None else exact(found) * factor.numerator / factor.denominator - self.less
 
@@ -104,6 +99,19 @@ class Row(NamedTuple):
         whole, dot, rest = self.printed.partition(".")
         number = f"{int(whole):,}{dot}{rest}"
         return f"${number}" if self.unit == "$" else f"{number} {self.unit}".strip()
+
+
+@cache  # since a row is asked for its value by the table, by the overview and by each check
+def output_of(calculator: str, inputs: str, output: str, again: int) -> float | None:
+    """An output for inputs written key=value, after so many runs that each begin where the last one ended."""
+    given = from_pairs(calculator, shlex.split(inputs))
+    outputs = run(calculator, given).outputs
+    for _ in range(again):
+        start, end = CHAINED[calculator]
+        given[start] = outputs[end]
+        outputs = run(calculator, given).outputs
+    found: float | None = at_path(find(calculator), outputs, output)[1]
+    return found
 
 
 class Worked(NamedTuple):
@@ -159,7 +167,7 @@ def table(folder: Path, name: str, link: Link) -> Table:
         publisher = source_link(held.sources[row.source]) if row.source != before else "the same"
         before = row.source
         computed = row.words(row.value(), 2)
-        shown = link(row.calculator, row.given(), computed) if not row.again else text(computed)
+        shown = link(row.calculator, row.given, computed) if not row.again else text(computed)
         agrees = "yes" if row.agrees() else "no"
         rows.append(
             f"<tr><td>{publisher}</td><td>{text(row.label)}</td><td>{text(row.shown)}</td><td>{shown}</td>"

@@ -114,7 +114,8 @@ def ids_on_ways(calculator: Calculator) -> frozenset[str]:
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
     """Input id -> {"value", "verdict", "words"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
     floats = as_floats({id: values[id] for id in ids_on_ways(calculator)})
-    return {id: flip(calculator, id, values, floats) for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number))}
+    asked = [id for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number)) and id not in calculator.unturned]
+    return {id: flip(calculator, id, values, floats) for id in asked}
 
 
 def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -128,7 +129,7 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
 
     def turned(value: Any) -> str | None:
         """The verdict with another value, where it is another."""
-        verdict = solve(along.formulas, {**taken, id: value})[calculator.verdict]
+        verdict = solve(along.formulas, {**taken, id: declared.exact(value)})[calculator.verdict]
         return verdict if verdict != today else None
 
     if isinstance(declared, Number):
@@ -176,9 +177,21 @@ class Search:
         self.is_allowed, self.turned = is_allowed, turned
         self.here, self.step, self.floats = exact(values[declared.id]), exact(declared.resolution), floats
         self.fine = exact(declared.below_1 or declared.resolution)
+        self.lowest, self.highest = (self.farthest(exact(bound)) for bound in (declared.minimum, declared.maximum))
         self.bent = [gap for gap in along.gaps if gap.power not in (0, 1)]
         self.use(floats, solve_in_floats)
         self.tried: dict[Decimal, str | None] = {}
+
+    def farthest(self, bound: Decimal) -> Decimal:
+        """The bound, or the last step on the way there that the other inputs allow: beyond it formulas may have no value."""
+        if self.is_allowed(self.typed(bound)):
+            return bound
+        way = self.step if bound > self.here else -self.step
+        inside, outside = 0, int((bound - self.here) / way)
+        while outside - inside > 1:
+            middle = (inside + outside) // 2
+            inside, outside = (middle, outside) if self.is_allowed(self.typed(self.here + way * middle)) else (inside, middle)
+        return self.here + way * inside
 
     def use(self, values: Mapping[str, Any], solver: Callable[..., Any]) -> None:
         """Looks from now on in the numbers of these values."""
@@ -298,11 +311,14 @@ class Search:
     @cached_property
     def elsewhere(self) -> dict[str, Any]:
         """All values with half of what is here: with those here they tell a straight line, to more digits than a step would."""
-        return solve(self.along.formulas, {**self.values, self.declared.id: self.here / 2 or ONE})
+        half = self.here / 2 or ONE
+        if not self.lowest <= half <= self.highest:
+            half = (self.here + (self.lowest if self.lowest < self.here else self.highest)) / 2
+        return solve(self.along.formulas, {**self.values, self.declared.id: half})
 
     def stretches(self) -> list[tuple[float, float]]:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
-        lowest, highest, here = float(self.declared.minimum), float(self.declared.maximum), float(self.here)
+        lowest, highest, here = float(self.lowest), float(self.highest), float(self.here)
         low, high = (self.declared.slider or (here / 2, here * 2))[:2]
         marks = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here, here * 2, high * FAR, highest}
         inside = sorted({round(mark) if self.declared.whole else mark for mark in marks if lowest <= mark <= highest})

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from calculator.formulas.tree import FUNCTIONS
-from calculator.numbers import finance
+from calculator.numbers import finance, normal
 from calculator.numbers.decimals import CONTEXT, exact
 
 
@@ -97,6 +97,18 @@ def ln(number):
         return number.ln()
     with localcontext(CONTEXT):
         return float(exact(number).ln())
+
+
+@function("√({0})", "SQRT({0})")
+def square_root(number):
+    return normal.square_root(number)
+
+
+@function("so many standard deviations as on either side of the middle hold {0} of a normal distribution", "-NORMSINV((100-{0})/200)")
+def deviations(confidence_pct):
+    """95 (meaning 95 %) -> 1.96, to the sixteen digits of a float, also as a Decimal. What lies outside is reckoned exactly: 100 - 99.9 as floats loses digits."""
+    found = -normal.normal_quantile(float((100 - exact(confidence_pct)) / 200))
+    return exact(found) if isinstance(confidence_pct, Decimal) else found
 
 
 @function("sum of {0}", "SUM({0})")

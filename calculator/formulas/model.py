@@ -21,7 +21,7 @@ from calculator.numbers.units import Unit, inside, unit_of
 # What gives a number wherever it gets numbers.
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
 SURE |= {"total", "compounded", "running", "discounted", "at", "at_each", "numbered", "largest", "monthly", "count_of", "count_true"}
-SURE |= {"count_positive", "ln", "run_at_least", "rounded_down"}
+SURE |= {"count_positive", "ln", "run_at_least", "rounded_down", "square_root", "deviations"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values
@@ -180,13 +180,28 @@ class Enough(NamedTuple):
     why: str
 
 
+class Within(NamedTuple):
+    """A rule: the number `field`, where there is one, must lie between what `least` and `most` find among the values; `why` is the sentence for it.
+
+    Of a draw, what lies beyond counts as the bound, as it does where an input's own bounds are passed: nobody typed it.
+    """
+
+    field: str
+    least: Callable[[Mapping[str, Any]], Any]
+    most: Callable[[Mapping[str, Any]], Any]
+    why: str
+
+
+Rule = Needed | Ordered | Enough | Within
+
+
 class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
     `defaults` are those of inputs for which this calculator needs another one than the vocabulary's.
     `headline` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
     is the id of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
-    put down to the inputs, by default the first key figure. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
+    put down to the inputs, by default the first key figure. `unturned` are inputs that nobody changes alone, since others are parts of them: what would turn the verdict leaves them out. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
     slow, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the inputs, ranges as their middle,
     and the outputs what calculator.faces.charts draws.
     """
@@ -205,16 +220,17 @@ class Calculator:
         warnings: Callable[[View], list[str]] = lambda v: [],
         defaults: Mapping[str, Any] | None = None,
         steps: tuple[Formula, ...] = (),
-        rules: tuple[Needed | Ordered | Enough, ...] = (),
+        rules: tuple[Rule, ...] = (),
         verdict: str = "",
         spread: str = "",
+        unturned: tuple[str, ...] = (),
         samples: int = 2_000,
         sampled: Callable[[dict[str, list[Any]], int], dict[str, list[Any]]] | None = None,
         charts: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None,
     ):
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
         self.inputs, self.outputs, self.steps, self.rules, self.defaults = inputs, outputs, steps, rules, defaults or {}
-        self.headline, self.warnings, self.verdict, self.spread = headline, warnings, verdict, spread
+        self.headline, self.warnings, self.verdict, self.spread, self.unturned = headline, warnings, verdict, spread, unturned
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
         self.written: dict[Node, str] = {}  # the words of a branch or a condition of a formula

@@ -1,7 +1,7 @@
 """Ranges instead of numbers: what the answer may be, how likely each decision is, and which input that hangs on.
 
 A range low..high holds its number with a probability of 90 %: lognormal where both ends are positive, else normal. A draw beyond the
-bounds of the input counts as the bound; of whole numbers the nearest is taken. Inputs are drawn independently.
+bounds of the input, or of what the others allow, counts as the bound; of whole numbers the nearest is taken. Inputs are drawn independently.
 
 The draws are not random but spread evenly (Richtmyer's additive sequence, shifted by the seed), which needs far fewer of them, and
 are made of + - * / and square roots alone: the same seed gives the same bits on every machine.
@@ -15,10 +15,11 @@ from typing import Any
 from calculator.errors import InputError
 from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_columns
 from calculator.formulas.model import Calculator, Output
-from calculator.formulas.rules import check
+from calculator.formulas.rules import bounded, check, within
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
 from calculator.numbers.display import full_count, in_sentence, parts_of_100, wholes_of_100
+from calculator.numbers.normal import normal_quantile
 from calculator.numbers.units import inside
 
 SEEDS = 2**32  # a seed is a whole number below
@@ -27,70 +28,6 @@ MOST_PCT = 50  # of the spread
 BINS = 16  # groups of neighbouring levels; how far apart their averages lie is what an input explains
 P95 = 1.6448536269514722  # the standard normal's 95 % quantile: 90 % lie between it and its opposite
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
-
-# Wichura's PPND16 (algorithm AS 241, 1988): numerators and denominators of three stretches, the highest power first.
-MIDDLE = (
-    (
-        2509.0809287301226727,
-        33430.575583588128105,
-        67265.770927008700853,
-        45921.953931549871457,
-        13731.693765509461125,
-        1971.5909503065514427,
-        133.14166789178437745,
-        3.387132872796366608,
-    ),
-    (
-        5226.495278852545925,
-        28729.085735721942674,
-        39307.89580009271061,
-        21213.794301586595867,
-        5394.1960214247511077,
-        687.1870074920579083,
-        42.313330701600911252,
-        1.0,
-    ),
-)
-NEAR = (
-    (
-        7.7454501427834140764e-4,
-        0.0227238449892691845833,
-        0.24178072517745061177,
-        1.27045825245236838258,
-        3.64784832476320460504,
-        5.7694972214606914055,
-        4.6303378461565452959,
-        1.42343711074968357734,
-    ),
-    (
-        1.05075007164441684324e-9,
-        5.475938084995344946e-4,
-        0.0151986665636164571966,
-        0.14810397642748007459,
-        0.68976733498510000455,
-        1.6763848301838038494,
-        2.05319162663775882187,
-        1.0,
-    ),
-)
-
-
-def polynomial(coefficients: tuple[Any, ...], x: float) -> float:
-    value = 0.0
-    for coefficient in coefficients:
-        value = value * x + coefficient
-    return value
-
-
-def normal_quantile(share: float) -> float:
-    """Below which a standard normal lies with the probability `share`, here from e^-25 to 1 - e^-25."""
-    middle = share - 0.5
-    if abs(middle) <= 0.425:
-        r = 0.180625 - middle * middle
-        return middle * polynomial(MIDDLE[0], r) / polynomial(MIDDLE[1], r)
-    r = math.sqrt(-float(Decimal(share if middle < 0 else 1 - share).ln(CONTEXT))) - 1.6
-    tail = polynomial(NEAR[0], r) / polynomial(NEAR[1], r)
-    return -tail if middle < 0 else tail
 
 
 @cache
@@ -176,10 +113,15 @@ def answers(
         return calculator.sampled(columns, n)
     made = {output.formula.id: output.id for output in wanted if output.formula}
     middle = as_floats(solve(formulas_for(calculator, frozenset(made)), fixed | constants(calculator)))
+    by_others: dict[str, list[Any]] = {id: [] for id in bounded(calculator) if fixed[id] is not None}
     try:
         for place in range(n) if calculator.rules else ():
-            check(calculator, middle | {id: drawn[place] for id, drawn in varied.items()})
-        columns = solve_columns(formulas_for(calculator, frozenset(made), frozenset(varied)), middle, dict(varied))
+            values = within(calculator, middle | {id: column[place] for id, column in varied.items()})
+            check(calculator, values)
+            for id, column in by_others.items():
+                column.append(values[id])
+        drawn = varied | by_others
+        columns = solve_columns(formulas_for(calculator, frozenset(made), frozenset(drawn)), middle, drawn)
     except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
         raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None
     return {id: columns[formula] if formula in columns else [middle[formula]] * n for formula, id in made.items()}

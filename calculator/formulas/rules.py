@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Calculator, Enough, Needed
+from calculator.formulas.model import Calculator, Enough, Needed, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 
@@ -18,9 +18,27 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
         elif isinstance(rule, Enough):
             if 0 < values[rule.field] < (needed := rule.least(values)):
                 raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why.format(least=needed)}", values[rule.field])
+        elif isinstance(rule, Within):
+            value, least, most = values[rule.field], rule.least(values), rule.most(values)
+            if value is not None and not least <= value <= most:
+                words = f"must be {number_text(least)} to {number_text(most)}: {rule.why}"
+                raise InputError(rule.field, words, Verbatim(number_text(value)))
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))
+
+
+def bounded(calculator: Calculator) -> frozenset[str]:
+    """The inputs that others bound."""
+    return frozenset(rule.field for rule in calculator.rules if isinstance(rule, Within))
+
+
+def within(calculator: Calculator, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` of a draw, each that lies beyond what the others allow as the nearest that they do."""
+    for rule in calculator.rules:
+        if isinstance(rule, Within) and values[rule.field] is not None:
+            values[rule.field] = min(max(values[rule.field], rule.least(values)), rule.most(values))
+    return values
 
 
 def holds(calculator: Calculator, values: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from calculator.formulas.functions import LISTED
 from calculator.formulas.tree import OPPOSITES, Node, evaluate, leaves, length
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.display import as_given, full_counted, full_price, gib, term, term_pct
+from calculator.numbers.display import as_given, full_counted, full_price, gib, term, term_pct, term_points
 from calculator.numbers.units import NO_UNIT, Unit, followed, singular
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
@@ -34,7 +34,7 @@ def number_words(value: Numeric, unit: Unit) -> str:
     """A number in a formula: with all the digits that the formula needs to come to its value."""
     if unit.form in ("usd", "price"):
         return full_price(value)
-    return {"pct": term_pct, "return": term_pct, "gib": gib}.get(unit.form, term)(value)
+    return {"pct": term_pct, "return": term_pct, "points": term_points, "gib": gib}.get(unit.form, term)(value)
 
 
 class Writer:
@@ -167,8 +167,8 @@ class WithNumbers(Writer):
         value = evaluate(tree, self.values, each) if tree.op in ("id", "number") else None
         if not value or isinstance(value, (str, bool)):
             return self.write(tree, each)
-        counted = unit.form if unit.form in ("months", "quarters") else ""
-        return followed(number_words(value, unit), f"{counted} {unit.after}".strip())
+        counted, after = unit.form if unit.form in ("months", "quarters") else "", "" if unit.form == "points" else unit.after
+        return followed(number_words(value, unit), f"{counted} {after}".strip())
 
     def value(self, value: Any, name: Name) -> str:
         if value is None:

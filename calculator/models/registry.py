@@ -21,6 +21,7 @@ IDS = (
     "memory",
     "self-host",
     "break-even",
+    "evaluation",
 )
 
 

@@ -117,6 +117,11 @@ def term_pct(value: Numeric) -> str:
     return f"{term(value)} %"
 
 
+def term_points(value: Numeric) -> str:
+    """And of a difference of per cents: 12.345 points."""
+    return followed(term(value), "points")
+
+
 def gib(value: Numeric) -> str:
     """0.125 GiB, 15.62 GiB, 141.7 GiB: in sentences too, since it is set against the memory of a GPU."""
     amount = exact(value)
@@ -214,6 +219,7 @@ FORMATS: dict[str, Format] = {
     "quarters": Format(partial(full_counted, noun="quarters"), partial(counted, noun="quarters")),
     "whole": Format(partial(fixed, places=0), partial(fixed, places=0)),
     "factor": Format(partial(fixed, places=6), partial(fixed, places=6)),
+    "points": Format(full_count, count),
     "count": Format(full_count, count),
 }
 

@@ -185,8 +185,15 @@ class Pen:
         return fraction(self.draw(values), power(self.draw(factor, POWER + 1), words("month")))
 
     def monthly(self, tree: Node) -> Notation:
+        return self.root(tree, 12)
+
+    def square_root(self, tree: Node) -> Notation:
+        return self.root(tree, 2)
+
+    def root(self, tree: Node, degree: int) -> Notation:
         """A power, since a root is seen as one only where the sign grows with what it covers."""
-        return power(self.draw(tree.parts[0], POWER + 1), Notation("<mrow><mn>1</mn><mo>/</mo><mn>12</mn></mrow>", 4))
+        exponent = Notation(f"<mrow><mn>1</mn><mo>/</mo><mn>{degree}</mn></mrow>", 4)
+        return power(self.draw(tree.parts[0], POWER + 1), exponent)
 
     def condition(self, tree: Node) -> Notation:
         """What has to hold."""
@@ -226,7 +233,7 @@ def named_call(name: str) -> Callable[[Pen, Node], Notation]:
 # What mathematics has a notation for. The other functions of formulas are words, and a formula that holds one of them is told in words alone.
 NOTATIONS: dict[str, Callable[[Pen, Node], Notation]] = {
     "id": Pen.leaf, "number": Pen.number, "each": Pen.inner, "column": Pen.inner, "share": Pen.inner, "percent": Pen.inner,
-    "+": Pen.sum, "-": Pen.sum, "*": Pen.product, "/": Pen.quotient, "**": Pen.power, "neg": Pen.negative, "monthly": Pen.monthly,
+    "+": Pen.sum, "-": Pen.sum, "*": Pen.product, "/": Pen.quotient, "**": Pen.power, "neg": Pen.negative, "monthly": Pen.monthly, "square_root": Pen.square_root,
     "ln": named_call("ln"), "least": named_call("min"), "most": named_call("max"), "largest": named_call("max"), "rounded_up": named_call("rounded up"), "rounded_down": named_call("rounded down"),
     "least_known": Pen.least_known, "total": Pen.total, "running": Pen.running, "trailing": Pen.trailing, "numbered": Pen.numbered,
     "compounded": Pen.compounded, "discounted": Pen.discounted, "stepped": Pen.stepped,

@@ -2,7 +2,7 @@
 
 A printed number stands for all numbers that print like it, so what a text comes to is an interval. What may stand in it:
 
-    + - x / ^ ( ) ln( ) min( , )     $ % GiB billion, months and the like     "squared", "× 10^18", "less than 0.1 months"
+    + - x / ^ ( ) ln( ) √( ) min( , )     $ % GiB billion, points, months and the like     "squared", "× 10^18", "less than 0.1 months"
     "EXPR, rounded down"             to the last whole number
     "EXPR, rounded up"               up to the next whole number; "rounded up to 1, 2 or 4" to the next of these
 
@@ -30,7 +30,7 @@ class Interval(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """`op` is "number", "word", "ln", "min", "max", "up", "down", "next of" or an operator; a number has its interval and its text."""
+    """`op` is "number", "word", "ln", "√", "min", "max", "up", "down", "next of" or an operator; a number has its interval and its text."""
 
     op: str
     parts: tuple = ()
@@ -40,12 +40,12 @@ class Tree(NamedTuple):
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(
-    rf"(?P<minus>-)?(?P<dollar>\$)?(?P<digits>{DIGITS})(?P<power> × 10\^(?P<ten>-?\d+))?(?P<unit> %| GiB| billion| months?\b| quarters?\b)?(?P<squared> squared)?"
+    rf"(?P<minus>-)?(?P<dollar>\$)?(?P<digits>{DIGITS})(?P<power> × 10\^(?P<ten>-?\d+))?(?P<unit> %| GiB| billion| points?\b| months?\b| quarters?\b)?(?P<squared> squared)?"
 )
 LITTLE = re.compile(r"less than 0\.1 (?:months|quarters)")
-TOKEN = re.compile(r"\s*(ln\(|min\(|max\(|\(|\)|, (?!rounded (?:up|down))|[+\-/^]|x(?= ))\s*")
+TOKEN = re.compile(r"\s*(ln\(|√\(|min\(|max\(|\(|\)|, (?!rounded (?:up|down))|[+\-/^]|x(?= ))\s*")
 WORDS = re.compile(r"(?:(?! [+\-x/^] |[()]|, |\^|(?<=\d)/(?=\d)).)+")
-SIZES = {" %": 0.01, " billion": 1e9}
+SIZES = {" %": 0.01, " point": 0.01, " points": 0.01, " billion": 1e9}
 
 
 def spread(match: re.Match) -> Interval:
@@ -60,7 +60,7 @@ def spread(match: re.Match) -> Interval:
         step = (0.01 if places else 1.0 if value >= 100 else 0.0) if value >= 1 or not value else 10.0 ** (size - 3)
     elif match["unit"] == " GiB":
         step = 0.001 if value < 1 else 0.01 if value < 100 else 0.1
-    elif match["unit"] and match["unit"].strip() not in ("billion", "%"):
+    elif match["unit"] and match["unit"].strip() not in ("billion", "%", "point", "points"):
         step = 0.1
     else:  # six digits that count; a per cent has a tenth at least
         step = 10.0 ** -max(places, 5 - size if match["unit"] != " %" else 1, 0)
@@ -131,7 +131,7 @@ class Reader:
         return Tree("^", (tree, self.atom())) if self.take("^") else tree
 
     def atom(self) -> Tree:
-        for name in ("ln", "min", "max", ""):
+        for name in ("ln", "√", "min", "max", ""):
             if self.take(f"{name}("):
                 parts = [self.sum()]
                 while name in ("min", "max") and self.take(", "):
@@ -193,6 +193,8 @@ def evaluated(tree: Tree) -> Interval:
         return Interval(min(part.low for part in parts), min(part.high for part in parts))
     if tree.op == "max":
         return Interval(max(part.low for part in parts), max(part.high for part in parts))
+    if tree.op == "√":
+        return Interval(*(math.sqrt(max(end, 0.0)) for end in parts[0]))
     if tree.op == "ln":
         return Interval(*(math.log(end) if end > 0 else -math.inf for end in parts[0]))
     return OPERATORS[tree.op](*parts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from calculator.answers.result import Result
 from calculator.formulas.model import Enough, Needed, Ordered
+from calculator.formulas.rules import bounded, within
 from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
@@ -81,6 +82,7 @@ def inputs(id: str) -> st.SearchStrategy[dict]:
         .map(named)
         .map(lambda given: completed(id, given))
         .map(lambda given: enough(id, given))
+        .map(lambda given: bounded_by_others(id, given))
     )
 
 
@@ -117,6 +119,15 @@ def enough(id: str, given: dict) -> dict:
             values = {field: declared.default for field, declared in CALCULATORS[id].declared.items()} | given
             given = given | {rule.field: max(given[rule.field], rule.least(values))}
     return given
+
+
+def bounded_by_others(id: str, given: dict) -> dict:
+    """The inputs with those that others bound within these bounds."""
+    fields = bounded(CALCULATORS[id])
+    if not fields:
+        return given
+    values = within(CALCULATORS[id], {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given)
+    return given | {field: values[field] for field in fields if field in given or values[field] != VOCABULARY[field].default}
 
 
 json_values = st.recursive(

@@ -7,13 +7,14 @@ line); both return the value to use or raise InputError. `text` is the canonical
 
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.kinds.choice import Boolean, Choice
-from calculator.inputs.kinds.number import Integer, Number, Numbers, OptionalNumber, as_python, number_text, parse_number
+from calculator.inputs.kinds.number import Count, Integer, Number, Numbers, OptionalNumber, as_python, number_text, parse_number
 from calculator.inputs.kinds.records import Records
 from calculator.inputs.kinds.text import Day, Text
 
 __all__ = [
     "Boolean",
     "Choice",
+    "Count",
     "Day",
     "Input",
     "Integer",

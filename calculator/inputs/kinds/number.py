@@ -140,6 +140,13 @@ class Integer(Number):
         return value
 
 
+class Count(Integer):
+    """A whole number that formulas divide: computed with as a Decimal, since the quotient of two ints is a float."""
+
+    def exact(self, value: Any) -> Any:
+        return exact(value)
+
+
 class OptionalNumber(Number):
     """A number, or None (blank text, null in JSON) where the catalogue's is meant. `none` is the words for None."""
 

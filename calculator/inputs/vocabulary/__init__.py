@@ -9,6 +9,7 @@ Where `own` is chosen of a catalogue, or a number of its kind is typed, the cata
 from calculator.inputs.kinds import Input
 from calculator.inputs.vocabulary.basket import BASKET
 from calculator.inputs.vocabulary.business import BUSINESS
+from calculator.inputs.vocabulary.evaluation import EVALUATION
 from calculator.inputs.vocabulary.machines import MACHINES
 from calculator.inputs.vocabulary.memory import MEMORY
 from calculator.inputs.vocabulary.payback import PAYBACK
@@ -16,4 +17,6 @@ from calculator.inputs.vocabulary.spend import SPEND
 from calculator.inputs.vocabulary.tokens import TOKENS
 from calculator.inputs.vocabulary.unit import UNIT
 
-VOCABULARY: dict[str, Input] = {item.id: item for item in (*TOKENS, *MEMORY, *MACHINES, *BUSINESS, *SPEND, *UNIT, *PAYBACK, *BASKET)}
+VOCABULARY: dict[str, Input] = {
+    item.id: item for item in (*TOKENS, *MEMORY, *MACHINES, *BUSINESS, *SPEND, *UNIT, *PAYBACK, *BASKET, *EVALUATION)
+}

@@ -23,10 +23,13 @@ DIMENSIONS = {
     "US dollars an hour": "dollar / hour",
     "US dollars a unit": "dollar",
     "US dollars a request": "dollar",
+    "US dollars a task": "dollar",
+    "US dollars an accepted answer": "dollar",
     "US dollars a million tokens": "dollar",
     "US dollars a million output tokens": "dollar",
     "units a month": "1 / month",
     "requests a month": "1 / month",
+    "tasks a month": "1 / month",
     "requests a second": "1 / second",
     "tokens a second": "1 / second",
     "months": "month",
@@ -74,6 +77,8 @@ def like(*values: pint.Quantity) -> pint.Quantity:
 # What the functions give; those that are not named give what their first argument is.
 GIVES = {
     "ln": lambda *values: REGISTRY.Quantity(1.0),
+    "square_root": lambda value: value**0.5,
+    "deviations": lambda *values: REGISTRY.Quantity(1.0),
     "monthly": lambda *values: REGISTRY.Quantity(1.0),
     "numbered": lambda *values: REGISTRY.Quantity(1.0),
     "rounded_down": lambda *values: REGISTRY.Quantity(1.0),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, headline, levels, normal_quantile, quantile, scores
+from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, headline, levels, quantile, scores
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.break_even.sampling import first_covering
@@ -28,11 +28,6 @@ Z90 = NORMAL.inv_cdf(0.9)
 
 
 class TestNumbers:
-    @given(st.floats(1e-9, 1 - 1e-9))
-    def test_normal_quantile(self, share):
-        """The standard library's, which takes the logarithm of the machine's C library where ours takes the decimal one."""
-        assert normal_quantile(share) == pytest.approx(NORMAL.inv_cdf(share), rel=1e-12, abs=1e-12)
-
     @given(st.floats(-60, 60))
     def test_exponential(self, x):
         """As math.exp, but for the last few bits, which are the same on every machine."""

@@ -39,9 +39,10 @@ PROCEDURES = {
     "count_true": "a count of criteria",
     "least_known": "the smaller of those that are known",
     "at": "a sum over months",
+    "deviations": "a quantile of the normal distribution",
 }
 FLOOR = 0.65  # of the nodes with a number, over the defaults and cases
-SCALES = {"pct": 0.01, "return": 0.01}
+SCALES = {"pct": 0.01, "return": 0.01, "points": 0.01}
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 

@@ -23,6 +23,8 @@ CORE = {"math", "mrow", "mtext", "mn", "mo", "mi", "mspace", "mfrac", "msup", "m
 PAIRS = {"mfrac", "msup", "msub", "munder"}
 SIGNS = {"×": "*", "−": "-", "\u2061": "", "=": "="}
 NAMES = {"min": "min", "max": "max", "ln": "math.log", "rounded up": "math.ceil", "rounded down": "math.floor"}
+# Of what a root is drawn: the whole is more than its parts, and nothing goes together more than wholly.
+ROOTS = {"cases": Decimal(999), "correlation": Decimal("0.25")}
 LISTS = {"each", "column", "total", "largest", "running", "trailing", "numbered", "compounded", "discounted", "stepped", "least_known"}
 
 
@@ -93,6 +95,7 @@ def test_what_is_drawn_comes_to_the_value(id, formula, leaf):
     ids = dict.fromkeys(leaves(leaf))
     numbers = {name: Decimal(7 * place + 11) / 4 for place, name in enumerate(ids, 1)}
     numbers |= {name: value for name in ids if name in constants(calculator) and isinstance(value := solved(id)[name], Decimal)}
+    numbers |= {name: value for name, value in ROOTS.items() if name in ids}
     shares = {part.parts[0].parts[0] for part in nodes(leaf) if part.op == "share" and part.parts[0].op == "id"}
     # Of two that are called the same, links in the words tell which is which; here each has the same number.
     numbers = {name: numbers[next(other for other in ids if calculator.names(other).words == calculator.names(name).words)] for name in ids}

@@ -1,0 +1,105 @@
+"""Two models on the same cases: how many each got right, how sure that has to be, and what a wrong answer costs."""
+
+from calculator.inputs.kinds import Count, Number, OptionalNumber
+from calculator.inputs.vocabulary.common import BILLION, money
+
+MOST_CASES = 1_000_000
+FINEST = 0.001  # dollars: a small step for the price of one task
+
+EVALUATION = (
+    Count(
+        id="cases",
+        label="Cases",
+        default=400,
+        help="Real tasks of yours with a known right answer, or a judge that you have checked. Both models answered the same ones.",
+        minimum=1,
+        maximum=MOST_CASES,
+        slider=(50, 2_000, 50),
+    ),
+    Count(
+        id="today_passed",
+        label="Right with today's model",
+        term="cases right today",
+        default=352,
+        help="Of these cases, how many the model that you call today got right.",
+        minimum=0,
+        maximum=MOST_CASES,
+        slider=(0, 2_000, 1),
+    ),
+    Count(
+        id="candidate_passed",
+        label="Right with the candidate",
+        term="cases right with the candidate",
+        default=344,
+        help="Of the same cases, how many the cheaper model got right.",
+        minimum=0,
+        maximum=MOST_CASES,
+        slider=(0, 2_000, 1),
+    ),
+    OptionalNumber(
+        id="both_passed",
+        label="Right with both",
+        term="cases right with both",
+        help="Cases that both got right. Leave it empty if nobody counted: the interval is then as wide as if each had been asked other cases.",
+        minimum=0,
+        maximum=MOST_CASES,
+        whole=True,
+        resolution=1,
+        none="not counted",
+    ),
+    Number(
+        id="tolerance_points",
+        label="How much worse is acceptable",
+        term="tolerance",
+        default=2,
+        help="Percentage points that the candidate may lose before its price no longer makes up for it. Set it before you look at the counts.",
+        minimum=0,
+        maximum=50,
+        slider=(0, 10, 0.5),
+        resolution=0.1,
+    ),
+    Number(
+        id="confidence_pct",
+        label="Confidence",
+        default=95,
+        help="How often an interval made like this one holds the truth. 95 is usual; 80 may do for what can be undone in a day.",
+        minimum=50,
+        maximum=99.99,
+        slider=(80, 99, 1),
+        resolution=0.1,
+    ),
+    money(
+        "usd_task_today",
+        "Price of a task today",
+        0.03,
+        "What one task costs with the model that you call today: its tokens, and no people.",
+        1,
+        FINEST,
+    ),
+    money("usd_task_candidate", "Price of a task with the candidate", 0.004, "The same task with the cheaper model.", 1, FINEST),
+    money(
+        "failed_answer_usd",
+        "Cost of a wrong answer",
+        0.5,
+        "What it takes to find and mend one: a second call, a minute of somebody's time, a refund. 0.50 is about a minute.",
+        20,
+        0.1,
+    ),
+    Number(
+        id="tasks_per_month",
+        label="Tasks",
+        default=50_000,
+        help="Answers that somebody accepts in a month.",
+        minimum=0,
+        maximum=BILLION * 1_000,
+        slider=(0, 1_000_000, 1_000),
+    ),
+    money(
+        "evaluation_usd",
+        "Cost of the evaluation",
+        6_000,
+        "Collecting cases, marking answers, and the people who did: spent once.",
+        100_000,
+        500,
+    ),
+)

@@ -1,0 +1,298 @@
+"""E7: is the cheaper model good enough, how sure is that, and what does a good answer cost?"""
+
+from calculator.formulas.functions import deviations, known, least, most, percent, rounded_up, share, square_root
+from calculator.formulas.model import Calculator, Formula, Output, View, Within, given
+from calculator.numbers.display import counted, pct, told_apart, usd
+from calculator.numbers.units import UNITS, followed
+
+VERDICTS = {
+    "better": "The candidate is better",
+    "good-enough": "The candidate is good enough",
+    "worse": "The candidate is worse",
+    "undecided": "Undecided",
+}
+BARE_POINTS = UNITS["points"]._replace(after="")
+ROOM = "no more can pass than there are cases"
+OVERLAP = "more cannot have passed with both than with either, nor fewer than the cases leave room for"
+
+
+def standard_deviations(confidence_pct):
+    return deviations(confidence_pct)
+
+
+def deviations_squared(standard_deviations):
+    return standard_deviations * standard_deviations
+
+
+# Wilson's interval of a share: from `middle` as far as `margin` on either side.
+
+
+def middle(passed, cases, deviations_squared):
+    return percent((passed + deviations_squared / 2) / (cases + deviations_squared))
+
+
+def margin(passed, cases, deviations_squared):
+    within_cases = deviations_squared * (passed * (cases - passed) / cases + deviations_squared / 4)
+    return percent(square_root(within_cases) / (cases + deviations_squared))
+
+
+def today_pct(today_passed, cases):
+    return percent(today_passed / cases)
+
+
+def today_middle_pct(today_passed, cases, deviations_squared):
+    return middle(today_passed, cases, deviations_squared)
+
+
+def today_margin_pct(today_passed, cases, deviations_squared):
+    return margin(today_passed, cases, deviations_squared)
+
+
+def today_low_pct(today_middle_pct, today_margin_pct):
+    return most(0, today_middle_pct - today_margin_pct)
+
+
+def today_high_pct(today_middle_pct, today_margin_pct):
+    return percent(least(1, share(today_middle_pct) + share(today_margin_pct)))
+
+
+def candidate_pct(candidate_passed, cases):
+    return percent(candidate_passed / cases)
+
+
+def candidate_middle_pct(candidate_passed, cases, deviations_squared):
+    return middle(candidate_passed, cases, deviations_squared)
+
+
+def candidate_margin_pct(candidate_passed, cases, deviations_squared):
+    return margin(candidate_passed, cases, deviations_squared)
+
+
+def candidate_low_pct(candidate_middle_pct, candidate_margin_pct):
+    return most(0, candidate_middle_pct - candidate_margin_pct)
+
+
+def candidate_high_pct(candidate_middle_pct, candidate_margin_pct):
+    return percent(least(1, share(candidate_middle_pct) + share(candidate_margin_pct)))
+
+
+# Newcombe's interval of the difference: method 10 for pairs, in which the correlation of the two counts; with none it is his interval without pairs.
+
+
+def agreement(cases, today_passed, candidate_passed, both_passed=None):
+    return both_passed * cases - today_passed * candidate_passed if known(both_passed) else 0
+
+
+def scatter(cases, today_passed, candidate_passed):
+    return square_root(today_passed * (cases - today_passed) * candidate_passed * (cases - candidate_passed))
+
+
+def correlation(agreement, scatter, cases):
+    if agreement > cases / 2:  # less by half of the cases: a correction for continuity
+        return (agreement - cases / 2) / scatter
+    return agreement / scatter if agreement < 0 else 0
+
+
+def apart(one, other, correlation):
+    return square_root(one * one - 2 * correlation * one * other + other * other)
+
+
+def difference_points(candidate_pct, today_pct):
+    return candidate_pct - today_pct
+
+
+def today_above_points(today_high_pct, today_pct):
+    return today_high_pct - today_pct
+
+
+def today_below_points(today_pct, today_low_pct):
+    return today_pct - today_low_pct
+
+
+def candidate_above_points(candidate_high_pct, candidate_pct):
+    return candidate_high_pct - candidate_pct
+
+
+def candidate_below_points(candidate_pct, candidate_low_pct):
+    return candidate_pct - candidate_low_pct
+
+
+def difference_low_points(difference_points, candidate_below_points, today_above_points, correlation):
+    return difference_points - apart(candidate_below_points, today_above_points, correlation)
+
+
+def difference_high_points(difference_points, candidate_above_points, today_below_points, correlation):
+    return difference_points + apart(candidate_above_points, today_below_points, correlation)
+
+
+def verdict(difference_low_points, difference_high_points, tolerance_points):
+    if difference_low_points > 0:
+        return "better"
+    if difference_low_points + tolerance_points >= 0:
+        return "good-enough"
+    return "worse" if difference_high_points + tolerance_points < 0 else "undecided"
+
+
+# How many cases bring the interval down to the tolerance on either side. Half of its width is √(deviations^2 x (variance + 1 / cases) / cases): the
+# correction for continuity adds 1 / cases. Where all or none are right, it is Wilson's interval that is wide.
+
+
+def variance(cases, today_passed, candidate_passed, agreement):
+    seen = today_passed * (cases - today_passed) + candidate_passed * (cases - candidate_passed) - 2 * agreement
+    return seen / (cases * cases)
+
+
+def half_of_cases(deviations_squared, variance, tolerance_points):
+    accepted = share(tolerance_points)
+    return deviations_squared * variance / (2 * accepted * accepted) if tolerance_points > 0 else None
+
+
+def cases_needed(half_of_cases, deviations_squared, tolerance_points):
+    accepted = share(tolerance_points)
+    scattered = half_of_cases + square_root(half_of_cases * half_of_cases + deviations_squared / (accepted * accepted))
+    return rounded_up(most(scattered, deviations_squared * (1 - accepted) / accepted))
+
+
+def usd_accepted(usd_task, failed_answer_usd, passed_pct):
+    return (usd_task + (1 - share(passed_pct)) * failed_answer_usd) / share(passed_pct) if passed_pct > 0 else None
+
+
+def usd_accepted_today(usd_task_today, failed_answer_usd, today_pct):
+    return usd_accepted(usd_task_today, failed_answer_usd, today_pct)
+
+
+def usd_accepted_candidate(usd_task_candidate, failed_answer_usd, candidate_pct):
+    return usd_accepted(usd_task_candidate, failed_answer_usd, candidate_pct)
+
+
+def saving_usd_month(usd_accepted_today, usd_accepted_candidate, tasks_per_month):
+    return (usd_accepted_today - usd_accepted_candidate) * tasks_per_month
+
+
+def evaluation_pays_months(evaluation_usd, saving_usd_month):
+    return evaluation_usd / saving_usd_month if saving_usd_month > 0 else None
+
+
+def of_points(points: str) -> str:
+    """How much better or worse the candidate is, by the points as they are written."""
+    size = followed(points.removeprefix("-"), "points")
+    return "as good" if points == "0" else f"{size} {'worse' if points.startswith('-') else 'better'}"
+
+
+def money(v: View) -> str:
+    """What a month costs with the candidate, wrong answers counted; "" where one of the two gets nothing right."""
+    saving = v.saving_usd_month
+    if saving is None:
+        return ""
+    if not saving:
+        return "; counting wrong answers a month costs the same"
+    return f"; counting wrong answers it {'saves' if saving > 0 else 'costs'} {usd(abs(saving))}{' more' if saving < 0 else ''} a month"
+
+
+def more_cases(v: View) -> str:
+    """What would decide it."""
+    tolerance = given(v, "tolerance_points")
+    if v.cases_needed is None:
+        return "no number of cases shows that it is not the least bit worse"
+    if v.cases_needed <= v.cases:
+        return f"that is too close to the tolerance of {tolerance} to tell"
+    return f"it takes {counted(v.cases_needed, 'cases')} to tell {tolerance} either way"
+
+
+def headline(v: View) -> str:
+    start = f"{VERDICTS[v.verdict]}: {pct(v.candidate_pct)} right against {pct(v.today_pct)}, with {given(v, 'confidence_pct')} confidence"
+    ends = told_apart(v.difference_low_points, v.difference_high_points, unit=BARE_POINTS, given=(-v.tolerance_points,))
+    low, high = map(of_points, ends)
+    if v.verdict == "better":
+        return f"{start} at least {low}{money(v)}."
+    if v.verdict == "good-enough":
+        return f"{start} at most {low}{money(v)}."
+    if v.verdict == "worse":
+        return f"{start} at least {high}{money(v)}."
+    nearest = low.partition(" ")[0] if high.endswith("worse") else low  # between 11.9 and 0.5 points worse
+    return f"{start} between {nearest} and {high}; {more_cases(v)}."
+
+
+def warnings(v: View) -> list[str]:
+    found, saving = [], v.saving_usd_month
+    if v.both_passed is None:
+        found.append(
+            "How many both got right is not given, so the interval is as wide as if each had been asked other cases. Count them: it costs nothing more."
+        )
+    if v.verdict == "worse" and saving and saving > 0:
+        found.append(
+            "It is worse than you accept, and yet cheaper with wrong answers counted: either the tolerance or the cost of a wrong answer is not what you think."
+        )
+    if v.verdict in ("better", "good-enough") and saving and saving < 0:
+        found.append("It is good enough, and yet dearer with wrong answers counted: there is no reason to change.")
+    return found
+
+
+CALCULATOR = Calculator(
+    id="evaluation",
+    code="E7",
+    group="economics",
+    title="Evaluation",
+    question="Is the cheaper model good enough, how sure is that, and what does a good answer cost?",
+    inputs=(
+        "cases",
+        "today_passed",
+        "candidate_passed",
+        "both_passed",
+        "tolerance_points",
+        "confidence_pct",
+        "usd_task_today",
+        "usd_task_candidate",
+        "failed_answer_usd",
+        "tasks_per_month",
+        "evaluation_usd",
+    ),
+    rules=(
+        *(Within(field, lambda v: 0, lambda v: v["cases"], ROOM) for field in ("today_passed", "candidate_passed")),
+        Within(
+            "both_passed",
+            lambda v: max(0, v["today_passed"] + v["candidate_passed"] - v["cases"]),
+            lambda v: min(v["today_passed"], v["candidate_passed"]),
+            OVERLAP,
+        ),
+    ),
+    steps=(
+        Formula(standard_deviations, "Standard deviations of the confidence", term="deviations"),
+        Formula(deviations_squared, "Standard deviations of the confidence, squared", term="deviations squared"),
+        Formula(today_middle_pct, "Middle of today's interval", source="wilson-1927"),
+        Formula(today_margin_pct, "Half of today's interval", source="wilson-1927"),
+        Formula(candidate_middle_pct, "Middle of the candidate's interval", source="wilson-1927"),
+        Formula(candidate_margin_pct, "Half of the candidate's interval", source="wilson-1927"),
+        Formula(agreement, "How much more often both are right than chance has it", term="agreement beyond chance"),
+        Formula(scatter, "The most that this could be", term="most agreement"),
+        Formula(correlation, "Correlation of the two", source="newcombe-1998"),
+        Formula(today_above_points, "Today's interval above its share", term="today above"),
+        Formula(today_below_points, "Today's interval below its share", term="today below"),
+        Formula(candidate_above_points, "The candidate's interval above its share", term="candidate above"),
+        Formula(candidate_below_points, "The candidate's interval below its share", term="candidate below"),
+        Formula(variance, "Variance of the difference in one case"),
+        Formula(half_of_cases, "Half of the cases, but for the correction", term="half of the cases", none="no number of them"),
+    ),
+    outputs=(
+        Output(difference_points, "Difference, candidate less today", term="difference", key=True),
+        Output(cases_needed, "Cases that tell the tolerance", none="no number of them", key=True, endless=True),
+        Output(saving_usd_month, "Saved, wrong answers counted", term="saving", none="unknown: one of them gets nothing right", key=True),
+        Output(evaluation_pays_months, "The evaluation pays after", none="never", endless=True),
+        Output(difference_low_points, "Difference, at least", term="least difference", source="newcombe-1998"),
+        Output(difference_high_points, "Difference, at most", term="most difference", source="newcombe-1998"),
+        Output(today_pct, "Right today", term="share right today"),
+        Output(today_low_pct, "Right today, at least", term="low end today"),
+        Output(today_high_pct, "Right today, at most", term="high end today"),
+        Output(candidate_pct, "Right with the candidate", term="share right with the candidate"),
+        Output(candidate_low_pct, "Right with the candidate, at least", term="low end with the candidate"),
+        Output(candidate_high_pct, "Right with the candidate, at most", term="high end with the candidate"),
+        Output(usd_accepted_today, "Cost of an accepted answer today", none="unknown: none is right"),
+        Output(usd_accepted_candidate, "Cost of an accepted answer with the candidate", none="unknown: none is right"),
+        Output(verdict, "Verdict", kind="choice", options=VERDICTS),
+        Output("flips", "What would have to be true", kind="flips"),
+    ),
+    headline=headline,
+    warnings=warnings,
+    verdict="verdict",
+    unturned=("cases",),  # with more cases more are right: `cases_needed` says how many it takes
+)

@@ -7,7 +7,7 @@ links carry them. Everything names its source, whose licence `sources.json` stat
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from calculator.data import DataError, text_of
 from calculator.data.loading import (
@@ -21,6 +21,7 @@ from calculator.data.loading import (
     Day,
     Id,
     Points,
+    Reasons,
     Rows,
     SourceId,
     Text,
@@ -28,24 +29,80 @@ from calculator.data.loading import (
 )
 from calculator.errors import InputError, Verbatim
 from calculator.numbers.dates import last_of
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
+
+N = TypeVar("N", int, float, Decimal)
+
+
+class Tier(NamedTuple):
+    """The prices of a whole request from so many tokens of input on: the providers of the catalogue bill every token of it at them, not only those above."""
+
+    from_tokens: Amount
+    input_usd_mtok: Amount
+    output_usd_mtok: Amount
+    cached_input_usd_mtok: AnyAmount = None
+    cache_write_usd_mtok: AnyAmount = None
+    batch_input_usd_mtok: AnyAmount = None
+    batch_cached_input_usd_mtok: AnyAmount = None
+    batch_cache_write_usd_mtok: AnyAmount = None
+    batch_output_usd_mtok: AnyAmount = None
+
+    @property
+    def order(self) -> float:
+        return self.from_tokens
+
+    @property
+    def key(self) -> object:
+        return self.from_tokens
 
 
 class Price(NamedTuple):
-    """List prices from a day on. `dated` is "effective" where the list names the day, "seen" where it is the first on which the price is known to have held."""
+    """List prices from a day on. `dated` is "effective" where the list names the day, "seen" where it is the first on which the price is known to have held.
+
+    What has no price of its own is None: cached and written input then cost as other input, and a batch saves nothing.
+    """
 
     since: Day
     dated: Dated
     source: SourceId
     input_usd_mtok: Amount
-    cached_input_usd_mtok: AnyAmount
     output_usd_mtok: Amount
-    batch_input_usd_mtok: AnyAmount
-    batch_cached_input_usd_mtok: AnyAmount
-    batch_output_usd_mtok: AnyAmount
+    cached_input_usd_mtok: AnyAmount = None
+    cache_write_usd_mtok: AnyAmount = None
+    batch_input_usd_mtok: AnyAmount = None
+    batch_cached_input_usd_mtok: AnyAmount = None
+    batch_cache_write_usd_mtok: AnyAmount = None
+    batch_output_usd_mtok: AnyAmount = None
+    tiers: Annotated[tuple[Tier, ...], Rows()] = ()
 
     @property
-    def day(self) -> str:
+    def order(self) -> str:
+        return self.since
+
+    @property
+    def key(self) -> object:
+        return self.since
+
+    def for_input(self, tokens: Numeric) -> "Price | Tier":
+        """The prices of a request with so many tokens of input: those of the last tier that it reaches."""
+        reached: Price | Tier = self
+        for tier in self.tiers:
+            if tokens <= tier.from_tokens - 1:
+                break
+            reached = tier
+        return reached
+
+
+class Peak(NamedTuple):
+    """From a day on every price is `multiplier` times as high in `hours_week` hours of a week. The list price is the one in the other hours."""
+
+    since: Day
+    source: SourceId
+    multiplier: Amount
+    hours_week: Amount
+
+    @property
+    def order(self) -> str:
         return self.since
 
     @property
@@ -53,14 +110,26 @@ class Price(NamedTuple):
         return self.since
 
 
+class Weights(NamedTuple):
+    """Open weights, which several hosts serve. `conditions` are those of the licence in a line; `read` is the day on which we read it, "" where we did not."""
+
+    id: Id
+    label: Text
+    licence: Text
+    conditions: Text
+    url: Text
+    read: AnyDay
+
+
 class Model(NamedTuple):
     """A model at one host.
 
     `weights` is the id of its open weights, "" when they are not known to be open. `genai_prices` and `litellm`
-    name it in those two lists; `other` is what litellm says where it disagrees. Above `tier_above_tokens` of
-    input a dearer tier applies. From the day `retires` on it is no longer served; that day has its own source and
-    the day on which it was read, since price lists keep the rows of models that are gone. In the provider's peak hours
-    the price is `peak_multiplier` times that of the list, which is the one off-peak; a model without such hours has none.
+    name it in those two lists; `other` is what litellm says where it disagrees. A request and its answer take at most `context_tokens`
+    together, of which `max_input_tokens` and `max_output_tokens` where there is a limit of its own. `reasons` is no, asked, unasked, or "" where
+    nobody says. From
+    the day `retires` on it is no longer served; that day has its own source and
+    the day on which it was read, since price lists keep the rows of models that are gone.
     """
 
     id: Id
@@ -69,28 +138,51 @@ class Model(NamedTuple):
     weights: AnyId
     genai_prices: AnyText
     litellm: AnyText
-    tier_above_tokens: AnyAmount
+    context_tokens: AnyAmount
+    max_input_tokens: AnyAmount
+    max_output_tokens: AnyAmount
+    reasons: Reasons
     retires: AnyDay
     retires_source: AnySourceId
     retires_read: AnyDay
     note: AnyText
     read: Day
     prices: Annotated[tuple[Price, ...], Rows(needed=True)]
+    peaks: Annotated[tuple[Peak, ...], Rows()]
     other: Annotated[tuple[Price, ...], Rows()]
-    peak_multiplier: AnyAmount = None
 
     @property
     def name(self) -> str:
         return f"{self.label} ({self.host})"
 
+    @property
+    def family(self) -> str:
+        """What its hosts have in common: the weights, or of a closed model the name."""
+        return self.weights or self.label
+
     def at(self, day: str) -> Price:
         """The list price in force on `day`; InputError when none is known."""
-        held = [price for price in self.prices if price.since <= day]
-        if not held:
-            raise InputError(
-                "data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Verbatim(day)
-            )
-        return held[-1]
+        for price in reversed(self.prices):
+            if price.since <= day:
+                return price
+        raise InputError(
+            "data", f"must be {self.prices[0].since} or later, the first day on which a price of {self.name} is known", Verbatim(day)
+        )
+
+    def peak_at(self, day: str) -> Peak | None:
+        """The hours of a week in which it costs more on `day`, and how much; None where the hour does not matter."""
+        return next((peak for peak in reversed(self.peaks) if peak.since <= day), None)
+
+    def too_long(self, input_tokens: N, output_tokens: N) -> tuple[str, str, float] | None:
+        """The limit that a request of so many tokens, reasoning among the output, goes beyond: whose tokens, in words, and how many. None when the model takes it."""
+        for field, limit, tokens, words in (
+            ("input_tokens", self.max_input_tokens, input_tokens, "of input"),
+            ("output_tokens", self.max_output_tokens, output_tokens, "of output, reasoning included"),
+            ("input_tokens", self.context_tokens, input_tokens + output_tokens, "of input and output together"),
+        ):
+            if limit is not None and tokens > limit:
+                return field, words, limit
+        return None
 
     def retired_by(self, day: str) -> bool:
         """Whether it is listed as retired on `day` or before."""
@@ -99,12 +191,6 @@ class Model(NamedTuple):
     def name_on(self, day: str) -> str:
         """The name in a sentence about `day`: of a model that can no longer be called, with when it went."""
         return f"{self.name}, retired on {self.retires}" if self.retired_by(day) else self.name
-
-    def is_peak(self, other: Price) -> bool:
-        """Whether what the other list says is this list's price in the provider's peak hours."""
-        ours, times = self.at(other.since), exact(self.peak_multiplier or 0)
-        names = ("input_usd_mtok", "output_usd_mtok")
-        return bool(times) and all(exact(getattr(other, name)) == times * exact(getattr(ours, name)) for name in names)
 
     def sold_on(self, day: str) -> bool:
         """Whether a price is known for `day` and the model is not listed as retired by then."""
@@ -131,7 +217,7 @@ class Offer(NamedTuple):
     read: Day
 
     @property
-    def day(self) -> str:
+    def order(self) -> str:
         return self.read
 
     @property
@@ -245,9 +331,16 @@ class Run(NamedTuple):
 def models() -> dict[str, Model]:
     entries = load(Model, "models.json", text_of("models.json"))
     for id, model in entries.items():
+        if model.weights and model.weights not in weights():
+            raise DataError(f"models.json: {id} names the weights {model.weights!r}, which weights.json does not have")
         if len({bool(model.retires), bool(model.retires_source), bool(model.retires_read)}) > 1:
             raise DataError(f"models.json: {id} needs retires, retires_source and retires_read together, or none of them")
     return entries
+
+
+@cache
+def weights() -> dict[str, Weights]:
+    return load(Weights, "weights.json", text_of("weights.json"))
 
 
 @cache
@@ -259,6 +352,9 @@ def gpus() -> dict[str, Gpu]:
 def architectures() -> dict[str, Architecture]:
     return load(Architecture, "architectures.json", text_of("architectures.json"))
 
+
+# Names of old links that another model answers by now.
+FORMER_MODELS = {"deepseek-v4-flash-deepseek": "deepseek-v4-1-flash-deepseek"}
 
 # Set-ups of old links, each of which was one shape of another: the load of a shape takes their place.
 FORMER_SETUPS = {
@@ -291,6 +387,12 @@ def check_references(entries: dict[str, Any], name: str, field: str, targets: di
 def newest() -> str:
     """The day on which prices were last read."""
     return max(model.read for model in models().values())
+
+
+def no_longer_offered() -> frozenset[str]:
+    """The models of old links that a form does not offer: retired by the newest day, or another's former name."""
+    day = newest()
+    return frozenset(id for id, model in models().items() if model.retired_by(day) or id in FORMER_MODELS)
 
 
 def age_note(day: str) -> list[str]:

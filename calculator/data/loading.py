@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from calculator.data import DataError, is_number, read, sources
@@ -18,7 +19,7 @@ class Rule(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rule of a field that is a tuple of records, in the file a list: in the order of their days, none twice; `needed` says that it may not be empty."""
+    """The rule of a field that is a tuple of records, in the file a list: in their `order`, none with the `key` of another; `needed` says that it may not be empty."""
 
     needed: bool = False
 
@@ -54,6 +55,7 @@ AnyText = Annotated[str, Rule(lambda value: value == "" or is_text(value), "a te
 Day = Annotated[str, Rule(is_day, "a day like 2026-11-12")]
 AnyDay = Annotated[str, Rule(lambda value: value == "" or is_day(value), "a day like 2026-11-12, or an empty text")]
 Dated = Annotated[str, Rule(lambda value: value in ("effective", "seen"), "effective or seen")]
+Reasons = Annotated[str, Rule(lambda value: value in ("", "no", "asked", "unasked"), "no, asked, unasked, or an empty text")]
 Id = Annotated[str, Rule(is_kebab, "a lower-kebab id")]
 AnyId = Annotated[str, Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")]
 Amount = Annotated[float, Rule(is_amount, "a number of at least 0")]
@@ -75,13 +77,20 @@ def load(kind: type[R], name: str, text: str) -> dict[str, R]:
     return {id: record(kind, f"{name}: {id}", kind._field_defaults | entry | {"id": id}) for id, entry in entries.items()}
 
 
+@cache
+def fields_of(kind: type[Any]) -> list[tuple[str, type[Any] | None, Any]]:
+    """Each field of a record, with the kind of its rows if it is a list of them, and its rule."""
+    rules = [(field, annotated, annotated.__metadata__[0]) for field, annotated in kind.__annotations__.items()]
+    return [(field, annotated.__origin__.__args__[0] if isinstance(rule, Rows) else None, rule) for field, annotated, rule in rules]
+
+
 def record(kind: type[R], place: str, entry: dict[str, Any]) -> R:
     """An instance of `kind`, each field by its rule; DataError names the place, the field and the rule."""
     values = []
-    for field, annotated in kind.__annotations__.items():
-        value, rule = entry[field], annotated.__metadata__[0]
-        if isinstance(rule, Rows):
-            value = records_of(annotated.__origin__.__args__[0], rule, f"{place} {field}", value)
+    for field, rows, rule in fields_of(kind):
+        value = entry[field]
+        if rows:
+            value = records_of(rows, rule, f"{place} {field}", value)
         elif not rule.holds(value):
             raise DataError(f"{place}: {field} must be {rule.words} (got {value!r})")
         values.append(value)
@@ -89,16 +98,19 @@ def record(kind: type[R], place: str, entry: dict[str, Any]) -> R:
 
 
 def records_of(kind: type[Any], rule: Rows, place: str, rows: object) -> tuple[Any, ...]:
-    keys = set(kind._fields)
+    optional: dict[str, Any] = kind._field_defaults
+    keys = set(kind._fields) - set(optional)
+    if rows == () and not rule.needed:
+        return ()
     if not isinstance(rows, list) or (rule.needed and not rows):
         raise DataError(f"{place}: must be a list{' of at least one' if rule.needed else ''} (got {rows!r})")
     for row in rows:
-        if not isinstance(row, dict) or set(row) != keys:
+        if not isinstance(row, dict) or set(row) - set(optional) != keys:
             raise DataError(f"{place}: each must have the keys {', '.join(sorted(keys))} (got {row!r})")
-    records = tuple(record(kind, f"{place} {number}", row) for number, row in enumerate(rows, start=1))
-    days = [row.day for row in records]
-    if days != sorted(days):
-        raise DataError(f"{place}: must stand in the order of their days (got {', '.join(days)})")
+    records = tuple(record(kind, f"{place} {number}", optional | row) for number, row in enumerate(rows, start=1))
+    order = [row.order for row in records]
+    if order != sorted(order):
+        raise DataError(f"{place}: must stand in their order (got {', '.join(map(str, order))})")
     if len({row.key for row in records}) != len(records):
         raise DataError(f"{place}: holds the same entry twice")
     return records

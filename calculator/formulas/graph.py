@@ -127,6 +127,8 @@ def as_floats(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_float(value: Any) -> Any:
+    if value.__class__ is float:
+        return value
     if isinstance(value, Decimal):
         return float(value)
     if value.__class__ not in (list, tuple):  # a record is neither

@@ -192,7 +192,13 @@ class Within(NamedTuple):
     why: str
 
 
-Rule = Needed | Ordered | Enough | Within
+class Allowed(NamedTuple):
+    """A rule: `refused` finds among the values the field and the rule that are broken, None where none is."""
+
+    refused: Callable[[Mapping[str, Any]], tuple[str, str] | None]
+
+
+Rule = Needed | Ordered | Enough | Within | Allowed
 
 
 class Calculator:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Calculator, Enough, Needed, Within
+from calculator.formulas.model import Allowed, Calculator, Enough, Needed, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 
@@ -23,6 +23,9 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
             if value is not None and not least <= value <= most:
                 words = f"must be {number_text(least)} to {number_text(most)}: {rule.why}"
                 raise InputError(rule.field, words, Verbatim(number_text(value)))
+        elif isinstance(rule, Allowed):
+            if broken := rule.refused(values):
+                raise InputError(*broken, Verbatim(number_text(values[broken[0]])))
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))

@@ -1,21 +1,19 @@
-"""E3: what a load of requests costs by API, at list prices or at the reader's own."""
+"""E3: what a load of requests costs by API, at list prices or at the reader's own, and what the same tokens would cost with other models."""
 
+from collections.abc import Callable
 from typing import Any
 
 from calculator.data import catalogue
 from calculator.formulas.functions import share
 from calculator.formulas.graph import solve_again
-from calculator.formulas.model import Calculator, Output, View
-from calculator.models.shared.api_prices import PRICES, RULES, TYPED, batch_discount, prices_of
-from calculator.numbers.constants import MILLION, MONTHS_PER_YEAR
-from calculator.numbers.decimals import exact
-from calculator.numbers.display import full_count, price, told_apart
+from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
+from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
+from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
+from calculator.numbers.display import counted, full_count, pct, price, told_apart
 
 WEIGHTS = {True: "open", False: "not known to be open"}
-
-
-def usd_request(full_usd_request, batch_pct, used_batch_discount_pct):
-    return full_usd_request * (1 - share(batch_pct) * share(used_batch_discount_pct))
+NO_HOST = "none: no host takes such a request"
 
 
 def usd_month(requests_per_month, usd_request):
@@ -26,82 +24,230 @@ def usd_year(usd_month):
     return usd_month * MONTHS_PER_YEAR
 
 
+def usd_accepted(usd_request, accepted_pct):
+    return usd_request / share(accepted_pct) if accepted_pct > 0 else None
+
+
 def blended_usd_mtok(usd_request, input_tokens, output_tokens):
     return usd_request / (input_tokens + output_tokens) * MILLION
 
 
-def sold(day: str) -> list[dict[str, Any]]:
-    """Every model that is sold on the day, with its list prices."""
-    return [
-        {"model": model.label, "host": model.host, "weights": WEIGHTS[bool(model.weights)], **prices_of(model, day)}
-        for model in sorted(catalogue.models().values(), key=lambda model: (model.label, model.host))
-        if model.sold_on(day)
-    ]
+# The same work with other models
+
+
+def request(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, peak_pct=None):
+    return Request(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, peak_pct)
+
+
+def beside(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, token_ratio, peak_pct=None):
+    """The same work by another model, which cuts it into other tokens."""
+    tokens = (fresh_tokens * token_ratio, cached_tokens * token_ratio, written_tokens * token_ratio, billed_output_tokens * token_ratio)
+    return Request(*tokens, batch_pct, peak_pct)
+
+
+def stood_beside(open_weights, called=None):
+    """The weights to compare with: those that the reader calls already, where they are open, else those chosen."""
+    return called.weights if called and called.weights else open_weights
+
+
+def cheapest_closed(day, beside):
+    found = offers(CLOSED, day, beside)
+    return found.cheapest if found.bills else None
+
+
+def closed_usd_request(cheapest_closed):
+    return cheapest_closed.usd_request
+
+
+def hosted(day, stood_beside, request, beside, called=None):
+    """What the hosts of those weights bill; those of the model that the reader calls cut the work into the same tokens. None where none takes it."""
+    same = called is not None and called.weights == stood_beside
+    found = offers(stood_beside, day, request if same else beside)
+    return found if found.bills else None
+
+
+def low_usd_request(hosted):
+    return hosted.bills[0][0]
+
+
+def typical_usd_request(hosted):
+    return hosted.bills[catalogue.middle(hosted.bills)][0]
+
+
+def high_usd_request(hosted):
+    return hosted.bills[-1][0]
+
+
+def closed_usd_month(requests_per_month, closed_usd_request):
+    return requests_per_month * closed_usd_request
+
+
+def open_low_usd_month(requests_per_month, low_usd_request):
+    return requests_per_month * low_usd_request
+
+
+def open_usd_month(requests_per_month, typical_usd_request):
+    return requests_per_month * typical_usd_request
+
+
+def open_high_usd_month(requests_per_month, high_usd_request):
+    return requests_per_month * high_usd_request
+
+
+def compared(v: View) -> Compared:
+    return compare(v.day, v.called.family if v.called else "", v.request, v.beside)
+
+
+def models(v: View) -> list[dict[str, Any]]:
+    """A row for each model that takes the request: its bill at the middle one of those who sell it, and at the cheapest and the dearest."""
+    rows = []
+    for found in compared(v).found:
+        one = found[catalogue.middle(found)]
+        rows.append(
+            {
+                "model": label_of(one.model),
+                "host": one.model.host if len(found) == 1 else f"{len(found)} hosts",
+                "weights": WEIGHTS[bool(one.model.weights)],
+                "usd_month": v.requests_per_month * one.usd_request,
+                "low_usd_month": v.requests_per_month * found[0].usd_request,
+                "high_usd_month": v.requests_per_month * found[-1].usd_request,
+            }
+        )
+    return rows
+
+
+def of_offer(function: Callable[..., Any], label: str, one: Callable[[View], Offer]) -> Formula:
+    """A step that is read off an offer."""
+    return Formula(
+        function,
+        label,
+        words="at its list price",
+        none=NO_HOST,
+        is_found=True,
+        numbers=lambda v: one(v).model.name,
+        source=lambda v: one(v).model.at(v.day).source,
+    )
+
+
+# In words
+
+MOST_NAMED = 8
+
+
+def tokens_words(v: View) -> str:
+    """What the bills of other models are for."""
+    return "the same tokens cost" if v.token_ratio == 1 else f"the same work, in {given(v, 'token_ratio')}, costs"
 
 
 def headline(v: View) -> str:
-    model, is_open = v.called, v.called is not None and bool(v.called.weights)
+    model, cheapest = v.called, v.cheapest_closed
     where = f"With {model.name_on(v.day)}" if model else "At your own prices"
     costs = ", this load would have cost" if model and model.retired_by(v.day) else " this load costs"
-    others = [row["usd_month"] for row in v.models if (row["weights"] == WEIGHTS[True]) != is_open]
-    month, *ends = told_apart(v.usd_month, *others[:1], *others[-1:])
+    known = [amount for amount in (v.closed_usd_month, v.open_low_usd_month, v.open_high_usd_month) if amount is not None]
+    month, *told = told_apart(v.usd_month, *known)
     said = f"{where}{costs} {month} a month, {price(v.usd_request)} a request"
-    if not others:
-        return f"{said}."
-    whose = "models not known to be open" if is_open else "open weights that others host"
-    return f"{said}; at list prices the same tokens cost {' to '.join(dict.fromkeys(ends))} with {whose}."
+    others = []
+    if cheapest and not (model and cheapest.model.family == model.family):
+        others.append(f"{told[0]} with {cheapest.model.name}, the cheapest closed model")
+    if v.hosted:
+        number = len(v.hosted.bills)
+        over = "" if number == 1 else f" over its {number} hosts"
+        others.append(f"{' to '.join(dict.fromkeys(told[-2:]))} with {label_of(v.hosted.cheapest.model)}{over}")
+    none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""
+    parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
+    return "; ".join([said, *parts]) + "."
 
 
-def in_and_out(held: catalogue.Price) -> str:
+def in_and_out(held: catalogue.Price | catalogue.Tier) -> str:
     return f"{price(held.input_usd_mtok)} in and {price(held.output_usd_mtok)} out"
 
 
-def odd_cache(held: catalogue.Price, v: View) -> bool:
-    """Whether cached input in a batch is listed at another price than the cached price less the discount."""
-    discounted = v.used_cached_input_usd_mtok * (1 - v.used_batch_discount_pct / 100)
-    return held.batch_cached_input_usd_mtok is not None and exact(held.batch_cached_input_usd_mtok) != discounted
+def named(labels: list[str]) -> str:
+    """Names for a sentence, of many the first few."""
+    few = labels[:MOST_NAMED]
+    more = len(labels) - len(few)
+    if more:
+        return f"{', '.join(few)} and {counted(more, 'others')}"
+    return " and ".join(filter(None, (", ".join(few[:-1]), few[-1])))
 
 
-def warnings(v: View) -> list[str]:
-    model, day, held = v.called, v.day, v.listed
-    found = [
-        *catalogue.age_note(day),
-        "Price is not quality, and models cut the same text into different numbers of tokens: before you move, measure a cheaper model on your own cases.",
-    ]
-    if model is None:
-        return found
-    typed = any(getattr(v, field) is not None for field in TYPED)
-    if typed:
-        found.append(f"Where you typed a price it counts; the others are the list prices of {model.name}.")
-    if v.cached_input_pct and v.cached_input_usd_mtok is None and v.listed_cached_input_usd_mtok is None:
-        found.append(f"No price of cached input is listed for {model.name}: it is billed here like other input.")
-    if v.batch_pct and v.batch_discount_pct is None and batch_discount(held) is None:
-        found.append(f"No batch price is listed for {model.name} on {day}: requests that can wait cost as much as the others.")
-    if v.batch_pct and v.cached_input_pct and not typed and odd_cache(held, v):
-        cached = price(held.batch_cached_input_usd_mtok)
+def of_cache(v: View) -> list[str]:
+    """What the price of the cache hangs on."""
+    found = []
+    if v.called and v.cached_input_pct and v.cached_input_usd_mtok is None and v.listed_cached_input_usd_mtok is None:
+        found.append(f"No price of cached input is listed for {v.called.name}: it is billed here like other input.")
+    if v.cached_tokens / v.reads_per_cache_write > v.written_tokens:
         found.append(
-            f"In a batch {model.host} bills cached input at {cached} a million tokens, not at a discount like the rest: the true bill differs a little."
+            f"What is read from the cache was written to it first, and {given(v, 'cached_input_pct')} read {given(v, 'reads_per_cache_write')} times each "
+            "leaves too little to be written: all that is not read counts as written."
         )
-    if model.tier_above_tokens and v.input_tokens > model.tier_above_tokens:
+    return found
+
+
+def of_length(v: View) -> list[str]:
+    """What the bill hangs on where a long request costs more."""
+    found = []
+    for tier in v.listed.tiers:
+        if tier.from_tokens / 3 <= v.input_tokens <= tier.from_tokens * 3:
+            found.append(
+                f"From {full_count(tier.from_tokens)} tokens of input on {v.called.host} bills all tokens of a request at {in_and_out(tier)} a million; "
+                "your input is an average, and each request is billed by its own length."
+            )
+    return found
+
+
+def of_time(v: View) -> list[str]:
+    """What changes with the hour and with the day: peaks, announced prices, retirement."""
+    model, day, found = v.called, v.day, []
+    peak = model.peak_at(day)
+    if peak:
         found.append(
-            f"Above {full_count(model.tier_above_tokens)} input tokens {model.host} charges a dearer tier; this is the base price, so the true bill is higher."
+            f"In {full_count(peak.hours_week)} of the {HOURS_PER_WEEK} hours of a week {model.host} charges {full_count(peak.multiplier)} times as much: "
+            f"{pct(v.used_peak_pct)} of the requests are counted there."
         )
     coming = model.next_after(day)
-    if coming and not typed:
-        month, _ = told_apart(solve_again(CALCULATOR, vars(v), prices_of(model, coming.since), "usd_month"), v.usd_month)
+    if coming and not is_typed(v):
+        month, _ = told_apart(solve_again(CALCULATOR, vars(v), {"listed": coming}, "usd_month"), v.usd_month)
         found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
+    if model.id in catalogue.FORMER_MODELS:
+        found.append(f"{model.host} answers this name with {catalogue.models()[catalogue.FORMER_MODELS[model.id]].label}.")
     if model.retired_by(day):
         found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")
     elif model.retires:
         found.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
-    for other in model.other:
-        theirs = f"litellm has {in_and_out(other)} for {model.name} on {other.since}"
+    return found
+
+
+def is_typed(v: View) -> bool:
+    return any(getattr(v, field) is not None for field in TYPED)
+
+
+def warnings(v: View) -> list[str]:
+    model, day = v.called, v.day
+    found = [
+        *catalogue.age_note(day),
+        "Price is not quality, and models cut the same text into different numbers of tokens: before you move, measure a cheaper model on your own cases.",
+    ]
+    if model and model.reasons == "unasked" and not v.reasoning_tokens:
         found.append(
-            f"The list price here is the off-peak one: {theirs}, the price in the peak hours."
-            if model.is_peak(other)
-            else f"Lists disagree: {theirs}. Ask the provider."
+            f"{model.label} reasons unasked and bills that as output. No reasoning is counted here: take its tokens from your usage page."
         )
-    return found + ([f"About {model.name}: {model.note}"] if model.note else [])
+    if model and is_typed(v):
+        found.append(f"Where you typed a price it counts; the others are the list prices of {model.name}.")
+    found += of_cache(v)
+    if model and v.batch_pct and v.batch_discount_pct is None and v.rates.batch_discount is None:
+        found.append(f"No batch price is listed for {model.name} on {day}: requests that can wait cost as much as the others.")
+    if model:
+        found += [*of_length(v), *of_time(v)]
+    left_out = compared(v).left_out
+    if left_out:
+        found.append(f"Left out of the comparison, since no host of theirs takes such a request: {named(left_out)}.")
+    if model:
+        found += [
+            f"Lists disagree: litellm has {in_and_out(other)} for {model.name} on {other.since}. Ask the provider." for other in model.other
+        ]
+        found += [f"About {model.name}: {model.note}"] if model.note else []
+    return found
 
 
 CALCULATOR = Calculator(
@@ -115,32 +261,56 @@ CALCULATOR = Calculator(
         "requests_per_month",
         "input_tokens",
         "output_tokens",
+        "reasoning_tokens",
         "cached_input_pct",
         "batch_pct",
+        "open_weights",
+        "token_ratio",
+        "accepted_pct",
+        "reads_per_cache_write",
+        "peak_pct",
         "input_usd_mtok",
         "cached_input_usd_mtok",
+        "cache_write_usd_mtok",
         "output_usd_mtok",
         "batch_discount_pct",
         "data",
     ),
     rules=RULES,
-    steps=PRICES,
+    steps=(
+        *PRICES,
+        Formula(request, "The request as it is billed", words="its tokens, by how they are billed", is_found=True),
+        Formula(beside, "The request with another model", words="the same work in so many times the tokens", is_found=True),
+        Formula(stood_beside, "Open weights to compare with", words="those called already, else those chosen", is_found=True),
+        Formula(cheapest_closed, "Cheapest closed model", words="of those that take the request", is_found=True),
+        Formula(hosted, "Hosts of these weights", words="those that take the request, the cheapest first", is_found=True),
+        of_offer(closed_usd_request, "A request with the cheapest closed model", lambda v: v.cheapest_closed),
+        of_offer(low_usd_request, "A request at the cheapest host", lambda v: v.hosted.cheapest),
+        of_offer(typical_usd_request, "A request at the middle one of the hosts", lambda v: v.hosted.middle),
+        of_offer(high_usd_request, "A request at the dearest host", lambda v: v.hosted.dearest),
+    ),
     outputs=(
         Output(usd_month, "Bill", key=True, term="bill of a month"),
         Output(usd_request, "Price of a request", key=True),
+        Output(usd_accepted, "Price of an accepted answer", key=True, none="never: no answer is accepted"),
         Output(blended_usd_mtok, "Blended price", key=True),
         Output(usd_year, "Run rate"),
+        Output(closed_usd_month, "The same with the cheapest closed model", key=True, none="none: no closed model takes such a request"),
+        Output(open_low_usd_month, "The same with open weights, at the cheapest host", none=NO_HOST),
+        Output(open_usd_month, "The same with open weights, at the middle one of the hosts", key=True, none=NO_HOST),
+        Output(open_high_usd_month, "The same with open weights, at the dearest host", none=NO_HOST),
         Output(
-            "models",
-            "The same tokens at the list price of each model",
+            models,
+            "The same at the list price of each model",
             kind="table",
-            rows=sold,
-            ordered="usd_month",
+            folded=True,
             columns=(
                 Output("model", "Model", kind="word"),
                 Output("host", "Sold by", kind="word"),
                 Output("weights", "Weights", kind="word"),
-                Output("usd_month", "Bill", by=usd_month),
+                Output("usd_month", "Bill, at the middle one of those who sell it"),
+                Output("low_usd_month", "At the cheapest"),
+                Output("high_usd_month", "At the dearest"),
             ),
         ),
     ),

@@ -1,6 +1,7 @@
 """How many of one thing another holds."""
 
 MONTHS_PER_YEAR = 12
+HOURS_PER_WEEK = 168
 HOURS_PER_MONTH = 730  # 8,760 / 12
 SECONDS_PER_HOUR = 3_600
 THOUSAND = 1_000

@@ -21,6 +21,7 @@ UNITS = {
     "usd_quarter": Unit("US dollars a quarter", "usd", "a quarter"),
     "usd_unit": Unit("US dollars a unit", "usd", "a unit"),
     "usd_request": Unit("US dollars a request", "price", "a request"),
+    "usd_accepted": Unit("US dollars an accepted answer", "price", "an accepted answer"),
     "usd_hour": Unit("US dollars an hour", "price", "an hour"),
     "usd_mtok_output": Unit("US dollars a million output tokens", "price", "a million output tokens"),
     "gpu_seconds_mtok_ktok": Unit(
@@ -55,6 +56,9 @@ UNITS = {
     "providers_count": Unit("providers", "count", "providers"),
     "price_multiplier": Unit("times today's price", "count", "times today's price"),
     "reroute_price_ratio": Unit("times today's price", "count", "times today's price"),
+    "token_ratio": Unit("times your tokens", "count", "times your tokens"),
+    "reads_per_cache_write": Unit("reads of each write", "count", "reads of each write"),
+    "peak_multiplier": Unit("times the price", "count", "times the price"),
     "hhi": Unit("of 10,000", "whole", "of 10,000"),
     "factor": Unit("", "factor"),
     "start_month": Unit("months from now", "months", "from now"),

@@ -8,7 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from calculator.answers.result import Result
-from calculator.formulas.model import Enough, Needed, Ordered
+from calculator.data import catalogue
+from calculator.formulas.model import Allowed, Enough, Needed, Ordered
 from calculator.formulas.rules import bounded, within
 from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
@@ -83,6 +84,7 @@ def inputs(id: str) -> st.SearchStrategy[dict]:
         .map(lambda given: completed(id, given))
         .map(lambda given: enough(id, given))
         .map(lambda given: bounded_by_others(id, given))
+        .map(lambda given: fitting(id, given))
     )
 
 
@@ -128,6 +130,17 @@ def bounded_by_others(id: str, given: dict) -> dict:
         return given
     values = within(CALCULATORS[id], {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given)
     return given | {field: values[field] for field in fields if field in given or values[field] != VOCABULARY[field].default}
+
+
+def fitting(id: str, given: dict) -> dict:
+    """The inputs with a request that the chosen models take, and a day on which their prices are known."""
+    values = {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given
+    if any(isinstance(rule, Allowed) and rule.refused(values) for rule in CALCULATORS[id].rules):
+        given = {field: value for field, value in given.items() if field not in ("input_tokens", "output_tokens", "reasoning_tokens")}
+    chosen = [catalogue.models().get(values.get(field)) for field in ("model", "hosted_model")]
+    if given.get("data") and any(model and model.prices[0].since > catalogue.day_of(given["data"]) for model in chosen):
+        given = {field: value for field, value in given.items() if field != "data"}
+    return given
 
 
 json_values = st.recursive(

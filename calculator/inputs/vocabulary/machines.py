@@ -89,7 +89,8 @@ MACHINES = (
         default=SAME,
         options=Names(
             {SAME: "The same weights, over all their hosts"},
-            lambda: {id: model.name for id, model in catalogue.models().items() if model.weights},
+            lambda: {id: model.name_on(catalogue.newest()) for id, model in catalogue.models().items() if model.weights},
+            catalogue.no_longer_offered,
         ),
         help="What the same load costs by API, with nothing to rent.",
     ),

@@ -7,9 +7,10 @@ from calculator.data import catalogue, thresholds
 from calculator.formulas.functions import known, least, least_known, most, percent, rounded_down, rounded_up, share
 from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output, View, given
 from calculator.inputs.vocabulary.common import OWN
-from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts, sellers
+from calculator.models.self_host.branches import BRANCHES, branches, cheapest_host, dearest_host, host, hosts
 from calculator.models.self_host.charts import price_by_load
-from calculator.models.shared.api_prices import called, day, prices_of, request_usd
+from calculator.models.shared.api_prices import called, day, refused_by, request_usd
+from calculator.models.shared.offers import prices_of
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, THOUSAND
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, count, counted, full_usd, pct, price, told_apart, usd, verb_for
@@ -472,17 +473,27 @@ def list_prices(route: str, model: str) -> tuple[Formula, ...]:
 
     def price_of(name: str, kind: str) -> Formula:
         return Formula(
-            lambda found, day: prices_of(found, day)[f"used_{kind}_usd_mtok"],
+            lambda rates: rates[f"used_{kind}_usd_mtok"],
             f"List price of {name}",
             id=f"{route}_{kind.removesuffix('_input')}_usd_mtok",
-            parameters=(model, "day"),
-            words="as listed",
+            parameters=(f"{route}_rates",),
+            words="as listed for a request of this length, with its part of writing the cache"
+            if kind == "cached_input"
+            else "as listed for a request of this length",
             is_found=True,
             numbers=lambda v: getattr(v, model).name,
             source=lambda v: getattr(v, model).at(v.day).source,
         )
 
-    return price_of("input", "input"), price_of("cached input", "cached_input"), price_of("output", "output")
+    rates = Formula(
+        prices_of,
+        "List prices",
+        id=f"{route}_rates",
+        parameters=(model, "day", "input_tokens"),
+        words="those of a request of this length",
+        is_found=True,
+    )
+    return rates, price_of("input", "input"), price_of("cached input", "cached_input"), price_of("output", "output")
 
 
 CALCULATOR = Calculator(
@@ -512,6 +523,8 @@ CALCULATOR = Calculator(
         Needed("max_tokens_per_second", "setup"),
         Needed("gpu_usd_hour", "setup"),
         Enough("gpus", gpus_needed, "one copy of the model takes {least} GPUs"),
+        refused_by("model"),
+        refused_by("hosted_model"),
     ),
     steps=(
         Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
@@ -564,8 +577,9 @@ CALCULATOR = Calculator(
         Formula(capacity_tokens_per_second, "What they can give"),
         Formula(rent_usd_month, "Rent"),
         Formula(called, "Model called today", words="as chosen", is_found=True),
-        Formula(sellers, "Hosts of these weights", words="the one chosen, else all that sell the same weights", is_found=True),
-        Formula(hosts, "Hosts by price", words="the cheapest for such a request first", is_found=True),
+        Formula(
+            hosts, "Hosts of these weights", words="the one chosen, else all that sell the same weights, the cheapest first", is_found=True
+        ),
         Formula(host, "Open weights hosted by others", words="as chosen, else the middle one of the hosts", is_found=True),
         Formula(cheapest_host, "Cheapest host", words="of the hosts, for such a request", is_found=True),
         Formula(dearest_host, "Dearest host", words="of the hosts, for such a request", is_found=True),

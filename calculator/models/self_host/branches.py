@@ -1,12 +1,13 @@
 """The four ways of serving one load, and what is known of their quality."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from calculator.data import catalogue
+from calculator.data.catalogue import Model
 from calculator.formulas.model import View
 from calculator.inputs.vocabulary.common import SAME
-from calculator.models.shared.api_prices import prices_of, request_usd
-from calculator.numbers.decimals import exact
+from calculator.models.shared import offers
+from calculator.models.shared.api_prices import cached_tokens, written_tokens
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
 
@@ -19,30 +20,34 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-def sellers(hosted_model, day, set_up=None):
-    """The open weights that the reader chose, or all hosts of the same weights; none where the catalogue has none."""
+class Hosts(NamedTuple):
+    """Those who sell some weights, the cheapest first: a record, which nothing takes for numbers."""
+
+    models: list[Model]
+
+
+def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
+    """The open weights that the reader chose, or all hosts of the same weights that take the request, the cheapest first; none where the catalogue has none."""
     if hosted_model != SAME:
-        return [catalogue.models()[hosted_model]]
-    weights = set_up.weights if set_up else ""
-    return [model for model in catalogue.models().values() if weights and model.weights == weights and model.sold_on(day)]
-
-
-def hosts(sellers, day, input_tokens, cached_input_pct, output_tokens):
-    """The hosts, the cheapest for such a request first."""
-    shape = tuple(map(exact, (input_tokens, cached_input_pct, output_tokens)))
-    return sorted(sellers, key=lambda model: request_usd(*shape, *list(prices_of(model, day).values())[:3]))
+        return Hosts([catalogue.models()[hosted_model]])
+    if set_up is None:
+        return Hosts([])
+    cached = cached_tokens(input_tokens, cached_input_pct)
+    written = written_tokens(input_tokens, cached, offers.READS)
+    found = offers.offers(set_up.weights, day, offers.Request(input_tokens - cached - written, cached, written, output_tokens, 0, None))
+    return Hosts([found.selling[place].model for _, place in found.bills])
 
 
 def host(hosts):
-    return hosts[catalogue.middle(hosts)] if hosts else None
+    return hosts.models[catalogue.middle(hosts.models)] if hosts.models else None
 
 
 def cheapest_host(hosts):
-    return hosts[0] if hosts else None
+    return hosts.models[0] if hosts.models else None
 
 
 def dearest_host(hosts):
-    return hosts[-1] if hosts else None
+    return hosts.models[-1] if hosts.models else None
 
 
 def hosted_words(v: View) -> str:
@@ -50,8 +55,8 @@ def hosted_words(v: View) -> str:
         return "no host of these weights in the catalogue"
     others = (
         ""
-        if len(v.hosts) == 1
-        else f", the middle of {counted(len(v.hosts), 'hosts')} from {' to '.join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))}"
+        if len(v.hosts.models) == 1
+        else f", the middle of {counted(len(v.hosts.models), 'hosts')} from {' to '.join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))}"
     )
     return f"{v.host.name_on(v.day)}{others}"
 

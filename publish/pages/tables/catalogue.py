@@ -3,11 +3,11 @@
 from html import escape
 
 from calculator.data import catalogue, sources
-from calculator.data.catalogue import Price
+from calculator.data.catalogue import Model, Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
 from calculator.models.self_host import usd_mtok_output
-from calculator.models.shared.api_prices import batch_discount
+from calculator.models.shared.offers import hosts
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
 from calculator.numbers.display import fixed, full_count, full_pct, full_price, gib
 from publish.pages.tables import Table, source_link
@@ -26,32 +26,76 @@ def money(amount: Numeric | None) -> str:
     return NONE if amount is None else f"${number_text(amount)}"
 
 
-def discount(held: Price) -> str:
-    saved = batch_discount(held)
-    return NONE if saved is None else full_pct(saved)
+REASONS = {"": "", "no": "Does not reason.", "asked": "Reasons when asked.", "unasked": "Reasons unasked, billed as output."}
+
+
+def tokens(most: float | None) -> str:
+    return "" if most is None else full_count(most)
+
+
+def limit_words(model: Model) -> str:
+    """The most tokens of a request: input and output together, and each where it has a limit of its own."""
+    parts = [f"{tokens(model.context_tokens)} in all" if model.context_tokens else ""]
+    parts += [f"{tokens(model.max_input_tokens)} in" if model.max_input_tokens else ""]
+    parts += [f"{tokens(model.max_output_tokens)} out" if model.max_output_tokens else ""]
+    return ", ".join(filter(None, parts)) or NONE
+
+
+def batch_words(held: Price) -> str:
+    return (
+        " / ".join(
+            money(amount)
+            for amount in (held.batch_input_usd_mtok, held.batch_cached_input_usd_mtok, held.batch_output_usd_mtok)
+            if amount is not None
+        )
+        or NONE
+    )
+
+
+def notes_on(model: Model, held: Price, day: str) -> list[str]:
+    """What a price hangs on, besides the tokens."""
+    notes = [model.note] if model.note else []
+    notes += [
+        f"From {full_count(tier.from_tokens)} tokens of input on the whole request costs {money(tier.input_usd_mtok)} in and {money(tier.output_usd_mtok)} out."
+        for tier in held.tiers
+    ]
+    peak = model.peak_at(day)
+    if peak:
+        notes.append(f"{full_count(peak.multiplier)} times as much in {full_count(peak.hours_week)} hours of a week.")
+    notes += [REASONS[model.reasons]] if model.reasons else []
+    if model.retires:
+        gone = "Retired on" if model.retired_by(day) else "To be retired on"
+        notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
+    return notes + [
+        f"litellm has {full_price(other.input_usd_mtok)} and {full_price(other.output_usd_mtok)} on {other.since}." for other in model.other
+    ]
 
 
 def models() -> Table:
     day, rows = catalogue.newest(), []
     for model in catalogue.models().values():
         held = model.at(day)
-        notes = [model.note] if model.note else []
-        if model.tier_above_tokens:
-            notes.append(f"Base tier: above {full_count(model.tier_above_tokens)} input tokens it costs more.")
-        if model.retires:
-            gone = "Retired on" if model.retired_by(day) else "To be retired on"
-            notes.append(f"{gone} {model.retires}, according to {sources[model.retires_source].title}.")
-        notes += [
-            f"litellm has {full_price(other.input_usd_mtok)} and {full_price(other.output_usd_mtok)} on {other.since}{', the price in the peak hours' if model.is_peak(other) else ''}."
-            for other in model.other
-        ]
         cells = [f"<code>{model.id}</code>", text(model.name), "open" if model.weights else "not known to be open"]
-        cells += [money(amount) for amount in (held.input_usd_mtok, held.cached_input_usd_mtok, held.output_usd_mtok)] + [
-            text(discount(held))
-        ]
-        rows.append(row([*cells, held.since, model.read, text(" ".join(notes))], f"model-{model.id}", (3, 4, 5, 6)))
-    heads = ["Id", "Model and who sells it", "Weights", "Input", "Cached input", "Output", "Batch saves", "Since", "Read", "Notes"]
+        prices = (held.input_usd_mtok, held.cached_input_usd_mtok, held.cache_write_usd_mtok, held.output_usd_mtok)
+        cells += [*map(money, prices), batch_words(held), limit_words(model)]
+        rows.append(row([*cells, held.since, model.read, text(" ".join(notes_on(model, held, day)))], f"model-{model.id}", (3, 4, 5, 6, 7)))
+    heads = ["Id", "Model and who sells it", "Weights", "Input", "Cached input", "Cache write", "Output"]
+    heads += ["Batch: input / cached / output", "Most tokens", "Since", "Read", "Notes"]
     return f"List prices on {day}, US dollars a million tokens", heads, rows
+
+
+def weights() -> Table:
+    """The licence of each open model, and how many sell it."""
+    day, rows = catalogue.newest(), []
+    for one in catalogue.weights().values():
+        link = f'<a href="{escape(one.url)}">{escape(one.licence)}</a>'
+        selling = str(len(hosts(day, one.id)))
+        rows.append(
+            row(
+                [f"<code>{one.id}</code>", text(one.label), link, text(one.conditions), one.read or "not read by us", selling], numbers=(5,)
+            )
+        )
+    return "Open weights and their licences", ["Id", "Weights", "Licence", "Its conditions, in a line", "Licence read", "Hosts here"], rows
 
 
 def price_changes() -> Table:
@@ -225,6 +269,7 @@ def runs() -> Table:
 
 TABLES = {
     "models": models,
+    "weights": weights,
     "price-changes": price_changes,
     "gpus": gpus,
     "offers": offers,

@@ -14,23 +14,49 @@ from tests.calculator.given import ROOT
 MODELS = catalogue.models()
 
 
-def test_about_thirty_models_of_both_sorts():
-    """Closed models, open weights by their makers, and open weights hosted by others."""
-    assert len(MODELS) >= 30
-    assert sum(not model.weights for model in MODELS.values()) >= 15
-    assert sum(bool(model.weights) for model in MODELS.values()) >= 12
+def test_the_models_of_the_public_list_are_there():
+    """Every model and host of the list of 12 November 2026 that the contract names, with the price and the window of that list."""
+    listed = {(model.litellm.rpartition("/")[2].lower(), model.litellm.partition("/")[0].lower()) for model in MODELS.values()}
+    assert {("gpt-6-sol", "gpt-6-sol"), ("kimi-k3", "together_ai"), ("llama-3.3-70b-instruct-turbo", "together_ai")} <= listed
+    assert len(MODELS) >= 200 and len({model.family for model in MODELS.values()}) >= 69
+    assert sum(not model.weights for model in MODELS.values()) >= 100 and sum(bool(model.weights) for model in MODELS.values()) >= 150
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
 def test_prices(model):
-    """A cached price is never above the other input's; a batch saves the same share of input as of output; known on the day the page shows."""
+    """A cached price is never above the other input's, and writing the cache never costs so much that it does not pay; a batch saves the same share of input as of output; a tier is dearer than what lies below; known on the day the page shows."""
     for price in model.prices:
-        assert price.cached_input_usd_mtok is None or price.cached_input_usd_mtok <= price.input_usd_mtok
-        if price.batch_input_usd_mtok is not None:
-            assert price.batch_input_usd_mtok / price.input_usd_mtok == pytest.approx(
-                price.batch_output_usd_mtok / price.output_usd_mtok, rel=1e-12
-            )
+        below = price
+        for held in (price, *price.tiers):
+            cached = held.input_usd_mtok if held.cached_input_usd_mtok is None else held.cached_input_usd_mtok
+            written = held.input_usd_mtok if held.cache_write_usd_mtok is None else held.cache_write_usd_mtok
+            assert cached <= held.input_usd_mtok and written - held.input_usd_mtok <= held.input_usd_mtok - cached + 1e-12
+            assert held.input_usd_mtok >= below.input_usd_mtok and held.output_usd_mtok >= below.output_usd_mtok
+            below = held
+            if held.batch_input_usd_mtok is not None:
+                assert held.batch_input_usd_mtok / held.input_usd_mtok == pytest.approx(
+                    held.batch_output_usd_mtok / held.output_usd_mtok, rel=1e-12
+                )
     assert model.at(catalogue.newest())
+    assert model.context_tokens >= (model.max_input_tokens or 0) and model.context_tokens >= (model.max_output_tokens or 0)
+
+
+def test_which_tier_a_request_reaches():
+    """The whole request is billed at the last one whose first token it has; part of a token counts, as in the reference library."""
+    price = MODELS["claude-haiku-5-5"].at("2026-11-23")
+    assert [price.for_input(tokens).input_usd_mtok for tokens in (1, 100_000, 100_000.5, 100_001, 900_000)] == [0.1, 0.1, 0.5, 0.5, 0.5]
+    assert MODELS["gpt-4o"].at("2026-11-23").for_input(10**7).input_usd_mtok == 2.5
+
+
+def test_what_a_model_takes():
+    """Input, output and both together, each to its limit and no further; of an unknown limit nothing is said."""
+    gpt_5 = MODELS["gpt-5"]
+    assert (gpt_5.context_tokens, gpt_5.max_input_tokens, gpt_5.max_output_tokens) == (400_000, 272_000, 128_000)
+    assert gpt_5.too_long(272_000, 128_000) is None
+    assert gpt_5.too_long(272_001, 1) == ("input_tokens", "of input", 272_000)
+    assert gpt_5.too_long(1, 128_001) == ("output_tokens", "of output, reasoning included", 128_000)
+    assert MODELS["gpt-4o"].too_long(128_000, 1) == ("input_tokens", "of input and output together", 128_000)
+    assert gpt_5._replace(context_tokens=None, max_input_tokens=None, max_output_tokens=None).too_long(10**9, 10**9) is None
 
 
 def test_a_day_has_the_price_that_held():
@@ -84,12 +110,30 @@ def test_a_retired_model_is_named_as_one():
     assert not catalogue.models()["gpt-6-1-sol"].retired_by("2099-01-01")
 
 
-def test_peak_prices_of_the_other_list():
-    """Of all that the other list says otherwise, twice DeepSeek's price is its price at peak hours, and nothing else is."""
-    others = [(id, other, model.is_peak(other)) for id, model in catalogue.models().items() for other in model.other]
-    assert {id for id, _, peak in others if peak} == {"deepseek-v4-pro-deepseek", "deepseek-v4-flash-deepseek"}
-    model = catalogue.models()["deepseek-v4-pro-deepseek"]
-    assert not model.is_peak(model.other[0]._replace(output_usd_mtok=3.95))
+def test_peak_hours():
+    """DeepSeek's, and nobody else's, since the day on which it began to charge for them; since the next weekend on working days alone."""
+    assert {model.host for model in MODELS.values() if model.peaks} == {"DeepSeek"}
+    hours = {
+        day: MODELS["deepseek-v4-pro-deepseek"].peak_at(day)
+        for day in ("2026-08-16", "2026-08-17", "2026-08-22", "2026-08-23", "2026-11-23")
+    }
+    assert [peak and (peak.multiplier, peak.hours_week) for peak in hours.values()] == [None, (2, 49), (2, 49), (2, 35), (2, 35)]
+
+
+def test_what_a_form_no_longer_offers():
+    """What was retired by the newest day, and a name that another model answers; old links may carry them."""
+    gone = catalogue.no_longer_offered()
+    assert {"gpt-4", "gpt-oss-120b-fireworks", "llama-3-3-70b-together", "deepseek-v4-flash-deepseek"} == gone
+    assert VOCABULARY["model"].options.gone() == VOCABULARY["hosted_model"].options.gone() == gone
+    assert "gpt-4" in VOCABULARY["model"].options and "retired on 2026-10-23" in VOCABULARY["model"].options["gpt-4"]
+
+
+def test_weights_that_are_not_there(monkeypatch):
+    """A host of weights without a licence on file stops the program."""
+    text = catalogue.text_of("models.json").replace('"weights": "kimi-k3"', '"weights": "kimi-k9"', 1)
+    monkeypatch.setattr(catalogue, "text_of", lambda name: text)
+    with pytest.raises(DataError, match=r"names the weights 'kimi-k9', which weights.json does not have"):
+        catalogue.models.__wrapped__()
 
 
 def test_day_of():

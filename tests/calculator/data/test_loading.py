@@ -11,9 +11,10 @@ class Row(NamedTuple):
     since: Day
     source: SourceId
     amount: Amount
+    more: AnyAmount = None
 
     @property
-    def day(self):
+    def order(self):
         return self.since
 
     @property
@@ -45,15 +46,18 @@ def loaded(change: dict, id: str = "a-thing") -> dict:
 def test_the_pattern_loads():
     """What the broken entries below are broken from is valid, and becomes records."""
     thing = loaded({})["a-thing"]
-    assert thing.rows == (Row("2026-11-01", "litellm", 1.5),)
+    assert thing.rows == (Row("2026-11-01", "litellm", 1.5, None),)
     assert thing.power is None and thing.more == () and thing.times is None
 
 
 def test_a_field_with_a_default_may_be_left_out():
     """And where it stands its rule holds."""
     assert loaded({"times": 2})["a-thing"].times == 2
+    assert loaded({"rows": [ROW | {"more": 2}]})["a-thing"].rows[0].more == 2
     with pytest.raises(DataError, match="times must be a number of at least 0, or null"):
         loaded({"times": "twice"})
+    with pytest.raises(DataError, match="more must be a number of at least 0, or null"):
+        loaded({"rows": [ROW | {"more": "much"}]})
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_a_field_with_a_default_may_be_left_out():
         ({"rows": [ROW | {"note": "x"}]}, "rows: each must have the keys amount, since, source"),
         ({"rows": [{"since": "2026-11-01", "amount": 1}]}, "rows: each must have the keys"),
         ({"rows": [ROW | {"since": "2026-02-30"}]}, "rows 1: since must be a day like 2026-11-12"),
-        ({"rows": [ROW, ROW | {"since": "2026-10-01"}]}, "rows: must stand in the order of their days"),
+        ({"rows": [ROW, ROW | {"since": "2026-10-01"}]}, "rows: must stand in their order"),
         ({"rows": [ROW, ROW | {"amount": 2}]}, "rows: holds the same entry twice"),
         ({"rows": [ROW | {"source": "rumour"}]}, "rows 1: source must be a source of sources.json that states its licence"),
         ({"rows": [ROW | {"source": "playbook"}]}, "rows 1: source must be a source of sources.json that states its licence"),

@@ -8,7 +8,7 @@ import pytest
 from uncertainties import ufloat
 
 from calculator import run
-from calculator.formulas.graph import as_floats, constants, formulas_for, solve
+from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_in_floats
 from calculator.formulas.ranges import P95, answers, ranks, target_of
 from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import CONTEXT
@@ -36,7 +36,7 @@ def propagated(id: str, given: dict, spread: dict[str, float]) -> dict[str, floa
         exact = {field: declared[field].exact(value) for field, value in result.inputs.items()}
         values = as_floats(solve(formulas_for(calculator, frozenset((wanted,))), exact | constants(calculator)))
     uncertain = {field: ufloat(values[field], values[field] * width / P95) for field, width in spread.items()}
-    found = solve(formulas_for(calculator, frozenset((wanted,)), frozenset(uncertain)), values | uncertain)[wanted]
+    found = solve_in_floats(formulas_for(calculator, frozenset((wanted,)), frozenset(uncertain)), values | uncertain)[wanted]
     parts = {field: found.error_components()[number] ** 2 for field, number in uncertain.items()}
     return {field: 100 * part / sum(parts.values()) for field, part in parts.items()}
 

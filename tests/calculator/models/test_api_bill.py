@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from genai_prices import Usage
 from genai_prices.data import providers
-from genai_prices.types import ModelPrice
+from genai_prices.types import ModelPrice, Tier, TieredPrices
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,55 +17,88 @@ from calculator import InputError, run
 from calculator.__main__ import main
 from calculator.data import catalogue
 from calculator.models.api_bill import in_and_out
+from calculator.models.shared.offers import label_of
 from tests.calculator.given import inputs, values
 
 MODELS = catalogue.models()
-LOAD = {"requests_per_month": 1, "input_tokens": 20_000, "output_tokens": 1_000, "cached_input_pct": 25}
-QUIET = {"hour": 20}  # outside the hours in which some providers charge more
+LOAD = {"requests_per_month": 1, "input_tokens": 20_000, "output_tokens": 1_000, "cached_input_pct": 25, "reads_per_cache_write": 10}
+QUIET, PEAK = {"hour": 20}, {"hour": 7}  # of DeepSeek
 
 
-def oracle(model, day: str, batch: bool = False):
-    """US dollars of one request of LOAD by genai-prices: with its own prices where it has the model, else with its arithmetic on litellm's."""
-    cached = LOAD["input_tokens"] * LOAD["cached_input_pct"] // 100
-    usage = Usage(input_tokens=LOAD["input_tokens"], cache_read_tokens=cached, output_tokens=LOAD["output_tokens"])
+def lengths(model) -> list[int]:
+    """Input that stands below, at and above the start of every tier of a model, as far as the model takes it, and that of LOAD."""
+    room = min(model.max_input_tokens or 10**9, (model.context_tokens or 10**9) - LOAD["output_tokens"])
+    starts = {tier.from_tokens for price in model.prices for tier in price.tiers}
+    around = {start + step for start in starts for step in (-1, 0, 1, 50_000)}
+    return sorted({min(LOAD["input_tokens"], room), *(length for length in around if length <= room)})
+
+
+def oracle(model, day: str, input_tokens: int, batch: bool = False, hour: dict = QUIET) -> float:
+    """US dollars of one request by genai-prices: with its own prices where it has the model, else with its arithmetic on litellm's."""
+    cached = Decimal(input_tokens * LOAD["cached_input_pct"]) / 100
+    usage = Usage(
+        input_tokens=input_tokens,
+        cache_read_tokens=cached,
+        cache_write_tokens=cached / LOAD["reads_per_cache_write"],
+        output_tokens=LOAD["output_tokens"],
+    )
     if model.genai_prices:
         provider_id, _, model_id = model.genai_prices.partition("/")
         provider = next(provider for provider in providers if provider.id == provider_id)
         known = next(one for one in provider.models if one.id == model_id)
-        when = datetime(*map(int, day.split("-")), **QUIET, tzinfo=UTC)
+        when = datetime(*map(int, day.split("-")), **hour, tzinfo=UTC)
         context = {"processing": "batch"} if batch else None
-        return known.calc_price(usage, provider, genai_request_timestamp=when, price_context=context).total_price
-    held = model.at(day)
-    prices = {"input_mtok": held.input_usd_mtok, "cache_read_mtok": held.cached_input_usd_mtok, "output_mtok": held.output_usd_mtok}
-    return ModelPrice(**{name: Decimal(str(price)) for name, price in prices.items() if price is not None}).calc_price(usage)["total_price"]
+        return float(known.calc_price(usage, provider, genai_request_timestamp=when, price_context=context).total_price)
+    held, way = model.at(day), "batch_" if batch else ""
+    names = {"input_mtok": "input", "cache_read_mtok": "cached_input", "cache_write_mtok": "cache_write", "output_mtok": "output"}
+    prices = {}
+    for theirs, ours in names.items():
+        field = f"{way}{ours}_usd_mtok"
+        if getattr(held, field) is not None:
+            tiers = [Tier(start=int(tier.from_tokens) - 1, price=Decimal(str(getattr(tier, field)))) for tier in held.tiers]
+            prices[theirs] = TieredPrices(base=Decimal(str(getattr(held, field))), tiers=tiers)
+    return float(ModelPrice(**prices).calc_price(usage)["total_price"])
+
+
+def ours(model, day: str, input_tokens: int, **more) -> float:
+    given = LOAD | {"model": model.id, "input_tokens": input_tokens, "peak_pct": 0} | more
+    return run("api-bill", given, as_of=day).outputs["usd_request"]
+
+
+def days(model) -> list[str]:
+    """Today, and the first day of each dated price that the library has too."""
+    last = catalogue.newest()
+    return sorted({last} | {price.since for price in model.prices if price.source == "genai-prices" and price.since <= last})
 
 
 @pytest.mark.parametrize("id", MODELS)
 def test_equals_the_reference_library(id):
-    """For every model of the catalogue, today and on the first day of each of its dated prices that the library has too, to a billionth."""
+    """For every model of the catalogue, at each of its prices, below, at and above every tier, cache reads and writes among the input, to a billionth."""
     model = MODELS[id]
-    days = {catalogue.newest()} | {
-        price.since for price in model.prices if price.source == "genai-prices" and price.since <= catalogue.newest()
-    }
-    for day in sorted(days):
-        ours = run("api-bill", LOAD | {"model": id}, as_of=day).outputs["usd_request"]
-        assert ours == pytest.approx(float(oracle(model, day)), abs=1e-9)
+    for day in days(model):
+        for length in lengths(model):
+            assert ours(model, day, length) == pytest.approx(oracle(model, day, length), abs=1e-9), (day, length)
 
 
-@pytest.mark.parametrize(
-    "id", [id for id, model in MODELS.items() if model.genai_prices and model.at(catalogue.newest()).batch_input_usd_mtok is not None]
-)
+@pytest.mark.parametrize("id", [id for id, model in MODELS.items() if model.at(catalogue.newest()).batch_input_usd_mtok is not None])
 def test_batches_equal_the_reference_library(id):
-    """A load that is all batch, to a billionth; where the provider bills cached input in a batch in its own way, a warning says so instead."""
+    """A load that is all batch, cached input at its own price, below, at and above every tier, to a billionth."""
     model, day = MODELS[id], catalogue.newest()
-    result = run("api-bill", LOAD | {"model": id, "batch_pct": 100})
-    if any(warning.startswith("In a batch") for warning in result.warnings):
-        result = run("api-bill", LOAD | {"model": id, "batch_pct": 100, "cached_input_pct": 0})
-        held = model.at(day)
-        expected = (LOAD["input_tokens"] * held.batch_input_usd_mtok + LOAD["output_tokens"] * held.batch_output_usd_mtok) / 1e6
-        assert result.outputs["usd_request"] == pytest.approx(expected, abs=1e-9)
-    else:
-        assert result.outputs["usd_request"] == pytest.approx(float(oracle(model, day, batch=True)), abs=1e-9)
+    for length in lengths(model):
+        assert ours(model, day, length, batch_pct=100) == pytest.approx(oracle(model, day, length, batch=True), abs=1e-9), length
+
+
+@pytest.mark.parametrize("id", [id for id, model in MODELS.items() if model.peaks])
+def test_peak_hours_equal_the_reference_library(id):
+    """All in peak hours as the library at such an hour; over the week in between, by the hours; a day before there were peaks knows none."""
+    model, day = MODELS[id], catalogue.newest()
+    quiet, peak = (oracle(model, day, 20_000, hour=hour) for hour in (QUIET, PEAK))
+    assert peak > quiet
+    assert ours(model, day, 20_000, peak_pct=100) == pytest.approx(peak, abs=1e-9)
+    assert ours(model, day, 20_000, peak_pct=None) == pytest.approx(quiet + (peak - quiet) * 35 / 168, abs=1e-9)
+    before = model.prices[0].since
+    if before < model.peaks[0].since:
+        assert ours(model, before, 20_000, peak_pct=100) == ours(model, before, 20_000, peak_pct=0)
 
 
 prices = {"model": "own", "input_usd_mtok": 2, "cached_input_usd_mtok": 0.5, "output_usd_mtok": 10, "batch_discount_pct": 50}
@@ -100,23 +133,125 @@ def test_linear_in_requests(given, times):
     assert many == pytest.approx(one * times, rel=1e-12)
 
 
-@given(given=inputs("api-bill"), shares=st.tuples(st.integers(0, 100), st.integers(0, 100)))
-def test_more_caching_never_costs_more(given, shares):
-    """Where the cached price is not above the other, a larger share from the cache costs the same or less."""
-    given = given | {"model": "gpt-6-1-sol", "input_usd_mtok": None, "cached_input_usd_mtok": None}
-    less, more = (run("api-bill", given | {"cached_input_pct": share}).outputs["usd_month"] for share in sorted(shares))
-    assert more <= less
+@given(
+    id=st.sampled_from(list(MODELS)),
+    shares=st.tuples(st.integers(0, 100), st.integers(0, 100)),
+    reads=st.integers(1, 50),
+    batch=st.sampled_from([0, 40, 100]),
+)
+def test_more_caching_never_costs_more(id, shares, reads, batch):
+    """Where the cached price is not above the other, a larger share from the cache costs the same or less, whatever it takes to write it."""
+    load = LOAD | {"model": id, "input_tokens": 5_000, "reads_per_cache_write": reads, "batch_pct": batch}
+    less, more = (run("api-bill", load | {"cached_input_pct": share}).outputs["usd_request"] for share in sorted(shares))
+    assert more <= less * (1 + 1e-12)
+
+
+@given(given=inputs("api-bill"), at=st.integers(1, 10), to=st.integers(1, 10))
+def test_reasoning_is_output(given, at, to):
+    """Tokens of reasoning cost what tokens of output cost; an accepted answer costs a request over the share that is accepted."""
+    given = given | {"model": "gpt-6-1-sol", "input_tokens": 1_000}
+    one = run("api-bill", given | {"output_tokens": 100 * at, "reasoning_tokens": 100 * to}).outputs
+    other = run("api-bill", given | {"output_tokens": 100 * (at + to), "reasoning_tokens": 0}).outputs
+    assert one["usd_request"] == other["usd_request"]
+    accepted = given.get("accepted_pct", 100)
+    assert one["usd_accepted"] == (pytest.approx(one["usd_request"] / accepted * 100) if accepted else None)
+
+
+def sellers_of(label: str) -> list:
+    return [model for model in MODELS.values() if label_of(model) == label and model.id not in catalogue.FORMER_MODELS]
+
+
+loads = st.fixed_dictionaries(
+    {
+        "input_tokens": st.sampled_from([10, 3_000, 20_000, 40_000, 127_000, 150_000, 272_000, 272_001, 400_000, 990_000, 1_040_000]),
+        "output_tokens": st.sampled_from([1, 500, 8_000, 17_000, 60_000]),
+        "reasoning_tokens": st.sampled_from([0, 4_000, 70_000]),
+        "cached_input_pct": st.integers(0, 100),
+        "batch_pct": st.sampled_from([0, 50, 100]),
+        "token_ratio": st.sampled_from([0.7, 1, 1.3]),
+        "open_weights": st.sampled_from(list(catalogue.weights())),
+        "data": st.sampled_from(["2026-10-21", "2026-11-06", "2026-11-23"]),
+    }
+)
+
+
+@given(load=loads)
+def test_no_answer_names_a_model_that_is_not_to_be_had(load):
+    """Each row is a model of which so many hosts sell it on the day and take the request; the others are named as left out; the sentence names none of these."""
+    load = load | {"model": "own", "input_usd_mtok": 1, "cached_input_usd_mtok": 1, "output_usd_mtok": 1, "batch_discount_pct": 0}
+    result = run("api-bill", load)
+    tokens = [load[field] * Decimal(str(load["token_ratio"])) for field in ("input_tokens", "output_tokens", "reasoning_tokens")]
+    takes = {}
+    for model in MODELS.values():
+        if model.sold_on(load["data"]) and model.id not in catalogue.FORMER_MODELS:
+            takes[label_of(model)] = takes.get(label_of(model), 0) + (model.too_long(tokens[0], tokens[1] + tokens[2]) is None)
+    rows = {row["model"]: row for row in result.outputs["models"]}
+    assert set(rows) == {label for label, number in takes.items() if number}
+    for label, row in rows.items():
+        assert row["host"] == f"{takes[label]} hosts" or (takes[label] == 1 and row["host"] in {model.host for model in sellers_of(label)})
+    missing = [label for label, number in takes.items() if not number]
+    said = " ".join(warning for warning in result.warnings if warning.startswith("Left out"))
+    assert bool(missing) == bool(said) and all(label in said for label in missing[:8])
+    assert not any(f"with {label} " in result.headline or f"with {label}," in result.headline for label in missing)
+
+
+@given(load=loads)
+def test_the_cheapest_closed_model_is_that_of_all(load):
+    """Only some are looked at in each draw: the cheapest of them bills no more than any closed model of the table."""
+    result = run(
+        "api-bill", load | {"model": "own", "input_usd_mtok": 1, "cached_input_usd_mtok": 1, "output_usd_mtok": 1, "batch_discount_pct": 0}
+    )
+    closed = [row["low_usd_month"] for row in result.outputs["models"] if row["weights"] == "not known to be open"]
+    assert result.outputs["closed_usd_month"] == (min(closed) if closed else None)
 
 
 @pytest.mark.parametrize("id", MODELS)
 def test_the_table_holds_the_answer(id):
-    """The row of a model says what choosing it says; rows stand cheapest first, and a retired model has none."""
+    """The bill of a model stands in its row, between that of its cheapest host and that of its dearest; rows stand cheapest first, and a retired model has none."""
     model = MODELS[id]
-    result = run("api-bill", {"model": id})
+    result = run("api-bill", {"model": id, "token_ratio": 1.5})
     bills = [row["usd_month"] for row in result.outputs["models"]]
     assert bills == sorted(bills)
-    rows = [row["usd_month"] for row in result.outputs["models"] if (row["model"], row["host"]) == (model.label, model.host)]
-    assert rows == ([result.outputs["usd_month"]] if model.sold_on(catalogue.newest()) else [])
+    rows = [row for row in result.outputs["models"] if row["model"] == label_of(model)]
+    if not model.sold_on(catalogue.newest()):
+        assert all(row["host"] != model.host for row in rows)
+        return
+    ends = [rows[0]["low_usd_month"], rows[0]["usd_month"], rows[0]["high_usd_month"]]
+    assert ends == sorted(ends) and ends[0] <= result.outputs["usd_month"] <= ends[-1]
+    if rows[0]["host"] == model.host:
+        assert ends == [result.outputs["usd_month"]] * 3
+
+
+def test_the_same_weights_cut_the_work_into_the_same_tokens():
+    """A ratio moves the bills of other models, not those of other hosts of the model that is called."""
+    one, other = (run("api-bill", {"model": "gpt-oss-120b-groq", "token_ratio": ratio}).outputs for ratio in (1, 2))
+    assert one["open_high_usd_month"] == other["open_high_usd_month"]
+    assert other["closed_usd_month"] == pytest.approx(2 * one["closed_usd_month"])
+    spread = run("api-bill", {"token_ratio": "0.8..1.4"}).uncertainty["outputs"]
+    assert spread["usd_month"]["p10"] == spread["usd_month"]["p90"]
+    assert spread["closed_usd_month"]["p10"] < spread["closed_usd_month"]["p90"]
+
+
+class TestLimits:
+    def test_a_request_that_the_model_does_not_take_is_refused(self):
+        """Whole, and by output alone, with the room that is left; at the limit it is taken, and one's own prices have none."""
+        with pytest.raises(
+            InputError, match=r"input_tokens must be at most 130,572: Llama 3.1 8B Instruct Turbo .DeepInfra. takes 131,072 tokens"
+        ):
+            run("api-bill", {"model": "llama-3-1-8b-deepinfra", "input_tokens": 130_573})
+        assert run("api-bill", {"model": "llama-3-1-8b-deepinfra", "input_tokens": 130_572})
+        with pytest.raises(
+            InputError, match=r"output_tokens must be at most 6,384: GPT-4o .OpenAI. takes 16,384 tokens of output, reasoning included"
+        ):
+            run("api-bill", {"model": "gpt-4o", "output_tokens": 7_000, "reasoning_tokens": 10_000})
+        with pytest.raises(InputError, match=r"input_tokens must be at most 272,000: GPT-5 .OpenAI. takes 272,000 tokens of input"):
+            run("api-bill", {"model": "gpt-5", "input_tokens": 272_001})
+        assert run("api-bill", prices | {"input_tokens": 10_000_000, "output_tokens": 1_000_000}).outputs["models"] == []
+
+    def test_a_range_that_reaches_beyond_is_refused(self):
+        """No draw is billed that no model takes."""
+        with pytest.raises(InputError, match="input_tokens must fit every value of the ranges given for input_tokens"):
+            run("api-bill", {"model": "llama-3-1-8b-deepinfra", "input_tokens": "50000..200000"})
 
 
 class TestWarnings:
@@ -131,14 +266,23 @@ class TestWarnings:
     @pytest.mark.parametrize(
         ("inputs", "words"),
         [
-            ({"model": "claude-haiku-5-5", "input_tokens": 150_000}, "Above 100,000 input tokens Anthropic charges a dearer tier"),
+            ({"model": "claude-haiku-5-5", "input_tokens": 150_000}, "From 100,001 tokens of input on Anthropic bills all tokens"),
+            ({"model": "claude-opus-5-5", "cached_input_pct": 95}, "all that is not read counts as written"),
+            (
+                {"model": "gemini-4-argon", "input_tokens": 150_000},
+                "Left out of the comparison, since no host of theirs takes such a request: GPT-4o,",
+            ),
+            ({"model": "deepseek-v4-flash-deepseek"}, "DeepSeek answers this name with DeepSeek V4.1 Flash"),
             ({"model": "llama-3-3-70b-deepinfra"}, "No price of cached input is listed"),
             ({"model": "llama-3-3-70b-deepinfra", "batch_pct": 10}, "No batch price is listed"),
             ({"model": "mistral-large-4"}, "Lists disagree: litellm has $1.36 in and $4.18 out"),
             ({"model": "gpt-4"}, "Retired on 2026-10-23: GPT-4 (OpenAI) can no longer be called"),
             ({"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
-            ({"model": "gemini-2-5-pro", "batch_pct": 10}, "In a batch Google bills cached input at $0.12"),
-            ({"model": "deepseek-v4-pro-deepseek"}, "Off-peak price"),
+            (
+                {"model": "deepseek-v4-pro-deepseek"},
+                "In 35 of the 168 hours of a week DeepSeek charges 2 times as much: 21 % of the requests",
+            ),
+            ({"model": "deepseek-v4-pro-deepseek"}, "DeepSeek V4 Pro reasons unasked"),
             ({"output_usd_mtok": 8}, "Where you typed a price it counts"),
         ],
     )
@@ -146,6 +290,43 @@ class TestWarnings:
         """Each way in which the true bill may differ has its warning, and only then."""
         assert any(words in warning for warning in run("api-bill", inputs).warnings)
         assert not any(words in warning for warning in run("api-bill").warnings)
+
+    def test_reasoning_that_is_not_counted_is_told(self):
+        """Of a model that reasons unasked, and no longer once it is counted."""
+        words = "GPT-6.1 Sol reasons unasked and bills that as output"
+        assert any(words in warning for warning in run("api-bill").warnings)
+        assert not any(words in warning for warning in run("api-bill", {"reasoning_tokens": 1}).warnings)
+        assert not any("reasons unasked" in warning for warning in run("api-bill", {"model": "gpt-4o"}).warnings)
+
+    def test_two_lists_are_one_price_where_one_has_the_peak(self):
+        """DeepSeek's price in peak hours, which one list has, is no other price than the one off-peak of the other."""
+        assert not any("Lists disagree" in warning for warning in run("api-bill", {"model": "deepseek-v4-pro-deepseek"}).warnings)
+
+
+class TestHeadline:
+    def test_it_names_the_cheapest_closed_model_and_the_range_over_hosts(self):
+        """Beside a closed model and one's own prices; beside open weights the hosts of these."""
+        said = run("api-bill").headline
+        assert (
+            "with Gemini 2.5 Flash-Lite (Google), the cheapest closed model, and $280 to $2,280 with gpt-oss-120b over its 17 hosts."
+            in said
+        )
+        assert "with DeepSeek V4 Pro over its 8 hosts." in run("api-bill", {"model": "deepseek-v4-pro-deepseek"}).headline
+        assert "with Mistral Small 4." in run("api-bill", {"open_weights": "mistral-small-4"}).headline
+
+    def test_the_cheapest_is_not_beside_itself(self):
+        """Who calls the cheapest closed model is told that it is the cheapest."""
+        said = run("api-bill", {"model": "gemini-2-5-flash-lite"}).headline
+        assert "; no closed model of the catalogue costs less; the same tokens cost $280 to" in said
+
+    def test_nobody_takes_it(self):
+        """Then the sentence is about the bill alone."""
+        said = run("api-bill", prices | {"input_tokens": 10_000_000, "output_tokens": 1_000_000, "requests_per_month": 1}).headline
+        assert said.startswith("At your own prices this load costs $") and said.endswith(" a request.")
+
+    def test_more_tokens_are_said(self):
+        """A ratio is no longer the same tokens."""
+        assert "; the same work, in 1.5 times your tokens, costs $" in run("api-bill", {"token_ratio": 1.5}).headline
 
 
 class TestAsOf:

@@ -117,7 +117,7 @@ def words_at(id: str, place: str) -> str:
         ("growth", "rows-run-rate-usd-year", "run rate today at first, then the one before × (1 + growth of the run rate)"),
         ("evaluate-when", "months-until", "3 × quarters until the lower edge; If there is none: never at this growth."),
         ("memory", "used-layers", "what you type, else as published for the model; Source: that of the entry, in the catalogue"),
-        ("api-bill", "used-cached-input-usd-mtok", "what you type, else as listed where that is known, else price of input; Source: that of the entry, in the catalogue"),
+        ("api-bill", "used-cached-input-usd-mtok", "what you type, else as listed for a request of this length, times what the peak hours add where that is known, else price of input; Source: that of the entry, in the catalogue"),
         ("strategy", "has-growing-bill", "Yes where AI spend of a year is above $100,000 and growth of usage is above 0, else no."),
         ("strategy", "scores", "Closed: the count for closed; Hybrid: the count for hybrid; Open-first: the count for open-first"),
     ],

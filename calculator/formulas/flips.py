@@ -23,11 +23,10 @@ from calculator.inputs.kinds import Boolean, Choice, Input, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.decimals import ONE, exact
 
-STRETCHES = 4  # between the ends of a slider, from mark to mark
 CLOSEST, CLOSE = 1e-15, 1e-12  # relative: floats that lie nearer are one; and may be
 PATIENCE = 6  # every so many steps of false position there is one by halves
 FAR = 10  # times the slider's end: one more mark on the way to the bound
-PASSED_THROUGH = ("share", "percent")  # functions that leave a straight line straight
+PASSED_THROUGH = ("share", "percent", "each", "column", "item")  # what leaves a straight line straight
 PLAIN = {*OPERATORS, *PASSED_THROUGH, "id", "number", "text", "none", "if", "known", "yes", "no"}
 
 
@@ -320,7 +319,8 @@ class Search:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""
         lowest, highest, here = float(self.lowest), float(self.highest), float(self.here)
         low, high = (self.declared.slider or (here / 2, here * 2))[:2]
-        marks = {low + (high - low) * place / STRETCHES for place in range(STRETCHES + 1)} | {lowest, here, here * 2, high * FAR, highest}
+        count = self.declared.stretches
+        marks = {low + (high - low) * place / count for place in range(count + 1)} | {lowest, here, here * 2, high * FAR, highest}
         inside = sorted({round(mark) if self.declared.whole else mark for mark in marks if lowest <= mark <= highest})
         up = pairwise([mark for mark in inside if mark >= here])
         down = pairwise([mark for mark in reversed(inside) if mark <= here])

@@ -7,7 +7,7 @@ None; in the form of a list, of which each value has its cell, {each} is the val
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from calculator.formulas.tree import FUNCTIONS
@@ -132,6 +132,12 @@ def compounded(first, factor, count):
     return finance.compounded(first, factor, int(count))
 
 
+@function("{0} at first, then the one before x {1} for {2}, then level", "{0}", below="{before}*IF({place}<={2}+1,{1},1)")
+def levelled(first, factor, lasts, count):
+    """`count` values, each of them the one before times `factor` for `lasts` months, and like the last from then on."""
+    return finance.levelled(first, factor, int(lasts), int(count))
+
+
 @function("the sum of {0} up to here", "{each}", below="{before}+{each}")
 def running(values):
     """The sum of the values so far, at each of them."""
@@ -240,12 +246,12 @@ def at(sums, months):
 )
 def at_each(sums, months, count, cap):
     """at() for each of `count` starts, which lie a month apart, `months` after the start; what lies beyond `cap` months is not counted."""
-    whole, count = int(months), int(count)
-    part, last = months - whole, sums[int(cap) - 1]
-    known = [0 * last, *sums[: int(cap)]]
-    known += [last] * (whole + count + 1 - len(known))
-    ends = known[whole : whole + count]
-    return [one + part * (other - one) for one, other in zip(ends, known[whole + 1 :], strict=False)] if part else ends
+    whole, count, cap = int(months), int(count), int(cap)
+    part, ends = months - whole, sums[max(whole - 1, 0) : min(whole + count, cap)]
+    if not whole:
+        ends.insert(0, 0 * sums[0])
+    ends += [sums[cap - 1]] * (count + 1 - len(ends))
+    return [one + part * (other - one) for one, other in pairwise(ends)] if part else ends[:count]
 
 
 @function("the months until {0} x {1} - {2} a month, from month {3} on, cover {4}")
@@ -261,7 +267,8 @@ def payback_after(first, sums, fixed, start, cost):
     for month in range(whole, len(sums)):
         so_far = first * sums[month] - fixed * (month + 1) - before
         if so_far > gained and so_far >= cost:
-            return max(month + (cost - gained) / (so_far - gained), start)
+            begun = max(month, start)  # the month in which the build ends saves for its part
+            return begun + (month + 1 - begun) * (cost - gained) / (so_far - gained)
         gained = so_far
     return None
 

@@ -44,6 +44,12 @@ def compounded(first: N, factor: N, months: int) -> list[N]:
     return list(accumulate(chain((first,), repeat(factor, months - 1)), mul)) if months > 0 else []
 
 
+def levelled(first: N, factor: N, lasts: int, months: int) -> list[N]:
+    """`first` in month 1, times `factor` from each month to the next for `lasts` months, and as it then is."""
+    found = compounded(first, factor, min(lasts + 1, months))
+    return found + found[-1:] * (months - len(found))
+
+
 @lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
 def sums(factor: N, months: int) -> list[N]:
     """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
@@ -52,7 +58,13 @@ def sums(factor: N, months: int) -> list[N]:
 
 def discounted(savings: list[N], factor: N) -> list[N]:
     """What each month's amount is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
-    return list(map(mul, savings, compounded(1 / factor, 1 / factor, len(savings))))
+    return list(map(mul, savings, weights(factor, len(savings))))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def weights(factor: N, months: int) -> list[N]:
+    """What a dollar of each month is worth today. Nobody may change the list."""
+    return compounded(1 / factor, 1 / factor, months)
 
 
 def covering_month(upfront: N, savings: list[N]) -> tuple[int, N, N] | None:

@@ -166,10 +166,11 @@ class Pen:
 
     def compounded(self, tree: Node) -> Notation:
         """One of the values by its place n, which begins at 0."""
-        first, factor, count = tree.parts
+        first, factor, *lasts, count = tree.parts
         last = self.draw(count.parts[0] if count.op == "+" and count.parts[1].parts == (1, "1") else Node("-", count, ONE))
         self.counts.append(row(words(f"{SPACE}for{SPACE}"), PLACE, operator("="), series(Notation("<mn>0</mn>", 1), last)))
-        grown = power(self.draw(factor, POWER + 1), PLACE)
+        times = row(Notation("<mi>min</mi>", 3), Notation(CALL, 0), in_brackets(row(PLACE, COMMA, self.draw(lasts[0])))) if lasts else PLACE
+        grown = power(self.draw(factor, POWER + 1), times)
         if first.key == ONE.key:
             return grown
         return broken([self.draw(first, PRODUCT), row(operator("×"), grown)], PRODUCT)
@@ -236,7 +237,7 @@ NOTATIONS: dict[str, Callable[[Pen, Node], Notation]] = {
     "+": Pen.sum, "-": Pen.sum, "*": Pen.product, "/": Pen.quotient, "**": Pen.power, "neg": Pen.negative, "monthly": Pen.monthly, "square_root": Pen.square_root,
     "ln": named_call("ln"), "least": named_call("min"), "most": named_call("max"), "largest": named_call("max"), "rounded_up": named_call("rounded up"), "rounded_down": named_call("rounded down"),
     "least_known": Pen.least_known, "total": Pen.total, "running": Pen.running, "trailing": Pen.trailing, "numbered": Pen.numbered,
-    "compounded": Pen.compounded, "discounted": Pen.discounted, "stepped": Pen.stepped,
+    "compounded": Pen.compounded, "levelled": Pen.compounded, "discounted": Pen.discounted, "stepped": Pen.stepped,
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ FAULTS = {
     "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
     "a name made small": r"\b(?:aI|aPIs?|cOGS|gPUs?|mL)\b",
     "two words for one": r"\babout (?:about|more|less|at)\b|\bthan (?:than|about|at once)\b",
-    "no difference": r"(?<!-)(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d)",
+    "no difference": r"(?<!-)(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d| x )",
 }
 PATTERNS = {name: re.compile(pattern) for name, pattern in FAULTS.items()}
 
@@ -183,7 +183,20 @@ def test_a_fault_is_noticed(name, sentence):
         ("evaluate-when", {"spend_history_usd_month": [9_999]}, "gets there in less than 0.1 months"),
         ("evaluate-when", {"spend_history_usd_month": [9_999.99]}, "$9,999.99 a month is below $10,000"),
         ("timing", {"months_already_waited": 1}, "1 month of waiting has cost $4,711"),
-        ("timing", {"saving_pct": 0, "cash_usd": 100_000}, "the build never pays back within 60 months"),
+        (
+            "timing",
+            {"api_spend_usd_month": 2_000, "usage_growth_pct_quarter": 15, "growth_lasts_months": 48, "cash_usd": 1_000_000},
+            "the build never pays back within 60 months",
+        ),
+        ("timing", {"saving_pct": 0}, "No start in 36 months pays: started now, the build costs $445,000 more than it saves"),
+        ("timing", {"api_spend_usd_month": 8_000, "burn_usd_month": 0}, "a month of delay is worth $812"),
+        ("timing", {"saving_pct": 60}, "The cash lasts 20 months without the build, and 0.1 months more with it"),
+        (
+            "timing",
+            {"alternative_fixed_usd_month": 20_000, "usage_growth_pct_quarter": 25},
+            "The cash lasts 20 months without the build, and 0.5 months less with it",
+        ),
+        ("timing", {"cash_usd": 9_000_000, "burn_usd_month": 5_000}, "without the build, and does not end with it"),
         ("break-even", {"api_spend_usd_month": 7_000}, "and in the first month the alternative costs $2,800 more"),
         ("break-even", {"upfront_usd": 0}, "Pays back at once"),
         (

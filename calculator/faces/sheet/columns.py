@@ -125,7 +125,8 @@ class Builder(Writer):
             now, last = gained[place].address, gained[place - 1].address if place else "0"
             is_first = f",COUNT({Column(column.top, place).address})=0" if place else ""
             reached = f"{place + 1}>INT({begun}),{now}>{last},{now}>={upfront}{is_first}"
-            return f"IF(AND({reached}),MAX({place}+({upfront}-{last})/({now}-{last}),{begun}),{EMPTY})"
+            since = f"MAX({place},{begun})"
+            return f"IF(AND({reached}),{since}+({place + 1}-{since})*({upfront}-{last})/({now}-{last}),{EMPTY})"
 
         return self.only(self.cells.fill_new(f"When that covers {self.scope.words(cost)}", months.count, month))
 

@@ -31,7 +31,8 @@ class Number(Input):
     It may be given as a range, `{"low": 10, "high": 20}` or "10..20": an interval that holds the number with a probability of
     90 %. A range of zero width is its number. `slider` is (lowest, highest, step) of the stretch most readers need; a value outside it is still valid.
     `resolution` is the smallest difference worth telling, used where the nearest other value is sought, and `below_1` that between values below 1, where
-    it is smaller; `whole` asks for a whole number.
+    it is smaller; `stretches` is how many parts of the slider are looked through for one that turns a verdict there and back. `whole` asks for a whole
+    number.
     """
 
     minimum: float
@@ -39,6 +40,7 @@ class Number(Input):
     slider: tuple[float, float, float] | None = None
     resolution: float = 0.01
     below_1: float | None = None
+    stretches: int = 4
     whole: bool = False
 
     kind = "number"

@@ -1,6 +1,7 @@
 """What an alternative costs and saves, and when it is begun."""
 
-from calculator.inputs.kinds import Integer, Number
+from calculator.data import thresholds
+from calculator.inputs.kinds import Boolean, Integer, Number
 from calculator.inputs.vocabulary.common import GROWTH, money
 
 PAYBACK = (
@@ -27,6 +28,16 @@ PAYBACK = (
         help="None while rented capacity has room. Hosted open weights grow with usage, and fall with their own price.",
         slider=(-50, 400, 5),
         **GROWTH,
+    ),
+    Integer(
+        id="growth_lasts_months",
+        label="Months that growth lasts",
+        term="the months of growth",
+        default=thresholds["growth_lasts_months"].value,
+        help="From now on. Afterwards usage and prices, and with them both bills, stay as they are. A growth rate seldom holds for more than eight quarters.",
+        minimum=0,
+        maximum=240,
+        slider=(0, 60, 1),
     ),
     Number(
         id="api_price_change_pct_year",
@@ -80,6 +91,14 @@ PAYBACK = (
         40_000,
         500,
     ),
+    Boolean(
+        id="engineers_on_payroll",
+        yes="the engineers are on the payroll",
+        no="the engineers are hired for it",
+        label="Are these engineers on the payroll already?",
+        default=True,
+        help="Yes: their pay is in the burn, and the build costs no cash beyond it. No: it comes on top of the burn while they build.",
+    ),
     Number(
         id="build_months",
         label="Months of build",
@@ -89,6 +108,7 @@ PAYBACK = (
         maximum=60,
         slider=(0, 24, 0.5),
         resolution=0.1,
+        stretches=24,
     ),
     Number(
         id="saving_pct",

@@ -1,4 +1,4 @@
-"""M2: too early, in the window, or too late: when to start building the alternative."""
+"""M2: too early, in the window, or too late: when to start building the alternative, if ever."""
 
 from functools import lru_cache
 
@@ -7,26 +7,37 @@ from calculator.formulas.functions import (
     at,
     at_each,
     compounded,
+    discounted,
     grown,
     known,
+    largest,
+    levelled,
     monthly,
+    most,
     numbered,
     payback_after,
+    percent,
     place_of_largest,
     running,
     share,
     total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.models.shared.growth import FAR, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.display import after, as_given, counted, full_counted, full_pct, full_usd, told_apart, usd, verb_for
+from calculator.numbers.display import after, as_given, count, counted, full_counted, full_pct, full_usd, term, told_apart, usd, verb_for
 from calculator.numbers.units import UNITS, followed, inside
 
-VERDICTS = {"too-early": "Too early", "in-window": "In the window", "too-late": "Too late"}
-# Sums over months hang on growth and discount alone: kept, they are there for every other input that moves, and for what turns the verdict.
-kept = lru_cache(maxsize=1024, typed=True)
-HORIZON = thresholds["timing_horizon_months"].value
+HORIZON, STARTS = (thresholds[id].value for id in ("timing_horizon_months", "timing_start_months"))
+BETTER = as_given(thresholds["later_start_better_from_pct"].value, UNITS["pct"])
+VERDICTS = {
+    "too-early": "Too early",
+    "in-window": "In the window",
+    "too-late": "Too late",
+    "never": f"No start in {STARTS} months pays",
+}
+kept = lru_cache(maxsize=2048, typed=True)  # of draws many have the same discount rate
 
 
 def bill_factor(usage_growth_pct_quarter, api_price_change_pct_year):
@@ -37,31 +48,34 @@ def past_factor(usage_growth_pct_quarter):
     return 1 / monthly(grown(usage_growth_pct_quarter) ** 4) if usage_growth_pct_quarter > -100 else None
 
 
-def discount_factor(discount_pct_year):
-    return monthly(grown(discount_pct_year))
-
-
 def saved_share_usd_month(saving_pct, api_spend_usd_month):
     return share(saving_pct) * api_spend_usd_month
 
 
-def cost_of_delay_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
+def saving_now_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
     return saved_share_usd_month - alternative_fixed_usd_month
 
 
-@kept
-def bill_sums(bill_factor, timing_horizon_months):
-    return running(compounded(1, bill_factor, timing_horizon_months))
+def bills(bill_factor, growth_lasts_months, timing_horizon_months):
+    return levelled(1, bill_factor, growth_lasts_months, timing_horizon_months)
+
+
+def bill_sums(bills):
+    return running(bills)
+
+
+def worth_sums(bills, discount_factor):
+    return running(discounted(bills, discount_factor))
 
 
 @kept
-def worth_sums(bill_factor, discount_factor, timing_horizon_months):
-    return running(compounded(1 / discount_factor, bill_factor / discount_factor, timing_horizon_months))
+def dollar_sums(discount_factor, timing_horizon_months):
+    return running(compounded(1 / discount_factor, 1 / discount_factor, timing_horizon_months))
 
 
 @kept
-def dollar_sums(discount_factor, timing_horizon_months, timing_start_months):
-    return running(compounded(1 / discount_factor, 1 / discount_factor, timing_horizon_months + timing_start_months))
+def start_factors(discount_factor, timing_start_months):
+    return compounded(1, 1 / discount_factor, timing_start_months)
 
 
 def team_usd_month(engineers, engineer_usd_month):
@@ -70,6 +84,10 @@ def team_usd_month(engineers, engineer_usd_month):
 
 def build_cost_usd(team_usd_month, build_months):
     return team_usd_month * build_months
+
+
+def build_worth_usd(team_usd_month, dollar_sums, build_months):
+    return team_usd_month * at(dollar_sums, build_months)
 
 
 def starts(timing_start_months):
@@ -84,84 +102,43 @@ def forgone_dollars(dollar_sums, build_months, timing_start_months, timing_horiz
     return at_each(dollar_sums, build_months, timing_start_months, timing_horizon_months)
 
 
-def built_dollars(dollar_sums, build_months, timing_start_months, timing_horizon_months):
-    return at_each(dollar_sums, build_months, timing_start_months, timing_horizon_months + timing_start_months)
-
-
-def begun_dollars(dollar_sums, timing_start_months, timing_horizon_months):
-    return at_each(dollar_sums, 0, timing_start_months, timing_horizon_months)
-
-
-def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums, timing_horizon_months):
-    return saved_share_usd_month * worth_sums[-1] - alternative_fixed_usd_month * at(dollar_sums, timing_horizon_months)
-
-
-def worth_of(all_worth, saved_share, fixed, team, bills, dollars, begun, built):
-    """What a start is worth: it forgoes the savings up to the end of its build, and pays the team from the start to the end."""
-    return all_worth - (saved_share * bills - fixed * dollars) - team * (built - begun)
+def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums):
+    return saved_share_usd_month * worth_sums[-1] - alternative_fixed_usd_month * dollar_sums[-1]
 
 
 def npvs_usd(
-    all_worth_usd,
-    saved_share_usd_month,
-    alternative_fixed_usd_month,
-    team_usd_month,
-    forgone_bills,
-    forgone_dollars,
-    begun_dollars,
-    built_dollars,
+    all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, forgone_bills, forgone_dollars, build_worth_usd, start_factors
 ):
-    ends = zip(forgone_bills, forgone_dollars, begun_dollars, built_dollars, strict=True)
-    return [worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *end) for end in ends]
+    """A start saves nothing up to the end of its build, and pays the team meanwhile: as today's start does, and later."""
+    return [
+        all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * dollars) - build_worth_usd * factor
+        for bills, dollars, factor in zip(forgone_bills, forgone_dollars, start_factors, strict=True)
+    ]
 
 
-# Of these three starts the verdict asks; each takes what the list of all starts takes.
+def npv_now_usd(npvs_usd):
+    return npvs_usd[0]
 
 
-def npv_now_usd(
-    all_worth_usd,
-    saved_share_usd_month,
-    alternative_fixed_usd_month,
-    team_usd_month,
-    forgone_bills,
-    forgone_dollars,
-    begun_dollars,
-    built_dollars,
-):
-    ends = forgone_bills[0], forgone_dollars[0], begun_dollars[0], built_dollars[0]
-    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
-
-
-def npv_next_usd(
-    all_worth_usd,
-    saved_share_usd_month,
-    alternative_fixed_usd_month,
-    team_usd_month,
-    forgone_bills,
-    forgone_dollars,
-    begun_dollars,
-    built_dollars,
-):
-    ends = forgone_bills[1], forgone_dollars[1], begun_dollars[1], built_dollars[1]
-    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
-
-
-def npv_last_usd(
-    all_worth_usd,
-    saved_share_usd_month,
-    alternative_fixed_usd_month,
-    team_usd_month,
-    forgone_bills,
-    forgone_dollars,
-    begun_dollars,
-    built_dollars,
-):
-    ends = forgone_bills[-1], forgone_dollars[-1], begun_dollars[-1], built_dollars[-1]
-    return worth_of(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, team_usd_month, *ends)
+def best_worth_usd(npvs_usd):
+    return largest(npvs_usd)
 
 
 def best_start_month(npvs_usd):
     return place_of_largest(npvs_usd)
+
+
+def cost_of_delay_usd_month(npvs_usd):
+    return npvs_usd[0] - npvs_usd[1]
+
+
+def late_worth_usd(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums, late_worth_from_months):
+    bills, dollars = at(worth_sums, late_worth_from_months), at(dollar_sums, late_worth_from_months)
+    return all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * dollars)
+
+
+def late_worth_pct(late_worth_usd, npv_now_usd, build_worth_usd):
+    return percent(late_worth_usd / (npv_now_usd + build_worth_usd)) if npv_now_usd + build_worth_usd > 0 else None
 
 
 def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd):
@@ -172,12 +149,19 @@ def runway_months(cash_usd, burn_usd_month):
     return cash_usd / burn_usd_month if burn_usd_month > 0 else None
 
 
-def runway_after_months(cash_usd, burn_usd_month, build_cost_usd, team_usd_month, build_months):
+def building_burn_usd_month(burn_usd_month, team_usd_month, engineers_on_payroll):
+    return burn_usd_month if engineers_on_payroll else burn_usd_month + team_usd_month
+
+
+def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, saving_now_usd_month):
+    """Today's burn holds today's bill, so it is today's saving that comes off it."""
     if burn_usd_month <= 0:
         return None
-    if build_months * (burn_usd_month + team_usd_month) <= cash_usd:
-        return (cash_usd - build_cost_usd) / burn_usd_month
-    return cash_usd / (burn_usd_month + team_usd_month)
+    if build_months * building_burn_usd_month >= cash_usd:
+        return cash_usd / building_burn_usd_month
+    if saving_now_usd_month >= burn_usd_month:
+        return None
+    return build_months + (cash_usd - build_months * building_burn_usd_month) / (burn_usd_month - saving_now_usd_month)
 
 
 def runway_lost_months(runway_months, runway_after_months):
@@ -195,21 +179,40 @@ def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, mont
     )
 
 
+def forgone_usd(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor=None):
+    """Of the months waited those that would have saved: whoever has waited longer has not forgone less."""
+    if months_already_waited <= 0:
+        return 0
+    if not known(past_factor):
+        return None
+    past = compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited)
+    return total([most(0, saved - alternative_fixed_usd_month) for saved in past])
+
+
 def outlives(payback_months, runway_after_months):
     """Whether the cash is gone before the build has paid back."""
     return known(runway_after_months) and (not known(payback_months) or payback_months > runway_after_months)
 
 
 def verdict(
-    stage, npv_now_usd, npv_next_usd, npv_last_usd, build_cost_usd, payback_months=None, runway_after_months=None, cost_of_waiting_usd=None
+    stage,
+    best_worth_usd,
+    npv_now_usd,
+    later_start_better_from_pct,
+    build_cost_usd,
+    payback_months=None,
+    runway_after_months=None,
+    forgone_usd=None,
 ):
-    if stage == "pre-pmf" or outlives(payback_months, runway_after_months):
+    if stage == "pre-pmf":
         return "too-early"
-    # From one start to the next the worth changes by a - b * c^start, whose sign turns once at most. So if the first step and the way to the
-    # last start are no gain, no start between them is better than today's. A start that saves nothing any more is worth nothing at best.
-    if npv_now_usd <= 0 or npv_next_usd > npv_now_usd or npv_last_usd > npv_now_usd:
+    if best_worth_usd <= 0:
+        return "never"
+    if outlives(payback_months, runway_after_months):
         return "too-early"
-    return "too-late" if known(cost_of_waiting_usd) and cost_of_waiting_usd > build_cost_usd else "in-window"
+    if best_worth_usd >= npv_now_usd * grown(later_start_better_from_pct):
+        return "too-early"
+    return "too-late" if known(forgone_usd) and forgone_usd > build_cost_usd else "in-window"
 
 
 def months(number: Numeric) -> str:
@@ -220,24 +223,36 @@ def wait_words(v: View) -> str:
     return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
 
 
+def wait_cost_words(v: View) -> str:
+    """What the wait has cost, where that is more than the build."""
+    if v.forgone_usd > v.cost_of_waiting_usd:
+        return f"of {given(v, 'months_already_waited')} of waiting those that would have saved have cost {usd(v.forgone_usd)}"
+    return f"{wait_words(v)} cost {usd(v.forgone_usd)}"
+
+
+def loss_words(v: View) -> str:
+    """What is wrong with a start now, inside a sentence."""
+    costs = f"costs {usd(-v.npv_now_usd)} more than it saves" if v.npv_now_usd else "saves no more than it costs"
+    return f"the build {costs} within {months(HORIZON)}, at today's value"
+
+
 def because(v: View) -> list[str]:
-    found, build = [], given(v, "build_months")
+    found = []
     if v.stage == "pre-pmf":
-        are = "is" if v.build_months == 1 else "are"
+        build, are = given(v, "build_months"), "is" if v.build_months == 1 else "are"
         found.append(
             f"Product-market fit is not found yet: {build} of {followed(as_given(v.engineers), 'engineers')} {are} not spent on finding it, whatever the saving."
         )
         if v.runway_months is not None:
-            lost = months(v.runway_lost_months)
-            found.append(f"The cash lasts {months(v.runway_months)}, of which the build takes {build} in time and {lost} in money.")
+            found.append(f"The cash lasts {months(v.runway_months)}, and the build takes {build}.")
+    if v.best_worth_usd <= 0:
+        return [*found, f"Started now, {loss_words(v)}, and no start within {months(STARTS)} is worth anything."]
     if v.npv_now_usd <= 0:
-        costs = f"costs {usd(-v.npv_now_usd)} more than it saves" if v.npv_now_usd else "saves no more than it costs"
-        found.append(f"Started now, the build {costs} within {months(HORIZON)}, at today's value.")
+        found.append(f"Started now, {loss_words(v)}.")
     if outlives(v.payback_months, v.runway_after_months):
         found.append(because_of_the_cash(v))
     if v.best_start_month:
-        more = usd(v.npvs_usd[v.best_start_month] - v.npv_now_usd)
-        found.append(f"A start in {months(v.best_start_month)} is worth {more} more than a start now.")
+        found.append(because_of_a_later_start(v))
     return found if v.verdict == "too-early" else [*found, *because_of_the_wait(v)]
 
 
@@ -249,31 +264,49 @@ def because_of_the_cash(v: View) -> str:
     return f"The money is gone {gone}, and the build pays back after {back}."
 
 
+def because_of_a_later_start(v: View) -> str:
+    later, more = months(v.best_start_month), usd(v.best_worth_usd - v.npv_now_usd)
+    if v.npv_now_usd > 0 and v.best_worth_usd < v.npv_now_usd * grown(v.later_start_better_from_pct):
+        return f"A start in {later} would be worth {more} more, which is less than {BETTER} and no reason to wait."
+    return f"A start in {later} is worth {more} more than a start now."
+
+
 def because_of_the_wait(v: View) -> list[str]:
-    back = "" if v.payback_months is None else f", and the build pays back {after(v.payback_months, 'months')}"
-    found = [f"No later start is worth more{back}."]
+    found = [] if v.best_start_month else ["No later start is worth more."]
+    if v.payback_months is not None:
+        found.append(f"The build pays back {after(v.payback_months, 'months')}.")
+    if v.runway_months is not None and v.runway_after_months is None:
+        found.append(f"The cash lasts {months(v.runway_months)} without the build, and does not end with it.")
+    elif v.runway_months is not None and count(v.runway_lost_months) != "0":
+        longer = f"{months(abs(v.runway_lost_months))} {'less' if v.runway_lost_months > 0 else 'more'}"
+        found.append(f"The cash lasts {months(v.runway_months)} without the build, and {longer} with it.")
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
-        compared = "more" if v.verdict == "too-late" else "no more"
-        cost, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
-        found.append(
-            f"{wait_words(v)} saved {usd(-v.cost_of_waiting_usd)}."
-            if v.cost_of_waiting_usd < 0
-            else f"{wait_words(v)} cost {cost}, {compared} than the build at {build}."
-        )
+        if v.verdict == "too-late":
+            words = wait_cost_words(v)
+            found.append(f"{words[0].upper()}{words[1:]}, more than the build at {usd(v.build_cost_usd)}.")
+        elif v.cost_of_waiting_usd < 0:
+            found.append(f"{wait_words(v)} saved {usd(-v.cost_of_waiting_usd)}.")
+        else:
+            cost, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
+            found.append(f"{wait_words(v)} cost {cost}, no more than the build at {build}.")
     return found
 
 
+def delay_words(v: View) -> str:
+    cost = v.cost_of_delay_usd_month
+    if cost < 0:
+        return f"a month of delay is worth {usd(-cost)}"
+    return f"a month of delay costs {usd(cost) if cost else 'nothing'}"
+
+
 def headline(v: View) -> str:
+    if v.verdict == "never":
+        return f"No start in {months(STARTS)} pays: started now, {loss_words(v)}."
     if v.verdict == "too-early":
         return f"Too early: {inside(v.because[0])}"
-    delay = (
-        f"each month of delay costs {usd(v.cost_of_delay_usd_month)} at today's bill"
-        if v.cost_of_delay_usd_month > 0
-        else "today's bill saves nothing yet"
-    )
     if v.verdict == "too-late":
-        return f"Too late, so start now: {wait_words(v)} cost {usd(v.cost_of_waiting_usd)}, and {delay}."
-    return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay}."
+        return f"Too late, so start now: {wait_cost_words(v)}, and {delay_words(v)}."
+    return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay_words(v)}."
 
 
 def warnings(v: View) -> list[str]:
@@ -282,8 +315,10 @@ def warnings(v: View) -> list[str]:
         found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
     if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd < 0:
         found.append("Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved.")
-    if v.cost_of_delay_usd_month <= 0 and v.verdict != "too-early":
-        found.append("In the first month nothing would be saved: the answer rests on growth.")
+    if v.verdict in ("in-window", "too-late"):
+        if v.saving_now_usd_month <= 0:
+            found.append("In the first month nothing would be saved: the answer rests on growth.")
+        found += late_worth_warnings(v)
     return found
 
 
@@ -296,6 +331,7 @@ CALCULATOR = Calculator(
     inputs=(
         "api_spend_usd_month",
         "usage_growth_pct_quarter",
+        "growth_lasts_months",
         "saving_pct",
         "alternative_fixed_usd_month",
         "stage",
@@ -303,6 +339,7 @@ CALCULATOR = Calculator(
         "burn_usd_month",
         "engineers",
         "engineer_usd_month",
+        "engineers_on_payroll",
         "build_months",
         "months_already_waited",
         "api_price_change_pct_year",
@@ -318,10 +355,20 @@ CALCULATOR = Calculator(
         ),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(saved_share_usd_month, "Saved of today's bill"),
+        Formula(saving_now_usd_month, "Saving of a month at today's bill"),
+        Formula(bills, "The API's bill by month, for a first month of $1"),
         Formula(bill_sums, "What a first month of $1 adds up to"),
         Formula(worth_sums, "What a first month of $1 adds up to, at today's value"),
         Formula(dollar_sums, "What $1 a month adds up to, at today's value"),
+        Formula(start_factors, "Today's value of $1 at each start", term="worth today of a dollar at the start"),
         Formula(team_usd_month, "Team"),
+        Formula(
+            build_worth_usd,
+            "Cost of a build that starts now, at today's value",
+            term="cost of a build that starts now",
+            words="team x what $1 a month adds up to, at today's value, by the end of the build",
+            numbers=lambda v: f"{full_usd(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
+        ),
         Formula(
             forgone_bills,
             "Bills up to the end of the build",
@@ -335,29 +382,36 @@ CALCULATOR = Calculator(
             words="of each start: what $1 a month adds up to, at today's value, by the end of its build or of the horizon",
         ),
         Formula(
-            begun_dollars,
-            "Months up to the start",
-            term="months up to the start",
-            words="of each start: what $1 a month adds up to, at today's value, by the start",
-        ),
-        Formula(
-            built_dollars,
-            "Months up to the end of the build",
-            term="months up to the end of the build",
-            words="of each start: what $1 a month adds up to, at today's value, by the end of its build",
-        ),
-        Formula(
             all_worth_usd,
             "Savings from today on, at today's value",
             term="savings from today on",
-            words="sum of saved of the bill of a month - fixed cost of the alternative, at today's value",
+            words="saved of today's bill x the bills of all months - fixed cost of the alternative x all months",
             numbers=lambda v: (
-                f"{months(HORIZON)} of {full_usd(v.saved_share_usd_month)}, growing with the bill, and {full_usd(v.alternative_fixed_usd_month)}"
+                f"{full_usd(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_usd(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
             ),
         ),
         Formula(npv_now_usd, "Worth of a start now"),
-        Formula(npv_next_usd, "Worth of a start in a month"),
-        Formula(npv_last_usd, "Worth of the last start"),
+        Formula(
+            best_worth_usd,
+            "Worth of the best start",
+            words="the highest net present value",
+            numbers=lambda v: f"highest of {len(v.npvs_usd)}, that of month {v.npvs_usd.index(v.best_worth_usd)}",
+        ),
+        Formula(
+            late_worth_usd,
+            f"Savings more than {FAR} from now, at today's value",
+            term="savings far off",
+            words="savings from today on - those of the months before",
+            numbers=lambda v: f"the savings of month {v.late_worth_from_months + 1} to {HORIZON}",
+        ),
+        Formula(building_burn_usd_month, "Burn while they build"),
+        Formula(
+            forgone_usd,
+            "Cost of those months waited that would have saved",
+            none="unknown: the bill grew out of nothing",
+            words="as cost of the wait so far, months that would have saved nothing left out",
+            numbers=lambda v: f"{full_counted(v.months_already_waited, 'months')}, those that would have saved",
+        ),
     ),
     outputs=(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),
@@ -374,11 +428,16 @@ CALCULATOR = Calculator(
                 f"{full_counted(v.build_months, 'months')} of build, then {full_usd(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
             ),
         ),
-        Output(cost_of_delay_usd_month, "Each month of delay costs", key=True),
+        Output(
+            cost_of_delay_usd_month,
+            "Delay costs",
+            key=True,
+            term="cost of a month of delay",
+        ),
         Output(build_cost_usd, "Cost of the build"),
         Output(runway_months, "Runway today", none="does not end: no burn", endless=True),
-        Output(runway_after_months, "Runway if the build starts now", none="does not end: no burn", endless=True),
-        Output(runway_lost_months, "Runway lost to the build", none="none: no burn"),
+        Output(runway_after_months, "Runway if the build starts now", none="does not end", endless=True),
+        Output(runway_lost_months, "Runway lost to the build", none="none: the runway does not end"),
         Output(
             best_start_month,
             "Best start",
@@ -398,6 +457,7 @@ CALCULATOR = Calculator(
                 f"{months(v.months_already_waited)}, {full_usd(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
             ),
         ),
+        Output(late_worth_pct, f"Saved more than {FAR} from now", none="unknown: nothing is saved", term="share saved far off"),
         Output(because, "Because", kind="text"),
         Output("flips", "What would have to be true", kind="flips"),
         Output(

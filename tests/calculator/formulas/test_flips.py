@@ -74,11 +74,11 @@ def test_one_that_lies_on_a_step():
 
 
 def test_one_that_floats_know_nothing_of():
-    """A build is worth the less the longer it waits, by cents of sums of twenty digits: looked for in exact numbers where floats have lost it."""
-    given = {"api_price_change_pct_year": 100_000}
+    """A build that ends where the horizon does is worth cents of sums of twelve digits: looked for in exact numbers where floats have lost it."""
+    given = {"build_months": 59.93, "discount_pct_year": 1_000}
     flip = run("timing", given).outputs["flips"]["api_spend_usd_month"]
-    assert (flip["value"], flip["verdict"]) == (1573.53, "too-early")
-    assert run("timing", given | {"api_spend_usd_month": 1573.54}).outputs["verdict"] == "in-window"
+    assert (flip["value"], flip["verdict"]) == (143216948979.11, "too-early")
+    assert run("timing", given | {"api_spend_usd_month": 143216948979.1}).outputs["verdict"] == "never"
 
 
 def steps(declared) -> st.SearchStrategy:

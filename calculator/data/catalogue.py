@@ -261,17 +261,26 @@ class Gpu(NamedTuple):
 
 
 class Architecture(NamedTuple):
-    """What the memory of a model depends on. `note` says where the formula does not fit it."""
+    """What the memory of a model depends on. `note` says where the formula does not fit it.
+
+    Of a model with latent attention `latent_dim` numbers of each layer stand for a token, and heads have no say. Where not all layers keep every token,
+    `full_attention_layers` do, and the others the last `sliding_window_tokens`; none of them where they keep a state of fixed size instead. `released_bits`
+    are those of a weight as its maker released it, where these are not 16.
+    """
 
     id: Id
     label: Text
     parameters_billion: Amount
     layers: Amount
-    kv_heads: Amount
-    head_dim: Amount
+    kv_heads: AnyAmount
+    head_dim: AnyAmount
     note: AnyText
     source: SourceId
     read: Day
+    full_attention_layers: AnyAmount = None
+    sliding_window_tokens: AnyAmount = None
+    latent_dim: AnyAmount = None
+    released_bits: AnyAmount = None
 
 
 class Setup(NamedTuple):
@@ -350,7 +359,13 @@ def gpus() -> dict[str, Gpu]:
 
 @cache
 def architectures() -> dict[str, Architecture]:
-    return load(Architecture, "architectures.json", text_of("architectures.json"))
+    entries = load(Architecture, "architectures.json", text_of("architectures.json"))
+    for id, entry in entries.items():
+        if (entry.full_attention_layers is None) != (entry.sliding_window_tokens is None):
+            raise DataError(f"architectures.json: {id} needs full_attention_layers and sliding_window_tokens together, or none of them")
+        if {entry.kv_heads is None, entry.head_dim is None} != {entry.latent_dim is not None}:
+            raise DataError(f"architectures.json: {id} needs kv_heads and head_dim, or latent_dim in their place")
+    return entries
 
 
 # Names of old links that another model answers by now.

@@ -158,11 +158,21 @@ def may_be_none(formula: Formula) -> bool:
 
 
 class Needed(NamedTuple):
-    """A rule between fields: `field` must be given where the choice `where` is "own", if the number `used` is above 0 or there is none."""
+    """A rule between fields: `field` must be given where the choice `where` is "own", if the number `used` is above 0 or there is none, and not where
+    `instead` is given."""
 
     field: str
     where: str
     used: str = ""
+    instead: str = ""
+
+
+class Given(NamedTuple):
+    """A rule between fields: `field` must be given where `lacks` finds among the values that it is asked for; `why` is the end of that sentence."""
+
+    field: str
+    lacks: Callable[[Mapping[str, Any]], bool]
+    why: str
 
 
 class Ordered(NamedTuple):
@@ -198,7 +208,7 @@ class Allowed(NamedTuple):
     refused: Callable[[Mapping[str, Any]], tuple[str, str] | None]
 
 
-Rule = Needed | Ordered | Enough | Within | Allowed
+Rule = Needed | Given | Ordered | Enough | Within | Allowed
 
 
 class Calculator:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Allowed, Calculator, Enough, Needed, Within
+from calculator.formulas.model import Allowed, Calculator, Enough, Given, Needed, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 
@@ -13,8 +13,12 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
     """InputError for the first rule that exact `values` do not hold."""
     for rule in calculator.rules:
         if isinstance(rule, Needed):
-            if values[rule.where] == OWN and values[rule.field] is None and (not rule.used or values[rule.used] > 0):
+            is_asked = values[rule.where] == OWN and (not rule.used or values[rule.used] > 0)
+            if is_asked and values[rule.field] is None and (not rule.instead or values[rule.instead] is None):
                 raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
+        elif isinstance(rule, Given):
+            if values[rule.field] is None and rule.lacks(values):
+                raise InputError(rule.field, f"must be given {rule.why}", None)
         elif isinstance(rule, Enough):
             if 0 < values[rule.field] < (needed := rule.least(values)):
                 raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why.format(least=needed)}", values[rule.field])

@@ -15,6 +15,7 @@ SIGNS = {"*": "x", "**": "^"}
 COMPARED = {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least", "=": "is", "!=": "is not"}
 ATOM = 9
 PLACES = {0: "the first", 1: "the second", -1: "the last"}
+NONE = "none"  # the word for None where a thing may be without it
 MOST_SHOWN = 12  # of a list; a longer one is told by its ends
 
 
@@ -112,8 +113,17 @@ class Writer:
             return self.meaning(tree.parts[0], "yes")
         if tree.op == "not":
             inner = tree.parts[0]
-            return self.meaning(inner.parts[0], "no") if inner.op == "id" else f"{self.write(inner.parts[0])} is not known"
+            return self.meaning(inner.parts[0], "no") if inner.op == "id" else self.presence(inner.parts[0], False)
+        if tree.op == "known":
+            return self.presence(tree.parts[0], True)
         return self.write(tree)
+
+    def presence(self, tree: Node, is_there: bool) -> str:
+        """Whether there is a number: of what some things do not have that there is none, of the rest that it is not known."""
+        words = self.write(tree)
+        if tree.op != "id" or self.names(tree.parts[0]).none != NONE:
+            return f"{words} is known" if is_there else f"{words} is not known"
+        return f"there is {'an' if words[0] in 'aeiou' else 'a'} {words}" if is_there else f"there is no {words}"
 
     def meaning(self, id: str, answer: str) -> str:
         """What a yes or a no to a question means."""

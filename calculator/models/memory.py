@@ -1,30 +1,62 @@
 """E4: how much memory a model and its key-value cache take, and how many GPUs hold them."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from calculator.data import catalogue
-from calculator.formulas.functions import first_at_least, grown
-from calculator.formulas.model import Calculator, Formula, Needed, Output, View, given
+from calculator.formulas.functions import first_at_least, grown, known, least
+from calculator.formulas.model import Calculator, Formula, Given, Needed, Output, View, Within, given
 from calculator.formulas.tree import Constant
+from calculator.formulas.words import NONE
+from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
+from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, gib
-from calculator.numbers.units import UNITS, followed
+from calculator.numbers.units import UNITS, followed, inside
 
 GIB = Constant(2**30, "2^30")
 BILLION = Constant(10**9, "10^9")
 COUNTS = (1, 2, 4, 8, 16)  # how many GPUs engines spread one model over: powers of two, up to two nodes of eight
-SHAPE = ("parameters_billion", "layers", "kv_heads", "head_dim")
+HEADS = ("kv_heads", "head_dim")
+WINDOW = ("full_attention_layers", "sliding_window_tokens")
+SHAPE = ("parameters_billion", "layers", *HEADS, *WINDOW, "latent_dim")
 
 
 def weights_gib(used_parameters_billion, weight_bits):
     return used_parameters_billion * BILLION * weight_bits / 8 / GIB
 
 
-def token_bytes(used_layers, used_kv_heads, used_head_dim, kv_bits):
-    return 2 * used_layers * used_kv_heads * used_head_dim * kv_bits / 8
+def used_latent_dim(latent_dim=None, kv_heads=None, listed_latent_dim=None):
+    if known(latent_dim):
+        return latent_dim
+    return None if known(kv_heads) else listed_latent_dim
 
 
-def kv_cache_gib(token_bytes, context_tokens, concurrent_sequences):
-    return token_bytes * context_tokens * concurrent_sequences / GIB
+def layer_bytes(kv_bits, used_latent_dim=None, used_kv_heads=None, used_head_dim=None):
+    if known(used_latent_dim):
+        return used_latent_dim * kv_bits / 8
+    return 2 * used_kv_heads * used_head_dim * kv_bits / 8
+
+
+def whole_layers(used_layers, used_full_attention_layers=None):
+    return used_full_attention_layers if known(used_full_attention_layers) else used_layers
+
+
+def windowed_layers(used_layers, whole_layers):
+    return used_layers - whole_layers
+
+
+def windowed_tokens(context_tokens, used_sliding_window_tokens=None):
+    return least(context_tokens, used_sliding_window_tokens) if known(used_sliding_window_tokens) else context_tokens
+
+
+def sequence_bytes(layer_bytes, whole_layers, context_tokens, windowed_layers, windowed_tokens):
+    return layer_bytes * (whole_layers * context_tokens + windowed_layers * windowed_tokens)
+
+
+def kv_cache_gib(sequence_bytes, concurrent_sequences):
+    return sequence_bytes * concurrent_sequences / GIB
 
 
 def total_gib(weights_gib, kv_cache_gib, overhead_pct):
@@ -33,6 +65,10 @@ def total_gib(weights_gib, kv_cache_gib, overhead_pct):
 
 def gpus(total_gib, used_gpu_memory_gib):
     return first_at_least(total_gib / used_gpu_memory_gib, *COUNTS)
+
+
+def whole_kv_cache_gib(layer_bytes, used_layers, context_tokens, concurrent_sequences):
+    return layer_bytes * used_layers * context_tokens * concurrent_sequences / GIB
 
 
 def headline(v: View) -> str:
@@ -50,14 +86,38 @@ def headline(v: View) -> str:
 
 
 def warnings(v: View) -> list[str]:
+    return [*of_the_model(v), *of_the_cache(v), *of_the_gpus(v)]
+
+
+def of_the_model(v: View) -> list[str]:
     found = []
-    if v.architecture != OWN:
-        known = catalogue.architectures()[v.architecture]
-        typed = [field for field in SHAPE if getattr(v, field) is not None]
-        if typed:
-            found.append(f"You typed {', '.join(typed)}: the answer is for those and no longer for {known.label}.")
-        if known.note:
-            found.append(f"{known.label}: {known.note}")
+    if v.latent_dim is not None and v.kv_heads is not None:
+        found.append("You typed a latent size, so key-value heads and the size of a head do not count.")
+    if v.architecture == OWN:
+        return found
+    listed = catalogue.architectures()[v.architecture]
+    typed = [VOCABULARY[field].label for field in SHAPE if getattr(v, field) is not None]
+    if typed:
+        found.append(f"You typed {', '.join(map(inside, typed))}: the answer is for that and no longer for {listed.label}.")
+    if listed.released_bits is not None and v.weight_bits > listed.released_bits:
+        found.append(
+            f"{listed.label} was released with about {as_given(listed.released_bits)} bits a weight: with more of them it takes memory that nobody needs."
+        )
+    if listed.note:
+        found.append(f"{listed.label}: {listed.note}")
+    return found
+
+
+def of_the_cache(v: View) -> list[str]:
+    if v.whole_kv_cache_gib <= v.kv_cache_gib or not v.windowed_tokens:
+        return []
+    return [
+        f"Layers with a window are taken to keep no more than it. An engine that keeps every token in all of them needs {gib(v.whole_kv_cache_gib)} of cache."
+    ]
+
+
+def of_the_gpus(v: View) -> list[str]:
+    found = []
     if v.gpus is None:
         found.append(
             f"More than {COUNTS[-1]} of these GPUs would be needed: fewer bits, a shorter context, fewer sequences at once, or a larger GPU."
@@ -66,11 +126,42 @@ def warnings(v: View) -> list[str]:
         found.append(
             "The weights alone fit into one GPU: cache and overhead need more, so fewer sequences at once or a shorter context would save GPUs."
         )
-    if v.gpus and v.gpus > 1 and v.used_kv_heads % v.gpus:
+    if v.gpus is None or v.gpus == 1 or not v.kv_cache_gib:
+        return found
+    if v.used_latent_dim is not None:
+        found.append(
+            f"A latent cache has no heads to share out: an engine that splits the model by heads keeps all of it on each of the {v.gpus} GPUs, {gib(v.kv_cache_gib)} each. One that deals out the sequences does not."
+        )
+    elif v.used_kv_heads % v.gpus:
         found.append(
             f"Keys and values have {followed(as_given(v.used_kv_heads), 'heads')}, which {v.gpus} GPUs cannot share evenly: engines copy some, so the cache takes more."
         )
     return found
+
+
+def lists(field: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether a field is typed, or the chosen architecture has it."""
+
+    def is_there(v: Mapping[str, Any]) -> bool:
+        return v[field] is not None or (
+            v["architecture"] != OWN and getattr(catalogue.architectures()[v["architecture"]], field) is not None
+        )
+
+    return is_there
+
+
+def asked(field: str, beside: str) -> Given:
+    """The rule that one field of a pair asks for the other."""
+    is_there, is_typed_or_listed = lists(field), lists(beside)
+    return Given(field, lambda v: is_typed_or_listed(v) and not is_there(v) and v[beside] is not None, f"where {beside} is")
+
+
+def layers_there_are(v: Mapping[str, Any]) -> Any:
+    return v["layers"] if v["layers"] is not None else exact(catalogue.architectures()[v["architecture"]].layers)
+
+
+def listed(field: str, none: str = "unknown") -> tuple[Formula, Formula]:
+    return typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model", none=none)
 
 
 CALCULATOR = Calculator(
@@ -90,21 +181,31 @@ CALCULATOR = Calculator(
         *SHAPE,
         "gpu_memory_gib",
     ),
-    rules=(*(Needed(field, "architecture") for field in SHAPE), Needed("gpu_memory_gib", "gpu")),
+    rules=(
+        *(Needed(field, "architecture") for field in ("parameters_billion", "layers")),
+        *(Needed(field, "architecture", instead="latent_dim") for field in HEADS),
+        *(asked(*pair) for pair in (HEADS, HEADS[::-1], WINDOW, WINDOW[::-1])),
+        Within("full_attention_layers", lambda v: 0, layers_there_are, "no more layers can keep every token than there are"),
+        Needed("gpu_memory_gib", "gpu"),
+    ),
     steps=(
-        *(
-            formula
-            for field in SHAPE
-            for formula in typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model")
-        ),
+        *(formula for field in ("parameters_billion", "layers") for formula in listed(field)),
+        *(formula for field in (*HEADS, *WINDOW) for formula in listed(field, NONE)),
+        Formula(used_latent_dim, "Latent size", none=NONE),
+        listed("latent_dim", NONE)[1],
         *typed_or_listed("gpu_memory_gib", "gpu", catalogue.gpus, "as its driver reports it", "memory_gib", "memory_source"),
-        Formula(token_bytes, "Bytes of a token in the cache", term="bytes of a token"),
+        Formula(layer_bytes, "Bytes of a token in one layer", term="bytes of a token in one layer"),
+        Formula(whole_layers, "Layers that keep every token", term="full layers"),
+        Formula(windowed_layers, "Layers that keep a window", term="windowed layers"),
+        Formula(windowed_tokens, "Tokens that these keep", term="tokens in the window"),
+        Formula(sequence_bytes, "Bytes of a sequence in the cache", term="bytes of a sequence"),
     ),
     outputs=(
         Output(gpus, "GPUs that hold it", none=f"more than {COUNTS[-1]}", key=True),
         Output(total_gib, "Memory", key=True),
         Output(weights_gib, "Weights"),
         Output(kv_cache_gib, "Key-value cache"),
+        Output(whole_kv_cache_gib, "Key-value cache of an engine that drops nothing"),
     ),
     headline=headline,
     warnings=warnings,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculator.answers.result import Result
 from calculator.data import catalogue
-from calculator.formulas.model import Allowed, Enough, Needed, Ordered
+from calculator.formulas.model import Allowed, Enough, Given, Needed, Ordered
 from calculator.formulas.rules import bounded, within
 from calculator.inputs.kinds import Input
 from calculator.inputs.kinds.number import SMALLEST
@@ -97,9 +97,13 @@ def named(given: dict) -> dict:
 
 
 def completed(id: str, given: dict) -> dict:
-    """The inputs with the numbers that a choice of "own" asks for, as the rules of the calculator say."""
+    """The inputs with the numbers that a choice of "own" asks for, or another number, as the rules of the calculator say."""
     for rule in CALCULATORS[id].rules:
-        if isinstance(rule, Needed) and given.get(rule.where) == OWN and given.get(rule.field) is None:
+        if isinstance(rule, Needed):
+            asked = given.get(rule.where) == OWN and (not rule.instead or given.get(rule.instead) is None)
+        else:
+            asked = isinstance(rule, Given) and rule.lacks({field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given)
+        if asked and given.get(rule.field) is None:
             given = given | {rule.field: max(VOCABULARY[rule.field].minimum, 1)}
     return given
 

@@ -45,8 +45,8 @@ def own_size(id: str, label: str, help: str, maximum: float) -> OptionalNumber:
     return OptionalNumber(id=id, label=label, help=help, minimum=0.001, maximum=maximum)
 
 
-def own_count(id: str, label: str, help: str, maximum: int) -> OptionalNumber:
-    return OptionalNumber(id=id, label=label, help=help, minimum=1, maximum=maximum, whole=True)
+def own_count(id: str, label: str, help: str, maximum: int, least: int = 1, term: str = "", none: str = "as listed") -> OptionalNumber:
+    return OptionalNumber(id=id, label=label, help=help, minimum=least, maximum=maximum, whole=True, term=term, none=none)
 
 
 def money(id: str, label: str, default: float, help: str, top: float, step: float, term: str = "", below_1: float | None = None) -> Number:

@@ -4,6 +4,8 @@ from calculator.data import catalogue
 from calculator.inputs.kinds import Choice, Number
 from calculator.inputs.vocabulary.common import MOST_TOKENS, OWN, Names, own_count, own_size
 
+IF_ANY = "as listed, if any"
+
 MEMORY = (
     Choice(
         id="architecture",
@@ -17,10 +19,34 @@ MEMORY = (
     own_count(
         "kv_heads",
         "Key-value heads",
-        "In the configuration file: num_key_value_heads, fewer than the attention heads in most models since 2023.",
+        "In the configuration file: num_key_value_heads, fewer than the attention heads in most models since 2023. Not where the file has kv_lora_rank: such a model has a latent size instead.",
         10_000,
     ),
     own_count("head_dim", "Size of a head", "In the configuration file: head_dim, or hidden size divided by attention heads.", 100_000),
+    own_count(
+        "full_attention_layers",
+        "Layers that keep every token",
+        "Where not all do: those called full or global attention, in the configuration file under layer_types.",
+        10_000,
+        least=0,
+        term="number of full layers",
+        none=IF_ANY,
+    ),
+    own_count(
+        "sliding_window_tokens",
+        "Sliding window",
+        "How many tokens the other layers keep: sliding_window or attention_chunk_size in the configuration file; 0 where they keep no keys and values, as linear attention and Mamba do.",
+        MOST_TOKENS * 10,
+        least=0,
+        none=IF_ANY,
+    ),
+    own_count(
+        "latent_dim",
+        "Latent size",
+        "Of multi-head latent attention, which keeps one short row of numbers in place of keys and values: kv_lora_rank plus qk_rope_head_dim in the configuration file.",
+        100_000,
+        none=IF_ANY,
+    ),
     Number(
         id="weight_bits",
         term="bits of a weight",

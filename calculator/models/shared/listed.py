@@ -12,23 +12,33 @@ from calculator.numbers.units import inside
 
 
 def typed_or_listed(
-    field: str, choice: str, entries: Callable[[], Mapping[str, Any]], words: str, attribute: str = "", source: str = "source"
+    field: str,
+    choice: str,
+    entries: Callable[[], Mapping[str, Any]],
+    words: str,
+    attribute: str = "",
+    source: str = "source",
+    none: str = "unknown",
 ) -> tuple[Formula, Formula]:
-    """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`; there `attribute` is its name, and that of its source `source`."""
+    """The formulas `used_<field>`, as typed or else as listed, and `listed_<field>`, as the entry has it that is chosen in `choice`.
+
+    In the entry `attribute` is its name, and that of its source `source`; where it may have none, `none` says what that means.
+    """
     label, attribute = VOCABULARY[field].label, attribute or field
 
     def entry(v: View) -> Any:
-        return entries()[getattr(v, choice)]
+        return entries().get(getattr(v, choice))
 
     def listed(choice):
-        return None if choice == OWN else exact(getattr(entries()[choice], attribute))
+        value = None if choice == OWN else getattr(entries()[choice], attribute)
+        return None if value is None else exact(value)
 
     def used(typed=None, listed=None):
         return typed if known(typed) else listed
 
     term = VOCABULARY[field].term or inside(label)
     return (
-        Formula(used, label, id=f"used_{field}", parameters=(field, f"listed_{field}"), term=term),
+        Formula(used, label, id=f"used_{field}", parameters=(field, f"listed_{field}"), term=term, none=none),
         Formula(
             listed,
             label,
@@ -36,7 +46,8 @@ def typed_or_listed(
             parameters=(choice,),
             words=words,
             is_found=True,
-            numbers=lambda v: entry(v).label,
-            source=lambda v: getattr(entry(v), source),
+            none=none,
+            numbers=lambda v: entry(v).label if entry(v) else VOCABULARY[choice].words(OWN),
+            source=lambda v: getattr(entry(v), source) if entry(v) else "",
         ),
     )

@@ -174,6 +174,23 @@ def offers() -> Table:
     )
 
 
+def kept(one: catalogue.Architecture) -> str:
+    """What the layers of a model keep of the past."""
+    if one.full_attention_layers is None or one.sliding_window_tokens is None:
+        return "all of it"
+    others = f"the last {full_count(one.sliding_window_tokens)} tokens" if one.sliding_window_tokens else "none of it"
+    return f"{full_count(one.full_attention_layers)} all of it, {full_count(one.layers - one.full_attention_layers)} {others}"
+
+
+def numbers_kept(one: catalogue.Architecture) -> str:
+    """Of one token in one layer."""
+    return (
+        f"{full_count(one.latent_dim)}, latent"
+        if one.latent_dim
+        else f"2 x {full_count(one.kv_heads or 0)} x {full_count(one.head_dim or 0)}"
+    )
+
+
 def architectures() -> Table:
     rows = [
         row(
@@ -182,20 +199,24 @@ def architectures() -> Table:
                 text(one.label),
                 fixed(one.parameters_billion, 3),
                 str(one.layers),
-                str(one.kv_heads),
-                str(one.head_dim),
+                text(kept(one)),
+                text(numbers_kept(one)),
+                str(one.released_bits or 16),
                 text(one.note),
                 source_link(one.source),
                 one.read,
             ],
             f"architecture-{one.id}",
-            (2, 3, 4, 5),
+            (2, 3, 6),
         )
         for one in catalogue.architectures().values()
     ]
     return (
         "Architectures",
-        ["Id", "Model", "Parameters, billion", "Layers", "Key-value heads", "Size of a head", "Notes", "Source", "Read"],
+        [
+            *("Id", "Model", "Parameters, billion", "Layers", "Which keep of the past", "Numbers of a token in a layer"),
+            *("Bits as released", "Notes", "Source", "Read"),
+        ],
         rows,
     )
 

@@ -201,7 +201,7 @@ def gemini_block(folder: Path) -> Table:
     )
 
 
-WORKED = ("bills", "tiers", "crossings", "growth", "proportions", "finance")
+WORKED = ("bills", "tiers", "crossings", "growth", "proportions", "finance", "memory")
 
 
 class Summary(NamedTuple):

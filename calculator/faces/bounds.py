@@ -8,7 +8,8 @@ FAR = 100_000
 def bounds_text(declared: Input) -> str:
     """The rule that a value must keep, in words. An upper bound that no reader meets is not worth the words."""
     if isinstance(declared, Numbers):
-        return f"{declared.shortest} to {declared.longest} numbers, each at least {number_text(declared.minimum)}."
+        many = declared.shortest if declared.shortest == declared.longest else f"{declared.shortest} to {declared.longest}"
+        return f"{many} numbers, each at least {number_text(declared.minimum)}."
     if isinstance(declared, Number):
         whole = "whole number, " if declared.kind == "integer" else ""
         rule = (

@@ -6,8 +6,9 @@ None; in the form of a list, of which each value has its cell, {each} is the val
 """
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from decimal import Decimal, localcontext
 from itertools import accumulate, pairwise
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 from calculator.formulas.tree import FUNCTIONS
@@ -56,7 +57,7 @@ def grown(growth_pct):
     return 1 + share(growth_pct)
 
 
-@function("{0} is known", "COUNT({0})=1")
+@function("{0} is known", "COUNT({0})>0")
 def known(value):
     """Whether there is a number: a parameter that may be None (its default says so) is asked for it."""
     return value is not None
@@ -75,19 +76,21 @@ def most(one, other):
 @function("{0}, rounded down", "ROUNDDOWN(ROUND({0},9),0)")  # as below
 def rounded_down(number):
     """The last whole number, as an int."""
-    return int(exact(number).to_integral_value(ROUND_FLOOR))
+    return floor(number)
 
 
 @function("{0}, rounded up", "ROUNDUP(ROUND({0},9),0)")  # a quotient that is whole may be a little more in a spreadsheet
 def rounded_up(number):
     """The next whole number, as an int."""
-    return int(exact(number).to_integral_value(ROUND_CEILING))
+    return ceil(number)
 
 
 @function("the smaller that is known of {0} and {1}", "IF(COUNT({all})=0,{none},MIN({all}))")
 def least_known(one, other):
     """The smaller of two numbers, of which one may be None; None where both are."""
-    return min((value for value in (one, other) if value is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 @function("ln({0})", "LN({0})")
@@ -109,6 +112,80 @@ def deviations(confidence_pct):
     """95 (meaning 95 %) -> 1.96, to the sixteen digits of a float, also as a Decimal. What lies outside is reckoned exactly: 100 - 99.9 as floats loses digits."""
     found = -normal.normal_quantile(float((100 - exact(confidence_pct)) / 200))
     return exact(found) if isinstance(confidence_pct, Decimal) else found
+
+
+@function("e ^ {0}", "EXP({0})")
+def exponential(number):
+    """e to the power of a number, correctly rounded, hence the same on every machine."""
+    if isinstance(number, Decimal):
+        return number.exp()
+    with localcontext(CONTEXT):
+        return float(exact(number).exp())
+
+
+@function(
+    "what lies above {0} of a load from {1} to {2}",
+    "IF({0}>={2},0,IF({0}<={1},1-({0}),IF({0}>=1,(1-({1}))/({2}-({1}))*({2}-({0}))^2/({2}-1)/2,"
+    "(1-({1}))/({2}-({1}))*({2}+1-2*({0}))/2+({2}-1)/({2}-({1}))*(1-({0}))^2/(1-({1}))/2)))",
+)
+def above(level, trough, peak):
+    """The share of a load that lies above `level`, all as multiples of its average.
+
+    Its load-duration curve, the load by the share of the time for which it is exceeded, falls in a straight line from the peak to the average and in
+    another to the trough; where they meet follows from the average being that of the whole.
+    """
+    if level >= peak:
+        return 0 * level
+    if level <= trough:
+        return 1 - level
+    busy = (1 - trough) / (peak - trough)  # the share of the time above the average
+    if level >= 1:
+        return busy * (peak - level) * (peak - level) / (peak - 1) / 2
+    return busy * (peak + 1 - 2 * level) / 2 + (1 - busy) * (1 - level) * (1 - level) / (1 - trough) / 2
+
+
+@function(
+    "the level exceeded for {0} of the time by a load from {1} to {2}",
+    "IF({0}>=1,{1},IF({2}<={1},{2},IF({0}*({2}-({1}))<1-({1}),{2}-{0}*({2}-1)*({2}-({1}))/(1-({1})),"
+    "1-({0}*({2}-({1}))-1+{1})*(1-({1}))/({2}-1))))",
+)
+def exceeded(share, trough, peak):
+    """The level that the load of above() exceeds for a share of the time, as a multiple of its average; the trough for all of it."""
+    if share >= 1:
+        return trough
+    if peak <= trough:
+        return peak
+    span, below = peak - trough, 1 - trough
+    if share * span < below:
+        return peak - share * (peak - 1) * span / below
+    return 1 - (share * span - below) * below / (peak - 1)
+
+
+@function("what lies above {0} times the average of {1}", "SUMPRODUCT(({1}>{0}*AVERAGE({1}))*({1}-{0}*AVERAGE({1})))/SUM({1})")
+def above_hours(level, hours):
+    """As above(), of loads hour by hour, in whatever they are counted."""
+    whole = sum(hours)
+    line = level * whole / len(hours)
+    return sum(hour - line for hour in hours if hour > line) / whole
+
+
+@function("the level exceeded for {0} of the time by {1}", "IF({0}>=1,MIN({1}),LARGE({1},INT({0}*ROWS({1}))+1))/AVERAGE({1})")
+def exceeded_hours(share, hours):
+    """As exceeded(), of loads hour by hour: no more than that share of the hours has more. For all of the time the smallest of them."""
+    place = min(int(share * len(hours)), len(hours) - 1)
+    return sorted(hours, reverse=True)[place] * len(hours) / sum(hours)
+
+
+@function("the largest of {0}, by their average", "MAX({0})/AVERAGE({0})")
+def peak_of(hours):
+    """How many times the average the largest is."""
+    return max(hours) * len(hours) / sum(hours)
+
+
+@function("the smallest of {0}, by their average", "MIN({0})/AVERAGE({0})")
+def trough_of(hours):
+    """How many times the average the smallest is."""
+    return min(hours) * len(hours) / sum(hours)
 
 
 @function("sum of {0}", "SUM({0})")

@@ -120,7 +120,7 @@ def answers(
             check(calculator, values)
             for id, column in by_others.items():
                 column.append(values[id])
-        drawn = varied | by_others
+        drawn = varied | {id: column for id, column in by_others.items() if id in varied or any(value != middle[id] for value in column)}
         columns = solve_columns(formulas_for(calculator, frozenset(made), frozenset(drawn)), middle, drawn)
     except InputError as error:  # two fields that do not fit: nobody typed the number drawn, so it is not named
         raise InputError(error.field, f"must fit every value of the ranges given for {', '.join(varied)}", error.got) from None

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Allowed, Calculator, Enough, Given, Needed, Within
+from calculator.formulas.model import Allowed, AtLeast, Calculator, Enough, Given, Needed, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
+from calculator.numbers.decimals import exact
 
 
 def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
@@ -30,6 +31,9 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
         elif isinstance(rule, Allowed):
             if broken := rule.refused(values):
                 raise InputError(*broken, Verbatim(number_text(values[broken[0]])))
+        elif isinstance(rule, AtLeast):
+            if exact(values[rule.field]) < (least := rule.least(values)):
+                raise InputError(rule.field, f"must be at least {number_text(least)}, {rule.why}", values[rule.field])
         elif values[rule.higher] < values[rule.lower]:
             least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
             raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))
@@ -37,7 +41,7 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
 
 def bounded(calculator: Calculator) -> frozenset[str]:
     """The inputs that others bound."""
-    return frozenset(rule.field for rule in calculator.rules if isinstance(rule, Within))
+    return frozenset(rule.field for rule in calculator.rules if isinstance(rule, (Within, AtLeast)))
 
 
 def within(calculator: Calculator, values: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +49,8 @@ def within(calculator: Calculator, values: dict[str, Any]) -> dict[str, Any]:
     for rule in calculator.rules:
         if isinstance(rule, Within) and values[rule.field] is not None:
             values[rule.field] = min(max(values[rule.field], rule.least(values)), rule.most(values))
+        if isinstance(rule, AtLeast) and exact(values[rule.field]) < (least := rule.least(values)):
+            values[rule.field] = float(least)
     return values
 
 

@@ -259,7 +259,7 @@ class Tree:
             teller = Teller(self.calculator, {**self.values, **row})
             for column in columns:
                 words, numbers = teller.told(column.formula, row[column.id])
-                label = f"{column.label}, {inside(name.label)} {in_trace(row[name.id], name.unit)}"
+                label = f"{column.label}, {inside(name.label)} {name.words(row[name.id], in_trace)}"
                 yield Trace(label, words, numbers, row[column.id], teller.source(column.formula), f"{output.id}.{place}.{column.id}")
 
 

@@ -56,6 +56,8 @@ def values_of(declared: Input) -> st.SearchStrategy:
         return st.sampled_from([None, "2026-11", "2026-11-12", "2026-11-23"])  # days on which every price of the catalogue is known
     if declared.kind == "text":
         return lines(declared.longest) | st.just("") if declared.empty else lines(declared.longest)
+    if declared.kind == "numbers" and declared.default is None:
+        return st.none() | st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
     if declared.kind == "records":
         cells = st.fixed_dictionaries({column.id: values_of(column) for column in declared.columns})
         return st.lists(

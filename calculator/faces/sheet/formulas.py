@@ -238,7 +238,7 @@ class Writer:
         if op == "id":
             return f'{self.write(tree)}="yes"'
         if op == "not":
-            return f'{self.write(parts[0])}="no"' if parts[0].op == "id" else self.condition(parts[0]).removesuffix("=1") + "=0"
+            return f'{self.write(parts[0])}="no"' if parts[0].op == "id" else self.condition(parts[0]).removesuffix(">0") + "=0"
         if op == "if":
             return f"IF({','.join(map(self.condition, parts))})"
         if op in COMPARED and parts[1].op == "text":

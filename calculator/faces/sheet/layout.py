@@ -108,10 +108,13 @@ class Sheet:
         for id, declared in inputs_of(self.calculator).items():
             value, unit, note = self.values[id], declared.unit.words, self.note(id, declared)
             if isinstance(declared, Numbers):
-                cells = [
-                    self.next(text_cell(f"{declared.label}, {place}"), number_cell(one), unit, note) for place, one in enumerate(value, 1)
-                ]
-                self.scope.enter(id, Column(cells[0], len(cells)))
+                names = (
+                    [text_cell(f"{declared.label}, {place}") for place in range(1, len(value) + 1)]
+                    if value
+                    else [text_cell(declared.label)]
+                )
+                cells = [self.next(name, number_cell(one), unit, note) for name, one in zip(names, value or [None], strict=True)]
+                self.scope.enter(id, Column(cells[0], len(cells)), value is None)
             elif isinstance(declared, Records):
                 self.next(text_cell(declared.label), "", "", note)
                 top = Cell(self.row, LABEL)

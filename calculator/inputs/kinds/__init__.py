@@ -7,7 +7,17 @@ line); both return the value to use or raise InputError. `text` is the canonical
 
 from calculator.inputs.kinds.base import Input
 from calculator.inputs.kinds.choice import Boolean, Choice
-from calculator.inputs.kinds.number import Count, Integer, Number, Numbers, OptionalNumber, as_python, number_text, parse_number
+from calculator.inputs.kinds.number import (
+    Count,
+    Integer,
+    Number,
+    Numbers,
+    OptionalNumber,
+    OptionalNumbers,
+    as_python,
+    number_text,
+    parse_number,
+)
 from calculator.inputs.kinds.records import Records
 from calculator.inputs.kinds.text import Day, Text
 
@@ -21,6 +31,7 @@ __all__ = [
     "Number",
     "Numbers",
     "OptionalNumber",
+    "OptionalNumbers",
     "Records",
     "Text",
     "as_python",

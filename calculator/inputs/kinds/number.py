@@ -193,7 +193,8 @@ class Numbers(Input):
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
-            raise self.wrong(f"must hold {self.shortest} to {self.longest} numbers", Verbatim(f"{len(value)} of them"))
+            many = f"{self.shortest} numbers" if self.shortest == self.longest else f"{self.shortest} to {self.longest} numbers"
+            raise self.wrong(f"must hold {many}", Verbatim(f"{len(value)} of them"))
         item = self.item
         checked = []
         for place, number in enumerate(value, start=1):
@@ -243,6 +244,33 @@ def parse_number(text: str) -> float | None:
     if not NUMBER.fullmatch(text):
         return None
     return as_parsed(float(text))
+
+
+class OptionalNumbers(Numbers):
+    """A list of numbers of which one at least is above 0, or None (blank text, null or an empty list in JSON). `none` is the words for None."""
+
+    default: Any = None
+    none: str
+
+    def check(self, value: object) -> list[float] | None:  # type: ignore[override]  # it may be None
+        if value is None or (isinstance(value, (list, tuple)) and not value):
+            return None
+        checked = Numbers.check(self, value)
+        if max(checked) <= 0:
+            raise self.wrong("must hold a number above 0", value)
+        return checked
+
+    def read(self, text: str) -> list[float] | None:  # type: ignore[override]  # likewise
+        return None if not text.strip() else Numbers.read(self, text)
+
+    def text(self, value: Any) -> str:
+        return "" if value is None else Numbers.text(self, value)
+
+    def words(self, value: Any) -> str:
+        return self.none if value is None else Numbers.words(self, value)
+
+    def exact(self, value: Any) -> Any:
+        return None if value is None else Numbers.exact(self, value)
 
 
 def as_python(value: object) -> float | None:

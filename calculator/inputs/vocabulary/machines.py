@@ -1,7 +1,7 @@
 """Machines that serve a model: how fast, how many, at which price, beside which other routes."""
 
 from calculator.data import catalogue, thresholds
-from calculator.inputs.kinds import Choice, Integer, Number, OptionalNumber
+from calculator.inputs.kinds import Choice, Integer, Number, OptionalNumber, OptionalNumbers
 from calculator.inputs.vocabulary.common import BILLION, OWN, SAME, Names
 
 FORMER = ", by its former name"
@@ -35,6 +35,26 @@ MACHINES = (
         minimum=1,
         maximum=10_000,
         slider=(1, 20, 0.5),
+    ),
+    Number(
+        id="trough_to_average",
+        label="Trough",
+        default=0.5,
+        help="The quietest hours, as a share of the average. Copies that it fills are never idle; a hybrid begins with them.",
+        minimum=0,
+        maximum=1,
+        slider=(0, 1, 0.05),
+    ),
+    OptionalNumbers(
+        id="hourly_load",
+        term="load hour by hour",
+        label="Load of each hour of a day",
+        help="With spaces between, in whatever you count: only how they compare matters. Leave it empty for a curve from the peak over the average to the trough.",
+        minimum=0,
+        maximum=BILLION,
+        shortest=24,
+        longest=24,
+        none="a curve through peak, average and trough",
     ),
     Integer(
         id="gpus",
@@ -71,17 +91,84 @@ MACHINES = (
         maximum=BILLION,
         none="as measured",
     ),
+    OptionalNumber(
+        id="gpus_per_copy",
+        label="GPUs of a copy",
+        help="How many GPUs hold one copy of the model. Leave it empty for those of the measured set-up; with a maximum of your own, for 1.",
+        minimum=1,
+        maximum=1_000,
+        whole=True,
+        none="as measured",
+    ),
+    Choice(
+        id="hours",
+        label="Hours",
+        default="always-on",
+        options={"always-on": "Always on", "window": "So many hours a day", "scale-to-zero": "Only while requests come"},
+        help="GPUs that run for part of the day carry all requests in that part. Off between requests, the first of them waits while the model is loaded.",
+    ),
+    Number(
+        id="window_hours_day",
+        label="Hours a day",
+        default=12,
+        help="For GPUs that run for part of the day. All requests come in these hours.",
+        minimum=0.1,
+        maximum=24,
+        slider=(1, 24, 1),
+    ),
+    Number(
+        id="idle_minutes",
+        label="Minutes billed around a request",
+        default=15,
+        help="For GPUs that are off between requests: how long they start, and how long they stay on after the last request, on the bill.",
+        minimum=0,
+        maximum=1_440,
+        slider=(0, 60, 1),
+    ),
     Number(
         id="staff_usd_month",
         label="People who run it",
         default=8_000,
-        help=(
-            "People alone, no GPUs: 8,000 is about half an engineer, in business hours. A promise around the clock needs a rota, "
-            f"by Google's book of at least {thresholds['oncall_people_one_site'].value} people on one site; they may share it with other services."
-        ),
+        help="People alone, no GPUs: 8,000 is about half an engineer, in business hours. They do not grow with the GPUs: you say how many.",
         minimum=0,
         maximum=BILLION * 1_000,
         slider=(0, 100_000, 500),
+    ),
+    Choice(
+        id="on_call",
+        label="On call",
+        default="business-hours",
+        options={"business-hours": "Business hours", "around-the-clock": "Around the clock"},
+        help=(
+            "A promise around the clock needs a rota, "
+            f"by Google's book of at least {thresholds['oncall_people_one_site'].value} people on one site or {thresholds['oncall_people_each_of_two_sites'].value} on each of two."
+        ),
+    ),
+    Choice(
+        id="on_call_sites",
+        label="Sites of the rota",
+        default="one",
+        options={"one": "One site", "two": "Two sites, half a day apart"},
+        help="For a rota around the clock.",
+    ),
+    Number(
+        id="on_call_share_pct",
+        label="Share of the rota that this service carries",
+        default=10,
+        help="The people of a rota look after other services too. This share of their cost is this service's.",
+        minimum=0,
+        maximum=100,
+        slider=(0, 100, 5),
+    ),
+    Number(
+        id="egress_storage_usd_month",
+        label="Egress and storage",
+        term="egress with storage",
+        default=0,
+        help="Traffic out of the cloud, disks for the weights, load balancers. Some clouds bill none of it; read it off your bill.",
+        minimum=0,
+        maximum=BILLION * 1_000,
+        slider=(0, 10_000, 100),
     ),
     Choice(
         id="hosted_model",

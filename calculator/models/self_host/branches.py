@@ -1,13 +1,8 @@
-"""The four ways of serving one load, and what is known of their quality."""
+"""The four ways of serving one load: which each is, what it costs, and what is known of its quality."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from calculator.data import catalogue
-from calculator.data.catalogue import Model
 from calculator.formulas.model import View
-from calculator.inputs.vocabulary.common import SAME
-from calculator.models.shared import offers
-from calculator.models.shared.api_prices import cached_tokens, written_tokens
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
 
@@ -20,34 +15,10 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-class Hosts(NamedTuple):
-    """Those who sell some weights, the cheapest first: a record, which nothing takes for numbers."""
-
-    models: list[Model]
-
-
-def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
-    """The open weights that the reader chose, or all hosts of the same weights that take the request, the cheapest first; none where the catalogue has none."""
-    if hosted_model != SAME:
-        return Hosts([catalogue.models()[hosted_model]])
-    if set_up is None:
-        return Hosts([])
-    cached = cached_tokens(input_tokens, cached_input_pct)
-    written = written_tokens(input_tokens, cached, offers.READS)
-    found = offers.offers(set_up.weights, day, offers.Request(input_tokens - cached - written, cached, written, output_tokens, 0, None))
-    return Hosts([found.selling[place].model for _, place in found.bills])
-
-
-def host(hosts):
-    return hosts.models[catalogue.middle(hosts.models)] if hosts.models else None
-
-
-def cheapest_host(hosts):
-    return hosts.models[0] if hosts.models else None
-
-
-def dearest_host(hosts):
-    return hosts.models[-1] if hosts.models else None
+def closed_words(v: View) -> str:
+    if v.api_usd_month is None:
+        return "not known: choose a model that the catalogue has, or type its prices"
+    return v.called.name_on(v.day) if v.called else "at your own prices"
 
 
 def hosted_words(v: View) -> str:
@@ -61,15 +32,25 @@ def hosted_words(v: View) -> str:
     return f"{v.host.name_on(v.day)}{others}"
 
 
+def floor_words(v: View) -> str:
+    """What the mix is: the floor, and where the rest goes."""
+    part = as_given(v.hybrid_open_pct, UNITS["pct"])
+    rest = "" if v.hybrid_open_pct >= 100 else ", the rest as today"
+    if not v.hybrid_copies:
+        return f"{part} of the requests on open weights by API{rest}"
+    gpus = counted(v.hybrid_copies * v.used_gpus_per_copy, "GPUs")
+    return f"{part} of the requests on open weights: {gpus} always on carry {pct(100 - v.hybrid_spilled_pct)} of their tokens, an API the others{rest}"
+
+
 def branches(v: View) -> list[dict[str, Any]]:
     same = v.host is not None and v.set_up is not None and v.host.weights == v.set_up.weights
-    carried = f"; they carry only {pct(100 * v.capacity_tokens_per_second / v.load_tokens_per_second)} of this load" if v.saturated else ""
+    carried = f"; they carry only {pct(100 * v.tokens_per_second / v.load_tokens_per_second)} of this load" if v.saturated else ""
     own = v.set_up.label if v.set_up else "your own set-up"
     what = {
-        "closed": v.called.name_on(v.day) if v.called else "not known: choose a model that the catalogue has",
+        "closed": closed_words(v),
         "hosted": hosted_words(v),
-        "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')} and the people who run them{carried}",
-        "hybrid": f"{as_given(v.hybrid_open_pct, UNITS['pct'])} of the requests by the cheaper of the two above, the rest as today",
+        "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')} and the people who run them, as many as you say for any number of GPUs{carried}",
+        "hybrid": "not known without a price of an API" if v.hybrid_usd_month is None else floor_words(v),
     }
     months = {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.usd_month, "hybrid": v.hybrid_usd_month}
     quality = {

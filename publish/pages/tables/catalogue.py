@@ -6,7 +6,7 @@ from calculator.data import catalogue, sources
 from calculator.data.catalogue import Model, Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
-from calculator.models.self_host import usd_mtok_output
+from calculator.models.self_host.machines import usd_mtok_output
 from calculator.models.shared.offers import hosts
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
 from calculator.numbers.display import fixed, full_count, full_pct, full_price, gib
@@ -261,7 +261,7 @@ def runs() -> Table:
         setup = catalogue.setups()[run.setup]
         predicted = tokens_given(run)
         off = (predicted / exact(run.tokens_per_second) - 1) * 100
-        cost = usd_mtok_output(1, exact(run.usd_hour), exact(run.tokens_per_second))  # type: ignore[no-untyped-call]  # a formula
+        cost = usd_mtok_output(1, exact(run.usd_hour), 1, exact(run.tokens_per_second))  # type: ignore[no-untyped-call]  # a formula
         cells = [
             text(setup.label),
             full_count(run.offered_per_second),

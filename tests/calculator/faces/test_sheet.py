@@ -21,6 +21,7 @@ STRING = re.compile(r'"(?:[^"]|"")*"')
 # Those of them that this package writes; all three programs have them, by these names, without another key than Enter.
 KNOWN = [
     "AND",
+    "AVERAGE",
     "COUNT",
     "COUNTIF",
     "EXACT",
@@ -29,6 +30,7 @@ KNOWN = [
     "IF",
     "INDEX",
     "INT",
+    "LARGE",
     "LN",
     "MATCH",
     "MAX",

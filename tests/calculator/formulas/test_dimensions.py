@@ -33,6 +33,10 @@ DIMENSIONS = {
     "requests a second": "1 / second",
     "tokens a second": "1 / second",
     "months": "month",
+    "seconds": "second",
+    "minutes": "second",
+    "hours a month": "hour / month",
+    "hours a day": "hour / day",
     "GPU-seconds": "second",
     "GPU-seconds a million tokens": "second",
     "GPU-seconds a million tokens, for each thousand in the cache": "second",
@@ -78,6 +82,7 @@ def like(*values: pint.Quantity) -> pint.Quantity:
 
 # What the functions give; those that are not named give what their first argument is.
 GIVES = {
+    "exponential": lambda *values: REGISTRY.Quantity(1.0),
     "ln": lambda *values: REGISTRY.Quantity(1.0),
     "square_root": lambda value: value**0.5,
     "deviations": lambda *values: REGISTRY.Quantity(1.0),

@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 import pytest
 from hypothesis import given
@@ -50,6 +50,66 @@ class TestPeriodsUntil:
         periods = of.periods_until(Decimal(start), Decimal(target), Decimal(growth_pct))
         assert float(periods) == pytest.approx(log(Fraction(target, start)) / log(Fraction(100 + growth_pct, 100)), rel=1e-9)
         assert abs(start * of.grown(Decimal(growth_pct)) ** periods / target - 1) < Decimal("1e-25")
+
+
+levels = st.integers(0, 400).map(lambda hundredths: Decimal(hundredths) / 100)
+curves = st.tuples(st.integers(0, 99), st.integers(101, 900)).map(lambda ends: (Decimal(ends[0]) / 100, Decimal(ends[1]) / 100))
+
+
+class TestLoadDuration:
+    """A load-duration curve of two straight lines, which meet where the load is the average."""
+
+    @given(curve=curves)
+    def test_its_average_is_one(self, curve):
+        """All of it lies above nothing, nothing above the peak, and below the trough each step takes its whole width."""
+        trough, peak = curve
+        assert of.above(Decimal(0), trough, peak) == 1 and of.above(peak, trough, peak) == 0
+        assert of.above(trough, trough, peak) == 1 - trough
+
+    @given(curve=curves, level=levels)
+    def test_its_slope_is_the_share_of_the_time(self, curve, level):
+        """One ten-thousandth higher, a level has less above it by the share of the time for which it is exceeded."""
+        (trough, peak), step = curve, Decimal("0.0001")
+        share = (of.above(level, trough, peak) - of.above(level + step, trough, peak)) / step
+        assert 0 <= share <= 1
+        if trough < level < peak - step:
+            assert abs(of.exceeded(share, trough, peak) - level) <= 2 * step
+
+    @given(curve=curves, share=st.integers(0, 100).map(lambda percent: Decimal(percent) / 100))
+    def test_the_level_falls_with_the_time(self, curve, share):
+        """From the peak, exceeded for no time, to the trough, exceeded for all of it."""
+        trough, peak = curve
+        assert of.exceeded(Decimal(0), trough, peak) == peak and of.exceeded(Decimal(1), trough, peak) == trough
+        assert trough <= of.exceeded(share, trough, peak) <= peak
+        assert of.exceeded(share, trough, peak) <= of.exceeded(share * share, trough, peak)
+
+    @pytest.mark.parametrize("trough", [Decimal("0.4"), Decimal(1)])
+    def test_a_load_that_stands_still(self, trough):
+        """A peak of the average is the average all the time, whatever is given for the trough."""
+        one, half = Decimal(1), Decimal("0.5")
+        assert of.above(half, trough, one) == half and of.above(one, trough, one) == 0
+        assert of.exceeded(half, trough, one) == 1 and of.exceeded(Decimal(0), one, Decimal(3)) == 1
+
+    @given(hours=st.lists(st.integers(0, 100), min_size=2, max_size=24).filter(any), level=levels)
+    def test_hour_by_hour(self, hours, level):
+        """What lies above a level is counted hour by hour; no more hours than the share have more than the level that it exceeds."""
+        given = tuple(map(Decimal, hours))
+        line = Fraction(level) * sum(hours) / len(hours)
+        plain = sum(max(Fraction(0), hour - line) for hour in hours) / sum(hours)
+        assert abs(Fraction(of.above_hours(level, given)) - plain) < Fraction(1, 10**25)
+        for share in (Decimal(0), Decimal("0.3"), Decimal("0.5"), Decimal("0.99")):
+            found = of.exceeded_hours(share, given)
+            above = [hour for hour in given if hour * len(hours) > found * sum(hours) * (1 + Decimal("1e-20"))]
+            assert len(above) <= share * len(hours) and any(
+                abs(hour * len(hours) - found * sum(hours)) < Decimal("1e-20") for hour in given
+            )
+        assert of.exceeded_hours(Decimal(1), given) == of.trough_of(given) and of.exceeded_hours(Decimal(0), given) == of.peak_of(given)
+
+
+@given(st.floats(-50, 50))
+def test_a_power_of_e_of_a_float_is_that_of_its_digits(number):
+    """So draws over ranges agree on every machine, whose own exp() may not."""
+    assert of.exponential(number) == float(of.exponential(Decimal(repr(number)))) == pytest.approx(exp(number), rel=1e-14)
 
 
 @given(st.floats(1e-6, 1e6))

@@ -24,6 +24,13 @@ from tests.calculator.given import CASES, inputs, nodes
 
 # Functions of formulas that one line of arithmetic does not hold: their numbers are told, not read.
 PROCEDURES = {
+    "above": "the part of a curve above a level",
+    "above_hours": "the part of a list above a level",
+    "exceeded": "a level of a curve",
+    "exceeded_hours": "a level of a list",
+    "peak_of": "the largest of a list",
+    "trough_of": "the smallest of a list",
+    "exponential": "a power of e",
     "compounded": "a list of months",
     "running": "a sum over months",
     "trailing": "a sum over months",

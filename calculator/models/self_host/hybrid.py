@@ -1,0 +1,266 @@
+"""A mix: copies of your own carry the floor of the load that open weights can serve, an API takes what lies above it, and the rest stays where it is.
+
+A further copy pays where it is busy for so much of the time that the API would cost more. How often a load is how high is its load-duration curve; so
+the best number of copies is one of the two around the level that is exceeded for just that share of the time, or none.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from calculator.formulas.functions import (
+    above,
+    above_hours,
+    exceeded,
+    exceeded_hours,
+    known,
+    least,
+    least_known,
+    percent,
+    rounded_down,
+    rounded_up,
+    share,
+)
+from calculator.formulas.model import Formula
+
+NO_API = "not known without a price of an API"
+FLOORS = {
+    "none": "No copy: all by API",
+    "trough": "As many as are always busy",
+    "cheapest": "As many as pay",
+    "peak": "As many as the peak needs",
+}
+
+
+def average_copies(load_tokens_per_second, hybrid_open_pct, used_tokens_per_second, used_gpus_per_copy, window_share, hourly_load=None):
+    """Full copies that the share for open weights would keep busy, on average of the hours that the curve is of."""
+    copies = load_tokens_per_second * share(hybrid_open_pct) / (used_tokens_per_second * used_gpus_per_copy)
+    return copies if known(hourly_load) else copies / window_share
+
+
+def open_bill(hosted, closed, open_pct):
+    """The share for open weights, all of it by the cheaper API."""
+    return least_known(hosted, closed) * share(open_pct)
+
+
+def open_api_usd_month(hybrid_open_pct, hosted_usd_month=None, api_usd_month=None):
+    if known(hosted_usd_month) or known(api_usd_month):
+        return open_bill(hosted_usd_month, api_usd_month, hybrid_open_pct)
+    return None
+
+
+def rest_usd_month(hybrid_open_pct, api_usd_month=None):
+    if hybrid_open_pct >= 100:
+        return 0
+    return api_usd_month * (1 - share(hybrid_open_pct)) if known(api_usd_month) else None
+
+
+def all_api(open_pct, rest, hosted=None, closed=None):
+    """Without a copy: the share for open weights by a host, the rest as today; all as today where no host is cheaper."""
+    if known(closed) and (not known(hosted) or closed <= hosted):
+        return closed
+    return hosted * share(open_pct) + rest
+
+
+def all_api_usd_month(hybrid_open_pct, rest_usd_month, hosted_usd_month=None, api_usd_month=None):
+    if known(hosted_usd_month) or known(api_usd_month):
+        return all_api(hybrid_open_pct, rest_usd_month, hosted_usd_month, api_usd_month)
+    return None
+
+
+def floor_fixed_usd_month(people_usd_month, egress_storage_usd_month):
+    return people_usd_month + egress_storage_usd_month
+
+
+def copy_usd_month(used_gpus_per_copy, used_usd_hour, paid_hours_month):
+    return used_gpus_per_copy * used_usd_hour * paid_hours_month
+
+
+def paying_share(copy_usd_month, average_copies, open_api_usd_month):
+    """The share of the time for which a copy must be busy to cost no more than the API."""
+    return copy_usd_month * average_copies / open_api_usd_month if open_api_usd_month > 0 else 1
+
+
+def paying_level(paying_share, trough_level, peak_level, hourly_load=None):
+    """The load, as a multiple of its average, that is exceeded for that share of the time."""
+    return exceeded_hours(paying_share, hourly_load) if known(hourly_load) else exceeded(paying_share, trough_level, peak_level)
+
+
+def lower_copies(paying_level, average_copies):
+    return rounded_down(paying_level * average_copies)
+
+
+def spilled(copies, average_copies, trough_level, peak_level, hourly_load=None):
+    """The share of the tokens above what so many copies carry."""
+    if average_copies <= 0:
+        return 0 * average_copies
+    level = copies / average_copies  # what they carry, as a multiple of the average
+    return above_hours(level, hourly_load) if known(hourly_load) else above(level, trough_level, peak_level)
+
+
+def lower_spilled_pct(lower_copies, average_copies, trough_level, peak_level, hourly_load=None):
+    return percent(spilled(lower_copies, average_copies, trough_level, peak_level, hourly_load))
+
+
+def upper_spilled_pct(lower_copies, average_copies, trough_level, peak_level, hourly_load=None):
+    return percent(spilled(lower_copies + 1, average_copies, trough_level, peak_level, hourly_load))
+
+
+def lower_usd_month(
+    lower_copies, copy_usd_month, lower_spilled_pct, open_api_usd_month, floor_fixed_usd_month, rest_usd_month, all_api_usd_month
+):
+    """Without a copy nobody runs one."""
+    if lower_copies <= 0:
+        return all_api_usd_month
+    return lower_copies * copy_usd_month + floor_fixed_usd_month + share(lower_spilled_pct) * open_api_usd_month + rest_usd_month
+
+
+def upper_usd_month(lower_copies, copy_usd_month, upper_spilled_pct, open_api_usd_month, floor_fixed_usd_month, rest_usd_month):
+    return (lower_copies + 1) * copy_usd_month + floor_fixed_usd_month + share(upper_spilled_pct) * open_api_usd_month + rest_usd_month
+
+
+def hybrid_copies(lower_copies, lower_usd_month, upper_usd_month, all_api_usd_month):
+    if all_api_usd_month <= lower_usd_month and all_api_usd_month <= upper_usd_month:
+        return 0
+    return lower_copies if lower_usd_month <= upper_usd_month else lower_copies + 1
+
+
+def hybrid_spilled_pct(hybrid_copies, average_copies, trough_level, peak_level, hourly_load=None):
+    return percent(spilled(hybrid_copies, average_copies, trough_level, peak_level, hourly_load))
+
+
+def hybrid_usd_month(lower_usd_month, upper_usd_month, all_api_usd_month):
+    return least(all_api_usd_month, least(lower_usd_month, upper_usd_month))
+
+
+# The same at the ends of the offers: of GPUs the lowest and the highest, of hosts the cheapest and the dearest
+
+
+def end_copy_usd_month(used_gpus_per_copy, paid_hours_month, used_usd_hour, end_usd_hour=None):
+    return used_gpus_per_copy * paid_hours_month * (end_usd_hour if known(end_usd_hour) else used_usd_hour)
+
+
+def end_copies(copy_bill, open_bill, average_copies, trough_level, peak_level, hourly_load=None):
+    busy = paying_share(copy_bill, average_copies, open_bill)
+    return rounded_down(paying_level(busy, trough_level, peak_level, hourly_load) * average_copies)
+
+
+def end_usd_month(
+    copies, copy_bill, open_bill, api_bill, fixed_bill, rest_bill, average_copies, trough_level, peak_level, hourly_load=None
+):
+    low = spilled(copies, average_copies, trough_level, peak_level, hourly_load)
+    high = spilled(copies + 1, average_copies, trough_level, peak_level, hourly_load)
+    more = (copies + 1) * copy_bill + fixed_bill + high * open_bill + rest_bill
+    fewer = copies * copy_bill + fixed_bill + low * open_bill + rest_bill if copies > 0 else api_bill
+    return least(api_bill, least(fewer, more))
+
+
+def formula(function: Callable[..., Any], label: str, id: str, *parameters: str, **words: Any) -> Formula:
+    return Formula(function, label, id=id, parameters=parameters, **words)
+
+
+ENDS = {"low": "lowest", "high": "highest"}
+CURVE = ("average_copies", "trough_level", "peak_level", "hourly_load")
+OF_GPUS = tuple(
+    formula(
+        end_copy_usd_month,
+        f"Rent of a copy at the {words} listed price",
+        f"{end}_copy_usd_month",
+        "used_gpus_per_copy",
+        "paid_hours_month",
+        "used_usd_hour",
+        f"listed_{end}_usd_hour",
+    )
+    for end, words in ENDS.items()
+)
+HOSTS = {"low": "cheapest", "high": "dearest"}
+OF_HOSTS = tuple(
+    formula(
+        function,
+        f"{label} at the {words} host",
+        id.format(end),
+        "hybrid_open_pct",
+        *rest,
+        f"hosted_{end}_usd_month",
+        "api_usd_month",
+        none=NO_API,
+    )
+    for end, words in HOSTS.items()
+    for function, label, id, rest in (
+        (open_api_usd_month, "The share for open weights", "open_{}_usd_month", ()),
+        (all_api_usd_month, "No copy", "all_api_{}_usd_month", ("rest_usd_month",)),
+    )
+)
+
+
+def of_end(gpu: str, host: str) -> tuple[Formula, Formula]:
+    """The hybrid at one end of the offers of GPUs and one of the hosts."""
+    where = f"{ENDS[gpu]} price of GPUs and the {HOSTS[host]} host"
+    bills = (f"{gpu}_copy_usd_month", f"open_{host}_usd_month")
+    copies = f"{gpu}_{host}_copies"
+    return (
+        formula(end_copies, f"Copies at the {where}", copies, *bills, *CURVE, none=NO_API),
+        formula(
+            end_usd_month,
+            f"Hybrid at the {where}",
+            f"hybrid_{gpu}_{host}_usd_month",
+            copies,
+            *bills,
+            f"all_api_{host}_usd_month",
+            "floor_fixed_usd_month",
+            "rest_usd_month",
+            *CURVE,
+            none=NO_API,
+        ),
+    )
+
+
+# The rows of the table
+
+
+def floor_rows(average_copies, trough_level, peak_level, hybrid_copies=None):
+    """How many copies the rows are of; none where no API is known that takes the rest."""
+    if hybrid_copies is None:
+        return []
+    counts = {
+        "none": 0,
+        "trough": rounded_down(trough_level * average_copies),
+        "cheapest": hybrid_copies,
+        "peak": rounded_up(peak_level * average_copies),
+    }
+    return [{"floor": FLOORS[floor], "floor_copies": count} for floor, count in counts.items()]
+
+
+def floor_spilled_pct(floor_copies, average_copies, trough_level, peak_level, hourly_load=None):
+    return percent(spilled(floor_copies, average_copies, trough_level, peak_level, hourly_load))
+
+
+def floor_busy_pct(floor_copies, average_copies, floor_spilled_pct):
+    return percent(average_copies * (1 - share(floor_spilled_pct)) / floor_copies) if floor_copies > 0 else None
+
+
+def floor_usd_month(
+    floor_copies, copy_usd_month, floor_fixed_usd_month, floor_spilled_pct, open_api_usd_month, rest_usd_month, all_api_usd_month
+):
+    if floor_copies <= 0:
+        return all_api_usd_month
+    return floor_copies * copy_usd_month + floor_fixed_usd_month + share(floor_spilled_pct) * open_api_usd_month + rest_usd_month
+
+
+STEPS = (
+    Formula(average_copies, "Copies that the share for open weights fills on average", term="average load in copies"),
+    Formula(open_api_usd_month, "The share for open weights by API", none=NO_API),
+    Formula(rest_usd_month, "The rest by the API called today", none=NO_API),
+    Formula(all_api_usd_month, "Without a copy", none=NO_API),
+    Formula(floor_fixed_usd_month, "People, egress and storage", term="fixed cost"),
+    Formula(copy_usd_month, "Rent of a copy"),
+    Formula(paying_share, "Share of the time for which a copy must be busy to pay", none=NO_API),
+    Formula(paying_level, "Load that is exceeded for so long", none=NO_API),
+    Formula(lower_copies, "Copies that it fills", none=NO_API),
+    Formula(lower_spilled_pct, "Spilled with so many", none=NO_API),
+    Formula(upper_spilled_pct, "Spilled with one more", none=NO_API),
+    Formula(lower_usd_month, "Bill with so many", none=NO_API),
+    Formula(upper_usd_month, "Bill with one more", none=NO_API),
+    *OF_GPUS,
+    *OF_HOSTS,
+    *(part for gpu in ENDS for host in ENDS for part in of_end(gpu, host)),
+)

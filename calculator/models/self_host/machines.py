@@ -1,0 +1,253 @@
+"""The rented GPUs: what they give, how many, for how many hours, at which price."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calculator.data import catalogue
+from calculator.formulas.functions import exponential, known, least, most, percent, rounded_down, rounded_up, share
+from calculator.formulas.model import Formula, View
+from calculator.inputs.vocabulary.common import OWN
+from calculator.models.shared.api_prices import day
+from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, THOUSAND
+from calculator.numbers.decimals import exact
+
+# What the catalogue has
+
+
+def set_up(setup):
+    return None if setup == OWN else catalogue.setups()[setup]
+
+
+def offers(set_up, day, gpu_usd_hour=None):
+    """The lowest, the middle and the highest listed price of an hour; None where the reader's own counts."""
+    return None if gpu_usd_hour is not None else catalogue.gpus()[set_up.gpu].usd_hour(day)
+
+
+def listed_low_usd_hour(offers):
+    return offers[0]
+
+
+def listed_usd_hour(offers):
+    return offers[1]
+
+
+def listed_high_usd_hour(offers):
+    return offers[2]
+
+
+def prefill_gpu_seconds_mtok(set_up):
+    return exact(set_up.prefill_gpu_seconds_mtok)
+
+
+def decode_gpu_seconds_mtok(set_up):
+    return exact(set_up.decode_gpu_seconds_mtok)
+
+
+def cache_gpu_seconds_mtok_ktok(set_up):
+    return exact(set_up.cache_gpu_seconds_mtok_ktok)
+
+
+def listed_gpus_per_copy(set_up):
+    return set_up.gpus_per_copy
+
+
+# What a GPU gives
+
+
+def read_gpu_seconds(input_tokens, prefill_gpu_seconds_mtok):
+    return input_tokens / MILLION * prefill_gpu_seconds_mtok
+
+
+def written_gpu_seconds(output_tokens, decode_gpu_seconds_mtok):
+    return output_tokens / MILLION * decode_gpu_seconds_mtok
+
+
+def cached_gpu_seconds(input_tokens, output_tokens, cache_gpu_seconds_mtok_ktok):
+    """For each token written those before it are read: the input, and on average half the output."""
+    return output_tokens / MILLION * (input_tokens + output_tokens / 2) / THOUSAND * cache_gpu_seconds_mtok_ktok
+
+
+def request_gpu_seconds(read_gpu_seconds, written_gpu_seconds, cached_gpu_seconds):
+    return read_gpu_seconds + written_gpu_seconds + cached_gpu_seconds
+
+
+def measured_tokens_per_second(output_tokens, request_gpu_seconds):
+    return output_tokens / request_gpu_seconds
+
+
+def used_gpus_per_copy(gpus_per_copy=None, max_tokens_per_second=None, listed_gpus_per_copy=None):
+    """Who types a maximum and no size of a copy means one GPU."""
+    if known(gpus_per_copy):
+        return gpus_per_copy
+    return 1 if known(max_tokens_per_second) else listed_gpus_per_copy
+
+
+def used_usd_hour(gpu_usd_hour=None, listed_usd_hour=None):
+    return gpu_usd_hour if known(gpu_usd_hour) else listed_usd_hour
+
+
+def used_tokens_per_second(max_tokens_per_second=None, measured_tokens_per_second=None):
+    return max_tokens_per_second if known(max_tokens_per_second) else measured_tokens_per_second
+
+
+def model_error_pct(set_up, max_tokens_per_second=None):
+    """How far the load of a shape may be off; None where it is the reader's own, or where nothing tells."""
+    return None if max_tokens_per_second is not None or set_up.error_pct is None else exact(set_up.error_pct)
+
+
+def error_words(v: View) -> str:
+    return f"{v.set_up.label}: {v.set_up.shapes}"
+
+
+# How many are rented, and what they carry
+
+
+def copies_for(peak, maximum, copy):
+    """Whole copies of the model that carry a peak; one at least."""
+    return most(1, rounded_up(peak / (maximum * copy)))
+
+
+def rented_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy, spare_gpus):
+    if gpus > 0:
+        return gpus + spare_gpus
+    return copies_for(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy) * used_gpus_per_copy + spare_gpus
+
+
+def whole_copies(rented_gpus, used_gpus_per_copy):
+    return rounded_down(rented_gpus / used_gpus_per_copy)
+
+
+def capacity_tokens_per_second(whole_copies, used_gpus_per_copy, used_tokens_per_second):
+    """While they run."""
+    return whole_copies * used_gpus_per_copy * used_tokens_per_second
+
+
+def tokens_per_second(load_tokens_per_second, capacity_tokens_per_second, window_share):
+    return least(load_tokens_per_second, capacity_tokens_per_second * window_share)
+
+
+def saturated(load_tokens_per_second, capacity_tokens_per_second, window_share):
+    return load_tokens_per_second > capacity_tokens_per_second * window_share
+
+
+# The hours that are paid
+
+
+def window_share(hours, window_hours_day):
+    """The share of the time in which requests come and GPUs may run."""
+    return window_hours_day / HOURS_PER_DAY if hours == "window" else 1
+
+
+def held_seconds(idle_minutes, output_tokens, used_tokens_per_second, used_gpus_per_copy):
+    """How long a request keeps the GPUs on the bill, if no other comes."""
+    return idle_minutes * SECONDS_PER_MINUTE + output_tokens / (used_tokens_per_second * used_gpus_per_copy)
+
+
+def paid_share(hours, window_share, requests_per_second, held_seconds, load_tokens_per_second, capacity_tokens_per_second):
+    """Of the hours of the month. Where requests come independently of each other, e ^ -n is the chance that none comes in a time that has n on average;
+
+    and what carries a load runs for at least as long as that takes.
+    """
+    if hours == "scale-to-zero":
+        seldom = 1 - exponential(-(requests_per_second * held_seconds))
+        return least(1, most(seldom, load_tokens_per_second / capacity_tokens_per_second))
+    return window_share
+
+
+def paid_hours_month(paid_share):
+    return paid_share * HOURS_PER_MONTH
+
+
+def utilisation_pct(tokens_per_second, rented_gpus, used_tokens_per_second, paid_share):
+    return percent(tokens_per_second / (rented_gpus * used_tokens_per_second * paid_share))
+
+
+def rent_usd_month(rented_gpus, used_usd_hour, paid_hours_month):
+    return rented_gpus * used_usd_hour * paid_hours_month
+
+
+def idle_usd_month(rent_usd_month, utilisation_pct):
+    return rent_usd_month * (1 - share(utilisation_pct))
+
+
+def usd_mtok_output(rented_gpus, used_usd_hour, paid_share, tokens_per_second):
+    return rented_gpus * used_usd_hour * paid_share / (tokens_per_second * SECONDS_PER_HOUR / MILLION)
+
+
+def usd_month(rent_usd_month, people_usd_month, egress_storage_usd_month):
+    return rent_usd_month + people_usd_month + egress_storage_usd_month
+
+
+def low_usd_month(rented_gpus, listed_low_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
+    return rented_gpus * listed_low_usd_hour * paid_hours_month + people_usd_month + egress_storage_usd_month
+
+
+def high_usd_month(rented_gpus, listed_high_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
+    return rented_gpus * listed_high_usd_hour * paid_hours_month + people_usd_month + egress_storage_usd_month
+
+
+# What the fields must hold
+
+
+def gpus_needed(values: Mapping[str, Any]) -> int:
+    """The GPUs of one copy of the model."""
+    listed = None if values["setup"] == OWN else catalogue.setups()[values["setup"]].gpus_per_copy
+    return int(used_gpus_per_copy(values["gpus_per_copy"], values["max_tokens_per_second"], listed))
+
+
+def source_of(place: Callable[[list[Any]], int]) -> Callable[[View], str]:
+    """Where the offer was read that stands at a place among the listed ones, the cheapest first."""
+
+    def source(v: View) -> str:
+        listed = catalogue.gpus()[v.set_up.gpu].offers_on(v.day)
+        return listed[place(listed)].source
+
+    return source
+
+
+def gpu_label(v: View) -> str:
+    return catalogue.gpus()[v.set_up.gpu].label
+
+
+def of_set_up(function: Callable[..., Any], label: str, term: str) -> Formula:
+    return Formula(
+        function,
+        label,
+        term=term,
+        words="as fitted to what was measured",
+        is_found=True,
+        numbers=lambda v: v.set_up.label,
+        source=lambda v: v.set_up.source,
+    )
+
+
+def listed_price(function: Callable[..., Any], label: str, which: str, place: Callable[[list[Any]], int]) -> Formula:
+    return Formula(function, label, words=f"the {which} of the listed offers", numbers=gpu_label, is_found=True, source=source_of(place))
+
+
+STEPS = (
+    Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
+    Formula(set_up, "Set-up", words="as chosen", is_found=True),
+    Formula(offers, "Listed offers", words="the newest of each provider", is_found=True),
+    listed_price(listed_low_usd_hour, "Lowest listed price of a GPU", "lowest", lambda listed: 0),
+    listed_price(listed_usd_hour, "Price of a GPU", "middle", catalogue.middle),
+    listed_price(listed_high_usd_hour, "Highest listed price of a GPU", "highest", lambda listed: -1),
+    of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens", "rate of reading"),
+    of_set_up(decode_gpu_seconds_mtok, "Writing a million tokens", "rate of writing"),
+    of_set_up(cache_gpu_seconds_mtok_ktok, "Reading the cache for a million tokens written, each thousand in it", "rate of the cache"),
+    Formula(read_gpu_seconds, "Reading the input"),
+    Formula(written_gpu_seconds, "Writing the output"),
+    Formula(cached_gpu_seconds, "Reading the cache"),
+    Formula(request_gpu_seconds, "A request keeps a GPU busy for"),
+    Formula(measured_tokens_per_second, "Maximum of one GPU, at this shape", term="maximum of one GPU"),
+    Formula(listed_gpus_per_copy, "GPUs of a copy of the model", words="as measured", numbers=lambda v: v.set_up.label, is_found=True),
+    Formula(used_gpus_per_copy, "GPUs of a copy of the model"),
+    Formula(used_usd_hour, "Price of a GPU"),
+    Formula(used_tokens_per_second, "Maximum of one GPU"),
+    Formula(whole_copies, "Whole copies of the model"),
+    Formula(capacity_tokens_per_second, "What they can give"),
+    Formula(window_share, "Share of the time with requests"),
+    Formula(held_seconds, "A request keeps the GPUs on the bill for"),
+    Formula(paid_share, "Share of the hours that are paid"),
+    Formula(rent_usd_month, "Rent"),
+)

@@ -1,0 +1,124 @@
+"""What the answer says: the headline, and what a reader must know beside it."""
+
+from typing import Any
+
+from calculator.data import catalogue, thresholds
+from calculator.formulas.model import View, given
+from calculator.models.self_host.branches import floor_words
+from calculator.numbers.display import as_given, count, counted, pct, price, told_apart, usd, verb_for
+from calculator.numbers.units import NO_UNIT, RATE, followed
+
+SECONDS_PER_DAY = 86_400
+
+
+def carrying_bills(v: View) -> dict[str, Any]:
+    """The bills of the ways that can carry the load."""
+    return {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.serving_usd_month, "hybrid": v.hybrid_usd_month}
+
+
+def load_words(v: View) -> str:
+    per = (
+        (as_given(v.requests_per_second, RATE), "second")
+        if v.requests_per_second >= 1
+        else (count(v.requests_per_second * SECONDS_PER_DAY), "day")
+    )
+    return f"1 request a {per[1]} keeps" if per[0] == "1" else f"{per[0]} requests a {per[1]} keep"
+
+
+def named(v: View) -> dict[str, str]:
+    """What serves the load by each way, as a sentence names it."""
+    return {
+        "closed": v.called.name_on(v.day) if v.called else "the API at your own prices",
+        "hosted": v.host.name_on(v.day) if v.host else "",
+        "self-hosted": f"self-hosting with {counted(v.rented_gpus, 'GPUs')}",
+        "hybrid": "a mix",
+    }
+
+
+def ranges(v: View) -> dict[str, tuple[Any, Any]]:
+    """The bill of each known way that can carry the load, at its lowest and at its highest offer."""
+    found = {
+        "closed": (v.api_usd_month, v.api_usd_month),
+        "hosted": (v.hosted_low_usd_month, v.hosted_high_usd_month),
+        "self-hosted": (v.serving_low_usd_month, v.serving_high_usd_month),
+        "hybrid": (v.hybrid_low_low_usd_month, v.hybrid_high_high_usd_month),
+    }
+    return {way: ends for way, ends in found.items() if ends[0] is not None}
+
+
+def too_close(v: View) -> str:
+    """The cheapest way and the one that may be cheaper still, with the ranges in which they lie."""
+    found = ranges(v)
+    mine = found.pop(v.cheapest)
+    other, theirs = min(found.items(), key=lambda item: item[1][0])
+    ends = told_apart(*mine, *theirs)
+    one, two = (" to ".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
+    names = named(v)
+    return f"Too close to call: {names[v.cheapest]} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
+
+
+def headline(v: View) -> str:
+    machines = counted(v.rented_gpus, "GPUs")
+    if v.saturated:
+        give = verb_for(v.rented_gpus, "the GPU gives", "they give")
+        asked, offered = told_apart(v.load_tokens_per_second, v.tokens_per_second, unit=NO_UNIT)
+        return f"More load than {machines} can carry: it asks for {followed(asked, 'tokens')} a second, {give} {offered}."
+    busy = pct(v.utilisation_pct)
+    keeps = f"{load_words(v)} {machines} busy {busy} of the time for"
+    if v.verdict is None and v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
+        return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
+    if v.verdict is None:
+        return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time; nothing of the catalogue stands beside it."
+    if v.verdict == "too-close":
+        return too_close(v)
+    if v.verdict == "self-host":
+        others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
+        way, month = min(others, key=lambda other: other[1])
+        beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}" if month > v.usd_month else f"as much as {named(v)[way]}"
+        return f"Self-host: it costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time, {beside}."
+    bills = carrying_bills(v)
+    mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
+    if v.verdict == "hybrid":
+        return f"Mix: {floor_words(v)}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
+    model = v.called if v.verdict == "closed" else v.host
+    same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
+    name = model.name if model else named(v)["closed"]
+    serves = f"{model.name_on(v.day)}, would have served" if model and model.retired_by(v.day) else f"{name} serves"
+    return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {same or theirs}."
+
+
+def warnings(v: View) -> list[str]:
+    found = list(catalogue.age_note(v.day))
+    if v.max_tokens_per_second is None:
+        known = "is reckoned from" if v.set_up.points else "is that of"
+        shape = f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out"
+        found.append(
+            f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU, for {shape}, {known} {v.set_up.conditions}. Measure your own."
+        )
+    if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
+        give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
+        found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
+    left = v.rented_gpus - v.whole_copies * v.used_gpus_per_copy
+    if left:
+        found.append(
+            f"A copy of the model takes {v.used_gpus_per_copy} GPUs: {counted(left, 'GPUs')} of {v.rented_gpus} {verb_for(left, 'makes', 'make')} no copy and only {verb_for(left, 'stands', 'stand')} by, on the bill."
+        )
+    if v.offers:
+        asked = f"{price(v.listed_low_usd_hour)} to {price(v.listed_high_usd_hour)}"
+        month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
+        found.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {month}.")
+    if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value and not v.saturated:
+        found.append(
+            f"These GPUs work {pct(v.utilisation_pct)} of the time: the rest of the rent, {usd(v.idle_usd_month)} a month, buys nothing."
+        )
+    if v.hours == "scale-to-zero":
+        found.append(
+            "The first request after a pause waits until the GPUs and the model are there, which takes minutes; and while they run, all of them are counted."
+        )
+    if not v.people_usd_month:
+        found.append("No people are counted: somebody will be on call for these machines.")
+    for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
+        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so its bill is what it would have cost.")
+    if v.host and v.set_up and v.host.weights != v.set_up.weights:
+        found.append(f"Two different models: the hosted bill is for {v.host.name}, the rented GPUs run {v.set_up.label}.")
+    return found

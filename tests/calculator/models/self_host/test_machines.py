@@ -1,0 +1,113 @@
+"""The hours that are paid, the people, and the rest of a bill that is no rent."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator import InputError, run
+from tests.calculator.given import inputs
+
+OFFICE = [0] * 8 + [5] * 10 + [0] * 6
+
+
+@given(given=inputs("self-host"))
+def test_a_month_has_730_hours(given):
+    """Never more are paid, whatever the hours and the load; and what runs for them carries what is served."""
+    o = run("self-host", given).outputs
+    assert 0 < o["paid_hours_month"] <= 730 and o["utilisation_pct"] <= 100 * (1 + 1e-12)
+
+
+@pytest.mark.parametrize(("hours", "month"), [(24, 730), (12, 365), (6, 182.5)])
+def test_a_window(hours, month):
+    """GPUs that run for part of the day cost that part; all requests fall into it, so these GPUs are busier."""
+    whole = run("self-host", {"peak_to_average": 6}).outputs
+    o = run("self-host", {"hours": "window", "window_hours_day": hours, "peak_to_average": 6}).outputs
+    assert o["paid_hours_month"] == month and o["gpus"] == whole["gpus"]
+    assert o["usd_month"] - 8_000 == pytest.approx((whole["usd_month"] - 8_000) * hours / 24)
+    assert o["utilisation_pct"] == pytest.approx(whole["utilisation_pct"] * 24 / hours)
+
+
+def test_a_window_makes_a_peak():
+    """Who gives all requests six hours has a peak of at least four times the average; and so has who gives the hours one by one."""
+    with pytest.raises(InputError, match=r"peak_to_average must be at least 4, which the hours that you gave make it alone \(got 3\)"):
+        run("self-host", {"hours": "window", "window_hours_day": 6})
+    with pytest.raises(InputError, match=r"peak_to_average must be at least 3\.43, "):
+        run("self-host", {"hours": "window", "window_hours_day": 7})
+    with pytest.raises(InputError, match=r"peak_to_average must be at least 2\.4, "):
+        run("self-host", {"hourly_load": OFFICE, "peak_to_average": 2})
+    with pytest.raises(
+        InputError, match=r"window_hours_day must be at least 10, the hours of hourly_load in which requests come \(got 8\)"
+    ):
+        run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": 8})
+    assert run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": 10}).outputs["paid_hours_month"] < 305
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ([1] * 23, "hourly_load must hold 24 numbers (got 23 of them)"),
+        ([0] * 24, "hourly_load must hold a number above 0"),
+        ([1] * 23 + [-1], "hourly_load must be at least 0 in place 24 (got -1)"),
+    ],
+)
+def test_hours_that_are_none(given, words):
+    """A day has 24 of them, in some of which requests come; none at all is as good as an empty field."""
+    with pytest.raises(InputError) as error:
+        run("self-host", {"hourly_load": given})
+    assert str(error.value).startswith(words)
+    assert run("self-host", {"hourly_load": []}).inputs["hourly_load"] is None
+
+
+@given(a_day=st.floats(0.1, 100_000), minutes=st.integers(0, 120))
+def test_off_between_requests(a_day, minutes):
+    """1 - e ^ -n of the hours, where n requests come on average in the time for which one keeps the GPUs; or as long as the load itself takes."""
+    asked = {"setup": "own", "max_tokens_per_second": 500, "gpu_usd_hour": 4, "gpus": 8, "spare_gpus": 0, "output_tokens": 500}
+    given = asked | {"hours": "scale-to-zero", "requests_per_second": a_day / 86_400, "idle_minutes": minutes}
+    o = run("self-host", given).outputs
+    expected = max(1 - math.exp(-a_day / 86_400 * (60 * minutes + 1)), min(1, a_day / 86_400 / 8))
+    assert o["paid_hours_month"] == pytest.approx(730 * expected, rel=1e-9)
+
+
+def test_twenty_a_day_are_cheaper_off_between_requests():
+    """And the answer says what that costs in patience."""
+    load = {"requests_per_second": 20 / 86_400}
+    always, off = run("self-host", load), run("self-host", load | {"hours": "scale-to-zero"})
+    assert off.outputs["usd_month"] < always.outputs["usd_month"] / 1.5
+    assert any(warning.startswith("The first request after a pause waits") for warning in off.warnings)
+    assert not any("after a pause" in warning for warning in always.warnings)
+
+
+@pytest.mark.parametrize(
+    ("on_call", "sites", "share", "people"),
+    [
+        ("business-hours", "one", 100, 0),
+        ("around-the-clock", "one", 100, 8),
+        ("around-the-clock", "two", 100, 12),
+        ("around-the-clock", "one", 25, 2),
+    ],
+)
+def test_a_rota(on_call, sites, share, people):
+    """Eight people on one site or six on each of two, of whom this service carries its share, beside those who run it by day."""
+    o = run("self-host", {"on_call": on_call, "on_call_sites": sites, "on_call_share_pct": share, "engineer_usd_month": 10_000}).outputs
+    assert o["people_usd_month"] == 8_000 + 10_000 * people
+
+
+@pytest.mark.parametrize("load", [0.6, 60, 600])
+def test_people_do_not_grow_with_the_machines(load):
+    """As many as the reader says, for any number of GPUs, and the table says so."""
+    result = run("self-host", {"requests_per_second": load})
+    assert result.outputs["people_usd_month"] == 8_000
+    assert "the people who run them, as many as you say for any number of GPUs" in result.outputs["branches"][2]["what"]
+
+
+def test_what_is_no_rent_is_on_the_bill():
+    """Egress and storage are on the bill of self-hosting and of a mix with copies, and on none of an API alone."""
+    load = {"requests_per_second": 300, "setup": "llama-3-3-70b-h100", "hybrid_open_pct": 100}
+    without, more = run("self-host", load).outputs, run("self-host", load | {"egress_storage_usd_month": 500}).outputs
+    assert more["usd_month"] - without["usd_month"] == pytest.approx(500)
+    assert more["hosted_usd_month"] == without["hosted_usd_month"] and more["api_usd_month"] == without["api_usd_month"]
+    rows = {row["floor"]: row["floor_usd_month"] for row in without["floors"]}
+    for row in more["floors"]:
+        assert row["floor_usd_month"] - rows[row["floor"]] == pytest.approx(500 if row["floor_copies"] else 0, abs=1e-6)

@@ -16,6 +16,11 @@ def table_html(caption: str, heads: list[str], rows: list[str]) -> str:
     )
 
 
+def group_row(words: str, columns: int) -> str:
+    """A row that says, across the table, what the rows below it have in common. `words` is HTML."""
+    return f'<tr><td colspan="{columns}"><strong>{words}</strong></td></tr>'
+
+
 def source_link(id: str) -> str:
     """The title of a source, as a link where something public stands behind it."""
     source = sources[id]

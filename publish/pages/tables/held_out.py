@@ -13,7 +13,7 @@ from typing import NamedTuple
 from calculator.data import catalogue
 from calculator.faces.html import text
 from calculator.numbers.display import fixed
-from publish.pages.tables import Table
+from publish.pages.tables import Table, group_row
 from publish.pages.tables.worked import Source, source_link
 from publish.shapes import Point, left_out, ratios_of
 
@@ -76,18 +76,21 @@ def times(error: float) -> str:
     return f"{fixed(exp(error), 1)} times"
 
 
-def row_html(publisher: str, label: str, shapes: int, errors: list[float], carried: list[float]) -> str:
+HEADS = ["Set-up", "Shapes", "Off by, mean", "Off by, worst", "Rate of another shape: off by"]
+
+
+def row_html(label: str, shapes: int, errors: list[float], carried: list[float]) -> str:
     cells = (label, str(shapes), f"{fixed(100 * fmean(errors), 1)} %", f"{fixed(100 * max(errors), 1)} %", times(fmean(carried)))
-    return f"<tr><td>{publisher}</td>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td>{text(words)}</td>" for words in cells) + "</tr>"
 
 
 def table(folder: Path) -> Table:
-    """A row a set: shapes, the mean and the worst error of a prediction, and that of carrying a rate over."""
+    """By source a row a set: shapes, the mean and the worst error of a prediction, and that of carrying a rate over."""
     held, rows, before = held_out(folder), [], ""
     for one in held.sets:
-        publisher = source_link(held.sources[one.source]) if one.source != before else "the same"
+        if one.source != before:
+            rows.append(group_row(source_link(held.sources[one.source]), len(HEADS)))
         before = one.source
-        rows.append(row_html(publisher, one.label, len(one.points), one.errors, [one.carried]))
-    rows.append(row_html("All of them", f"{len(held.sets)} set-ups", len(held.errors), held.errors, [one.carried for one in held.sets]))
-    heads = ["Measured by", "Set-up", "Shapes", "Off by, mean", "Off by, worst", "Rate of another shape: off by"]
-    return held.caption, heads, rows
+        rows.append(row_html(one.label, len(one.points), one.errors, [one.carried]))
+    rows.append(row_html(f"All {len(held.sets)} of them", len(held.errors), held.errors, [one.carried for one in held.sets]))
+    return held.caption, HEADS, rows

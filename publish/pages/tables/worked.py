@@ -23,7 +23,7 @@ from calculator.numbers.decimals import exact
 from calculator.numbers.display import fixed
 from publish.pages.inline import at_path
 from publish.pages.page import PageError
-from publish.pages.tables import Table
+from publish.pages.tables import Table, group_row
 
 Link = Callable[[str, dict[str, Any], str], str]  # to a calculator with inputs, and its words
 CHAINED = {"growth": ("run_rate_usd_year", "end_run_rate_usd_year")}  # where one run ends the next may start
@@ -75,9 +75,14 @@ class Row(NamedTuple):
         return None if found is None else exact(found) * factor.numerator / factor.denominator - self.less
 
     @property
+    def places(self) -> int:
+        """How many digits stand behind the point of the print."""
+        return len(self.printed.partition(".")[2])
+
+    @property
     def half(self) -> Decimal:
         """Half of the last printed digit, or of the step to which it is rounded."""
-        return Decimal(self.step) / 2 if self.step else Decimal(5).scaleb(Decimal(self.printed).as_tuple().exponent - 1)  # type: ignore[operator]  # a number: the print is finite
+        return Decimal(self.step) / 2 if self.step else Decimal(5).scaleb(-self.places - 1)
 
     def agrees(self, inputs: str = "") -> bool:
         """Whether what is computed is what is printed, a tie rounded either way."""
@@ -85,20 +90,18 @@ class Row(NamedTuple):
         return value is not None and abs(value - Decimal(self.printed)) <= self.half
 
     def words(self, value: Decimal | None, more: int = 0) -> str:
-        """A value with as many digits as the print and some more."""
+        """A value with as many digits as the print, zeros too, and some more."""
         if value is None:
             return "never"
-        places = max(0, -int(Decimal(self.printed).as_tuple().exponent)) + more
-        number = fixed(abs(value), places)
-        sign = "-" if value < 0 and number != "0" else ""
+        whole, dot, rest = fixed(abs(value), self.places + more).partition(".")
+        number = f"{whole}.{rest:0<{self.places}}" if dot or self.places else whole
+        sign = "-" if value < 0 and number.strip("0.") else ""
         return f"{sign}${number}" if self.unit == "$" else f"{sign}{number} {self.unit}".strip()
 
     @property
     def shown(self) -> str:
         """The print, with its zeros."""
-        whole, dot, rest = self.printed.partition(".")
-        number = f"{int(whole):,}{dot}{rest}"
-        return f"${number}" if self.unit == "$" else f"{number} {self.unit}".strip()
+        return self.words(Decimal(self.printed))
 
 
 @cache  # since a row is asked for its value by the table, by the overview and by each check
@@ -160,17 +163,20 @@ def source_link(source: Source) -> str:
     return f'<a href="{escape(source.url)}">{text(source.title)}</a>'
 
 
+HEADS = ["What", "Printed", "Computed", "To the printed digit", "Remark"]
+
+
 def table(folder: Path, name: str, link: Link) -> Table:
-    """A row a figure: who printed it, what, the print, what is computed, whether it agrees, and why not."""
+    """By source a row a figure: what, the print, what is computed, whether it agrees, and why not."""
     held, rows, before = worked(folder, name), [], ""
     for row in held.rows:
-        publisher = source_link(held.sources[row.source]) if row.source != before else "the same"
+        if row.source != before:
+            rows.append(group_row(source_link(held.sources[row.source]), len(HEADS)))
         before = row.source
         computed = row.words(row.value(), 2)
         shown = link(row.calculator, row.given, computed) if not row.again else text(computed)
         agrees = "yes" if row.agrees() else "no"
         rows.append(
-            f"<tr><td>{publisher}</td><td>{text(row.label)}</td><td>{text(row.shown)}</td><td>{shown}</td>"
-            f"<td>{agrees}</td><td>{text(row.remark)}</td></tr>"
+            f"<tr><td>{text(row.label)}</td><td>{text(row.shown)}</td><td>{shown}</td><td>{agrees}</td><td>{text(row.remark)}</td></tr>"
         )
-    return held.caption, ["Printed by", "What", "Printed", "Computed", "To the printed digit", "Remark"], rows
+    return held.caption, HEADS, rows

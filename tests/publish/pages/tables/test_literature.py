@@ -25,7 +25,7 @@ def link(id, inputs, words):
 def test_rows_have_a_cell_for_each_heading(name):
     """Every row of every table is as long as its headings."""
     _, heads, rows = table_of(name, ROOT, link)
-    assert rows and all(row.count("<td") == len(heads) for row in rows)
+    assert rows and all(row.count("<td") == len(heads) or f'<td colspan="{len(heads)}">' in row for row in rows)
 
 
 def test_unknown_block():

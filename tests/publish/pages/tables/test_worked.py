@@ -48,7 +48,7 @@ def test_digits():
 
 def test_words():
     """With the unit of the print and two digits more; never where there is no number."""
-    assert ROW._replace(unit="$").words(Decimal("-1234.5"), 2) == "-$1,234.5" and ROW._replace(unit="%").words(Decimal(3)) == "3 %"
+    assert ROW._replace(unit="$").words(Decimal("-1234.5"), 2) == "-$1,234.50" and ROW._replace(unit="%").words(Decimal(3)) == "3.00 %"
     assert ROW._replace(printed="1500.00", unit="$").shown == "$1,500.00"
     assert (
         ROW._replace(
@@ -56,7 +56,8 @@ def test_words():
         ).value()
         is None
     )
-    assert ROW.words(None) == "never"
+    assert ROW.words(None) == "never" and ROW._replace(printed="7900").words(Decimal("7920.456"), 1) == "7,920.5"
+    assert ROW._replace(printed="0.00").words(Decimal("-0.000001")) == "0.00"
 
 
 def test_factors():

@@ -7,7 +7,7 @@ marks over its bounds and from there by false position. What is found is confirm
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import cache, cached_property
 from itertools import pairwise
 from operator import itemgetter
@@ -26,6 +26,7 @@ from calculator.numbers.decimals import ONE, exact
 CLOSEST, CLOSE = 1e-15, 1e-12  # relative: floats that lie nearer are one; and may be
 PATIENCE = 6  # every so many steps of false position there is one by halves
 FAR = 10  # times the slider's end: one more mark on the way to the bound
+ROUNDED = Context(prec=28)  # without the last of a quotient's 34 digits: what lies a hair before a whole step is that step
 PASSED_THROUGH = ("share", "percent", "each", "column", "item")  # what leaves a straight line straight
 PLAIN = {*OPERATORS, *PASSED_THROUGH, "id", "number", "text", "none", "if", "known", "yes", "no"}
 
@@ -267,11 +268,10 @@ class Search:
 
     def turning(self, place: Decimal) -> tuple[Any, ...] | None:
         """(value, verdict) of the nearest step beside a place that turns the verdict, asked exactly."""
-        first, before, beyond, last = self.beside(place)
+        first, before, beyond = self.beside(place)
         if abs(place - self.here) < 2 * self.step_at(place):
-            nearest = sorted(
-                (value for value in (first, before, beyond, last) if value is not None), key=lambda value: (abs(value - self.here), value)
-            )
+            steps = [value for value in (first, before, beyond) if value is not None]
+            nearest = sorted(steps, key=lambda value: (abs(value - self.here), value))
         elif beyond is not None and not self.exactly(beyond):
             return None
         else:
@@ -286,11 +286,11 @@ class Search:
         return None if value is None else self.tried[value]
 
     def beside(self, place: Decimal) -> list[Decimal | None]:
-        """The two steps on each side of a place, the nearest to here first; None for one that is not allowed."""
+        """The two steps before a place and the one beyond it, on the way from here; None for one that is not allowed."""
         way, rounding = (1, ROUND_FLOOR) if place > self.here else (-1, ROUND_CEILING)
         step = self.step_at(place)
         before = (place / step).to_integral_value(rounding)
-        steps = [(before + way * shift) * step for shift in (-1, 0, 1, 2)]
+        steps = [(before + way * shift) * step for shift in (-1, 0, 1)]
         low, high = self.declared.minimum, self.declared.maximum
         return [value if low <= value <= high and self.is_allowed(self.typed(value)) else None for value in steps]
 
@@ -305,7 +305,8 @@ class Search:
         first, second = gap.apart(self.values), gap.apart(self.elsewhere)
         if first is None or second is None or first == second:
             return []
-        return [self.here + (self.elsewhere[self.declared.id] - self.here) * exact(first) / exact(first - second)]
+        place = self.here + (self.elsewhere[self.declared.id] - self.here) * exact(first) / exact(first - second)
+        return [ROUNDED.plus(place)]
 
     @cached_property
     def elsewhere(self) -> dict[str, Any]:

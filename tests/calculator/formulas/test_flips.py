@@ -73,6 +73,13 @@ def test_one_that_lies_on_a_step():
     assert [(flip["value"], flip["verdict"]) for flip in flips] == [(2.49, "does-not-pay"), (2.5, "pays")]
 
 
+def test_one_beside_a_number_of_many_digits():
+    """A straight line solved in 34 digits closes a hair beside the whole step on which it does; that step is taken."""
+    given = {"quality_differentiator": False, "ai_share_of_cogs_pct": 0, "usage_growth_pct_year": 44771.911470590385}
+    flip = run("five-questions", given).outputs["flips"]["usage_growth_pct_year"]
+    assert (flip["value"], flip["verdict"]) == (99.99, "api")
+
+
 def test_one_that_floats_know_nothing_of():
     """A build that ends where the horizon does is worth cents of sums of twelve digits: looked for in exact numbers where floats have lost it."""
     given = {"build_months": 59.93, "discount_pct_year": 1_000}

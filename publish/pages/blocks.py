@@ -55,7 +55,7 @@ def given_html(inputs: dict[str, Any]) -> str:
         f"<div><dt>{text(VOCABULARY[field].label)}</dt><dd>{text(VOCABULARY[field].words(value))}</dd></div>"
         for field, value in inputs.items()
     )
-    return f'<dl class="pb-given">{rows}</dl>'
+    return f'<dl class="pb-given" data-search-exclude>{rows}</dl>'
 
 
 def calculator_block(words: list[str], context: Context) -> str:
@@ -72,7 +72,7 @@ def answer_block(words: list[str], context: Context) -> str:
     id, *pairs = words
     inputs = from_pairs(id, pairs)
     given = given_html(inputs) if inputs else ""
-    return f'<div class="pb-block pb-worked">{given}{answer_html(run(id, inputs))}<p>{open_link(context, id, inputs)}</p></div>'
+    return f'<div class="pb-block pb-worked">{given}<section data-search-exclude>{answer_html(run(id, inputs))}</section><p>{open_link(context, id, inputs)}</p></div>'
 
 
 def cases_block(words: list[str], context: Context) -> str:
@@ -87,7 +87,7 @@ def case_html(case: Case, context: Context) -> str:
     shown = [output for output in calculator.outputs if output.key]
     return (
         f'<details class="pb-case"><summary>{text(case.title)}</summary><p>{text(case.why)}</p>{given_html(case.inputs)}'
-        f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{key_values_html(shown, result.outputs, "pb-more")}'
+        f'<p class="pb-case-answer"><strong>{text(result.headline)}</strong></p>{key_values_html(shown, result.outputs, "pb-more").replace("<dl", "<dl data-search-exclude", 1)}'
         f"<p>{open_link(context, case.calculator, case.inputs)}</p></details>"
     )
 
@@ -137,7 +137,11 @@ def data_block(words: list[str], context: Context) -> str:
     name = only(words)
     if name not in DATA:
         raise PageError(f"data must be one of {', '.join(DATA)} (got {name!r})")
-    return table_html(*DATA[name]())
+    table = table_html(*DATA[name]())
+    if name not in catalogue.NAMED:
+        return table
+    # Too long for the index of the search, which every page loads: what readers look for stands above it.
+    return f"<p>{', '.join(map(escape, catalogue.NAMED[name]()))}.</p>{table.replace('<tbody>', '<tbody data-search-exclude>', 1)}"
 
 
 def presets_block(words: list[str], context: Context) -> str:

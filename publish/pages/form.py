@@ -125,7 +125,7 @@ def select_field(declared: Choice, id: str) -> str:
     field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")
     return (
         f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
-        f'<div class="pb-controls"><select {field}>{options}</select></div>{help_html(declared, id)}</div>'
+        f'<div class="pb-controls"><select data-search-exclude {field}>{options}</select></div>{help_html(declared, id)}</div>'
     )
 
 
@@ -186,6 +186,6 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
         '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'
         '<p class="pb-spoken" role="status"></p>'
-        f'<div class="pb-result">{answer_html(result)}</div>'
+        f'<section class="pb-result" data-search-exclude>{answer_html(result)}</section>'
         "</pb-calculator></div>"
     )

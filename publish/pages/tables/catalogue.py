@@ -7,7 +7,7 @@ from calculator.data.catalogue import Model, Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
 from calculator.models.self_host.machines import usd_mtok_output
-from calculator.models.shared.offers import hosts
+from calculator.models.shared.offers import hosts, label_of
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
 from calculator.numbers.display import fixed, full_count, full_pct, full_price, gib
 from publish.pages.tables import Table, source_link
@@ -288,6 +288,20 @@ def runs() -> Table:
     return caption, heads, rows
 
 
+def labels() -> list[str]:
+    """Every model of the catalogue by its name, whoever sells it."""
+    return list(dict.fromkeys(label_of(model) for model in catalogue.models().values()))
+
+
+def providers() -> list[str]:
+    return sorted({offer.provider for gpu in catalogue.gpus().values() for offer in gpu.offers})
+
+
+def set_ups() -> list[str]:
+    return list(dict.fromkeys(setup.label for setup in catalogue.setups().values()))
+
+
+NAMED = {"models": labels, "offers": providers, "throughput": set_ups}  # long tables, and what readers look for in them
 TABLES = {
     "models": models,
     "weights": weights,

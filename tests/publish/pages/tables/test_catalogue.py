@@ -1,6 +1,7 @@
 """The table of models says of each what a reader may rely on."""
 
 from calculator.data import catalogue
+from publish.pages.blocks import data_block
 from publish.pages.tables.catalogue import models, weights
 
 
@@ -28,3 +29,12 @@ def test_every_open_model_has_its_licence_and_its_hosts():
     assert min(hosts.values()) >= 1
     assert {id for id, number in hosts.items() if number < 3} == {"qwen3-8b", "qwen3-8-2-4t", "mistral-small-4"}
     assert sum("not read by us" in row for row in rows) == sum(not one.read for one in catalogue.weights().values())
+
+
+def test_long_tables_are_found_by_their_names():
+    """The search does not look through their rows, which every page would load; each model, provider and set-up stands in a line above."""
+    for name, named in {"models": "Kimi K3, ", "offers": "RunPod", "throughput": "Llama 3.1 8B"}.items():
+        page = data_block([name], None)
+        above, _, rows = page.partition("<tbody data-search-exclude>")
+        assert named in above.partition("<div")[0] and len(rows) > 2 * len(above)
+    assert "data-search-exclude" not in data_block(["gpus"], None)

@@ -576,6 +576,23 @@ class TestReading:
             total = sum(served.bytes for served in server.served)
             assert 20_000 < total <= 200_000, f"{total} bytes: {server.served}"
 
+    @pytest.mark.parametrize("way", ["a click", "a key", "a link"])
+    def test_the_search_comes_when_it_is_asked_for(self, page, site_folder, way):
+        """Its index is no part of reading; whoever turns to the search, or follows a link with words for it, finds as ever."""
+        with serving(site_folder) as server:
+
+            def asked() -> bool:
+                return any("search_index" in served.path for served in server.served)
+
+            page.goto(f"{server.url}framework/strategy/{'?q=runway' if way == 'a link' else ''}")
+            page.wait_for_load_state("networkidle")
+            if way != "a link":
+                assert not asked()
+                page.click("[name=query]") if way == "a click" else page.keyboard.press("/")
+                page.fill("[name=query]", "runway")
+            page.wait_for_selector(".md-search-result__link")
+            assert asked() and "runway" in page.inner_text(".md-search-result__list").lower()
+
     @pytest.mark.parametrize("id", calculators())
     def test_answers_without_javascript(self, browser, site, id):
         """With JavaScript off the default answer stands on the page, and the page says that the fields do nothing."""

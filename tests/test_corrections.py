@@ -35,6 +35,12 @@ def test_an_entry_is_whole(id):
     assert missing(entries(PAGE)[id]) == []
 
 
+def test_an_error_is_told_once():
+    """No two entries have the same address."""
+    ids = re.findall(r"\{#([\w-]+)\}$", PAGE, flags=re.MULTILINE)
+    assert len(ids) == len(set(ids)) and len(entries(PAGE)) > 20
+
+
 def test_the_newest_stand_first():
     """By the day in each heading."""
     days = re.findall(r"\{#mended-(\d{4}-\d{2}-\d{2})\}", PAGE)

@@ -1,15 +1,16 @@
 """Situations of real teams, judged by hand before anybody looked at an answer, are well formed and answered as judged."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 
-from calculator import calculators
+from calculator import InputError, calculators, run
 
 COMING = {"evaluation"}  # in the contract, and not yet in the package
 WRITTEN = tomllib.loads(Path(__file__).with_name("situations.toml").read_text(encoding="utf-8"))["situation"]
@@ -17,7 +18,7 @@ SAID = ("id", "calculator", "story", "headline", "why")  # each a text, and none
 MAY = {*SAID, "inputs", "expect", "unsure", "corrected"}
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
@@ -109,3 +110,88 @@ def test_too_many_that_nobody_signs_are_found() -> None:
     assert faults(unsure[:2], {"growth"}) == []
     assert faults(unsure, {"growth"}) == ["more than two could not be signed"]
     assert faults([GOOD, GOOD], {"growth"}) == ["a-team is written twice"]
+
+
+def at(outputs: Any, path: str) -> Any:
+    """The value that a dotted name leads to, through tables and lists."""
+    for step in path.split("."):
+        outputs = outputs[int(step)] if isinstance(outputs, list) else outputs[step]
+    return outputs
+
+
+def meets(got: object, wanted: Any) -> bool:
+    """Whether an answer is what was judged: "null" is None, a number holds to 1e-9, a range to its ends."""
+    if isinstance(wanted, Mapping):
+        if "any_of" in wanted:
+            return any(meets(got, answer) for answer in wanted["any_of"])
+        return is_number(got) and wanted["low"] <= got <= wanted["high"]
+    if wanted == "null":
+        return got is None
+    if is_number(wanted):
+        return is_number(got) and math.isclose(got, wanted, rel_tol=1e-9, abs_tol=1e-9)
+    return type(got) is type(wanted) and got == wanted
+
+
+def sentences(value: object) -> list[str]:
+    """All that an answer says in words, whatever it is packed in."""
+    if isinstance(value, str):
+        return [value]
+    parts = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else []
+    return [sentence for part in parts for sentence in sentences(part)]
+
+
+def disagreements(answer: Mapping[str, Any], expect: Mapping[str, Any]) -> list[str]:
+    """Where an answer differs from what was judged, a sentence each."""
+    found = []
+    for path, wanted in expect.items():
+        if path == "says":
+            said = sentences({part: answer.get(part) for part in ("headline", "answer", "warnings", "outputs")})
+            if not any(re.search(wanted, sentence) for sentence in said):
+                found.append(f"no sentence says {wanted!r}: {said}")
+            continue
+        try:
+            got = at(answer["outputs"], path)
+        except (KeyError, IndexError, TypeError):
+            found.append(f"{path} is not answered")
+            continue
+        if not meets(got, wanted):
+            found.append(f"{path} is {got!r}, judged {wanted!r}")
+    return found
+
+
+@pytest.mark.parametrize("situation", WRITTEN, ids=[situation["id"] for situation in WRITTEN])
+def test_a_situation_is_answered_as_judged(situation: dict[str, Any]) -> None:
+    """The calculator says what a sceptical reader would sign, or refuses what cannot be asked."""
+    refused = situation["expect"].get("refused")
+    if refused is None:
+        answer = run(situation["calculator"], situation["inputs"]).to_dict()
+        assert disagreements(answer, situation["expect"]) == [], situation["why"]
+    else:
+        with pytest.raises(InputError) as refusal:
+            run(situation["calculator"], situation["inputs"])
+        assert refusal.value.field in ([refused] if isinstance(refused, str) else refused), situation["why"]
+
+
+@pytest.mark.parametrize(
+    ("expect", "agrees"),
+    [
+        ({"verdict": "pays", "months": {"low": 2, "high": 3}, "rows.1.usd": 5, "never": "null"}, True),
+        ({"verdict": "pays-not"}, False),
+        ({"verdict": {"any_of": ["pays", "null"]}, "never": {"any_of": ["pays", "null"]}}, True),
+        ({"months": {"low": 2.6, "high": 3}}, False),
+        ({"months": "null"}, False),
+        ({"never": 0}, False),
+        ({"never": {"low": -1, "high": 1}}, False),
+        ({"full": True}, True),
+        ({"full": 1}, False),
+        ({"rows.2.usd": 5}, False),
+        ({"absent": "null"}, False),
+        ({"says": "(?i)two GPUS stand"}, True),
+        ({"says": "three GPUs"}, False),
+    ],
+)
+def test_a_disagreement_is_found(expect: dict[str, Any], agrees: bool) -> None:
+    """Each way to expect has an answer that meets it and one that does not."""
+    outputs = {"verdict": "pays", "months": 2.5, "never": None, "full": True, "rows": [{"usd": 4}, {"usd": 5.0}]}
+    answer = {"outputs": outputs, "headline": "It pays.", "warnings": ["Two GPUs stand idle."]}
+    assert (disagreements(answer, expect) == []) is agrees

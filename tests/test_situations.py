@@ -12,10 +12,9 @@ import pytest
 
 from calculator import InputError, calculators, run
 
-COMING = {"evaluation"}  # in the contract, and not yet in the package
 WRITTEN = tomllib.loads(Path(__file__).with_name("situations.toml").read_text(encoding="utf-8"))["situation"]
 SAID = ("id", "calculator", "story", "headline", "why")  # each a text, and none empty
-MAY = {*SAID, "inputs", "expect", "unsure", "corrected"}
+MAY = {*SAID, "inputs", "expect", "unsure", "corrected", "awaits"}
 
 
 def is_number(value: object) -> TypeGuard[float]:
@@ -65,7 +64,7 @@ def faults(situations: Iterable[Mapping[str, Any]], known: set[str]) -> list[str
 
 def test_situations_are_well_formed() -> None:
     """Fifty or more, each told, judged and explained, on thirteen calculators; at most two could not be signed."""
-    assert faults(WRITTEN, set(calculators()) | COMING) == []
+    assert faults(WRITTEN, set(calculators())) == []
     assert len(WRITTEN) >= 50
     assert len({situation["calculator"] for situation in WRITTEN}) >= 13
 
@@ -159,7 +158,14 @@ def disagreements(answer: Mapping[str, Any], expect: Mapping[str, Any]) -> list[
     return found
 
 
-@pytest.mark.parametrize("situation", WRITTEN, ids=[situation["id"] for situation in WRITTEN])
+def asked(situation: dict[str, Any]) -> Any:
+    """A situation as a test; one that awaits something must not be answered as judged before that is there, and says so once it is."""
+    awaits = situation.get("awaits")
+    marks = [pytest.mark.xfail(strict=True, reason=f"awaits {awaits}")] if awaits else []
+    return pytest.param(situation, id=situation["id"], marks=marks)
+
+
+@pytest.mark.parametrize("situation", [asked(situation) for situation in WRITTEN])
 def test_a_situation_is_answered_as_judged(situation: dict[str, Any]) -> None:
     """The calculator says what a sceptical reader would sign, or refuses what cannot be asked."""
     refused = situation["expect"].get("refused")

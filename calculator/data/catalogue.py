@@ -17,6 +17,7 @@ from calculator.data.loading import (
     AnyId,
     AnySourceId,
     AnyText,
+    Commitment,
     Dated,
     Day,
     Id,
@@ -206,11 +207,16 @@ def middle(items: Sequence[Any]) -> int:
     return (len(items) - 1) // 2
 
 
+ON_DEMAND = "on-demand"
+
+
 class Offer(NamedTuple):
-    """What a provider asked for one GPU by the hour, on demand, on the day it was read."""
+    """What a provider asked for one GPU by the hour on the day it was read, of which it rents `min_gpus` at a time, for as long as `commitment` says."""
 
     provider: Text
     product: Text
+    min_gpus: Amount
+    commitment: Commitment
     usd_hour: Amount
     url: Text
     source: SourceId
@@ -222,7 +228,33 @@ class Offer(NamedTuple):
 
     @property
     def key(self) -> object:
-        return self.provider, self.product, self.read
+        return self.provider, self.product, self.commitment, self.read
+
+    def rented_for(self, needed: int) -> int:
+        """How many GPUs are rented where so many are needed: whole lots."""
+        lot = int(self.min_gpus)
+        return -(-needed // lot) * lot
+
+
+class Offers(NamedTuple):
+    """The offers of a GPU, the cheapest for so many of them first: a record, which nothing takes for numbers."""
+
+    listed: tuple[Offer, ...]
+    low_usd_hour: Decimal
+    middle_usd_hour: Decimal
+    high_usd_hour: Decimal
+
+    @property
+    def lowest(self) -> Offer:
+        return self.listed[0]
+
+    @property
+    def middle(self) -> Offer:
+        return self.listed[middle(self.listed)]
+
+    @property
+    def highest(self) -> Offer:
+        return self.listed[-1]
 
 
 class Gpu(NamedTuple):
@@ -243,21 +275,26 @@ class Gpu(NamedTuple):
         """What a program finds: a vendor's GB are of 10^9 bytes on one GPU and of 2^30 on the next, so they are not reckoned with."""
         return exact(self.memory_mib) / 1024
 
-    def offers_on(self, day: str) -> list[Offer]:
-        """The newest offer of each product, read on or before `day`, the cheapest first; InputError when there is none."""
-        newest = {(offer.provider, offer.product): offer for offer in self.offers if offer.read <= day}
-        if not newest:
-            raise InputError(
-                "data",
-                f"must be {self.offers[0].read} or later, the first day on which a price of the {self.label} is known",
-                Verbatim(day),
-            )
-        return sorted(newest.values(), key=lambda offer: exact(offer.usd_hour))
+    def offers_on(self, day: str, commitment: str = ON_DEMAND) -> list[Offer]:
+        """The newest offer of each product, read on or before `day`; none where nothing was read by then."""
+        newest = {(offer.provider, offer.product): offer for offer in self.offers if offer.read <= day and offer.commitment == commitment}
+        return list(newest.values())
 
-    def usd_hour(self, day: str) -> tuple[Decimal, Decimal, Decimal]:
-        """(lowest, median, highest) of what is asked for an hour on a day; InputError when nothing is known."""
-        asked = [exact(offer.usd_hour) for offer in self.offers_on(day)]
-        return asked[0], (asked[middle(asked)] + asked[len(asked) // 2]) / 2, asked[-1]
+    def offers_for(self, needed: int, day: str, commitment: str = ON_DEMAND) -> Offers:
+        """The offers on a day, the cheapest for `needed` GPUs first; InputError when none is known."""
+        found = self.offers_on(day, commitment)
+        if not found:
+            first = next((offer.read for offer in self.offers if offer.commitment == commitment), None)
+            if first is None:
+                raise InputError(
+                    "commitment", f"must be one of which a price of the {self.label} is known, or type your own price", commitment
+                )
+            raise InputError(
+                "data", f"must be {first} or later, the first day on which a price of the {self.label} is known", Verbatim(day)
+            )
+        listed = sorted(found, key=lambda offer: (offer.rented_for(needed) * exact(offer.usd_hour), exact(offer.usd_hour)))
+        asked = [exact(offer.usd_hour) for offer in listed]
+        return Offers(tuple(listed), asked[0], asked[middle(asked)], asked[-1])
 
 
 class Architecture(NamedTuple):

@@ -56,6 +56,8 @@ Day = Annotated[str, Rule(is_day, "a day like 2026-11-12")]
 AnyDay = Annotated[str, Rule(lambda value: value == "" or is_day(value), "a day like 2026-11-12, or an empty text")]
 Dated = Annotated[str, Rule(lambda value: value in ("effective", "seen"), "effective or seen")]
 Reasons = Annotated[str, Rule(lambda value: value in ("", "no", "asked", "unasked"), "no, asked, unasked, or an empty text")]
+COMMITMENTS = ("on-demand", "1-year", "3-year")
+Commitment = Annotated[str, Rule(lambda value: value in COMMITMENTS, "on-demand, 1-year or 3-year")]
 Id = Annotated[str, Rule(is_kebab, "a lower-kebab id")]
 AnyId = Annotated[str, Rule(lambda value: value == "" or is_kebab(value), "a lower-kebab id, or an empty text")]
 Amount = Annotated[float, Rule(is_amount, "a number of at least 0")]

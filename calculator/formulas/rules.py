@@ -30,7 +30,8 @@ def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
                 raise InputError(rule.field, words, Verbatim(number_text(value)))
         elif isinstance(rule, Allowed):
             if broken := rule.refused(values):
-                raise InputError(*broken, Verbatim(number_text(values[broken[0]])))
+                got = values[broken[0]]
+                raise InputError(*broken, got if isinstance(got, str) else Verbatim(number_text(got)))
         elif isinstance(rule, AtLeast):
             if exact(values[rule.field]) < (least := rule.least(values)):
                 raise InputError(rule.field, f"must be at least {number_text(least)}, {rule.why}", values[rule.field])

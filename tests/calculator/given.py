@@ -141,8 +141,11 @@ def bounded_by_others(id: str, given: dict) -> dict:
 def fitting(id: str, given: dict) -> dict:
     """The inputs with a request that the chosen models take, and a day on which their prices are known."""
     values = {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given
-    if any(isinstance(rule, Allowed) and rule.refused(values) for rule in CALCULATORS[id].rules):
-        given = {field: value for field, value in given.items() if field not in ("input_tokens", "output_tokens", "reasoning_tokens")}
+    for rule in CALCULATORS[id].rules:
+        while isinstance(rule, Allowed) and (broken := rule.refused(values)):
+            dropped = {broken[0]} if broken[0] in ("commitment", "hours") else {"input_tokens", "output_tokens", "reasoning_tokens"}
+            given = {field: value for field, value in given.items() if field not in dropped}
+            values |= {field: VOCABULARY[field].default for field in dropped & values.keys()}
     chosen = [catalogue.models().get(values.get(field)) for field in ("model", "hosted_model")]
     if given.get("data") and any(model and model.prices[0].since > catalogue.day_of(given["data"]) for model in chosen):
         given = {field: value for field, value in given.items() if field != "data"}

@@ -5,6 +5,7 @@ from calculator.inputs.kinds import Choice, Integer, Number, OptionalNumber, Opt
 from calculator.inputs.vocabulary.common import BILLION, OWN, SAME, Names
 
 FORMER = ", by its former name"
+COMMITMENTS = {"on-demand": "On demand", "1-year": "One year", "3-year": "Three years"}
 
 MACHINES = (
     Choice(
@@ -82,6 +83,13 @@ MACHINES = (
         minimum=0,
         maximum=1_000_000,
         none="middle offer",
+    ),
+    Choice(
+        id="commitment",
+        label="Commitment",
+        default="on-demand",
+        options=COMMITMENTS,
+        help="Rented for one year or three, GPUs cost less and are paid whether they work or not. Few such prices are published: type your own offer above.",
     ),
     OptionalNumber(
         id="max_tokens_per_second",

@@ -1,6 +1,6 @@
 """E5: what a load costs on rented GPUs, idle hours included, beside the same load by API."""
 
-from calculator.formulas.model import Calculator, Enough, Formula, Needed, Output
+from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.self_host import hybrid, load, machines, people, routes, verdict
 from calculator.models.self_host.branches import BRANCHES, branches
 from calculator.models.self_host.charts import price_by_load
@@ -25,6 +25,7 @@ CALCULATOR = Calculator(
         "max_tokens_per_second",
         "gpus_per_copy",
         "gpu_usd_hour",
+        "commitment",
         "gpus",
         "spare_gpus",
         "hours",
@@ -46,9 +47,7 @@ CALCULATOR = Calculator(
         "data",
     ),
     rules=(
-        Needed("max_tokens_per_second", "setup"),
-        Needed("gpu_usd_hour", "setup"),
-        Enough("gpus", machines.gpus_needed, "one copy of the model takes {least} GPUs"),
+        *machines.RULES,
         *load.RULES,
         refused_by("model"),
         refused_by("hosted_model"),

@@ -21,6 +21,7 @@ from calculator.formulas.functions import (
     share,
 )
 from calculator.formulas.model import Formula
+from calculator.models.self_host.machines import in_lots
 
 NO_API = "not known without a price of an API"
 FLOORS = {
@@ -71,13 +72,26 @@ def floor_fixed_usd_month(people_usd_month, egress_storage_usd_month):
     return people_usd_month + egress_storage_usd_month
 
 
-def copy_usd_month(used_gpus_per_copy, used_usd_hour, paid_hours_month):
-    return used_gpus_per_copy * used_usd_hour * paid_hours_month
+def lot_gpus(used_gpus_per_copy, gpus_at_a_time):
+    """The fewest GPUs that are rented for a copy."""
+    return in_lots(used_gpus_per_copy, gpus_at_a_time)
 
 
-def paying_share(copy_usd_month, average_copies, open_api_usd_month):
-    """The share of the time for which a copy must be busy to cost no more than the API."""
-    return copy_usd_month * average_copies / open_api_usd_month if open_api_usd_month > 0 else 1
+def lot_copies(lot_gpus, used_gpus_per_copy):
+    return rounded_down(lot_gpus / used_gpus_per_copy)
+
+
+def average_lots(average_copies, lot_copies):
+    return average_copies / lot_copies
+
+
+def lot_usd_month(lot_gpus, used_usd_hour, paid_hours_month):
+    return lot_gpus * used_usd_hour * paid_hours_month
+
+
+def paying_share(lot_usd_month, average_lots, open_api_usd_month):
+    """The share of the time for which a copy must be busy to cost no more than the API; of copies that are rented together, that for which all are."""
+    return lot_usd_month * average_lots / open_api_usd_month if open_api_usd_month > 0 else 1
 
 
 def paying_level(paying_share, trough_level, peak_level, hourly_load=None):
@@ -85,47 +99,51 @@ def paying_level(paying_share, trough_level, peak_level, hourly_load=None):
     return exceeded_hours(paying_share, hourly_load) if known(hourly_load) else exceeded(paying_share, trough_level, peak_level)
 
 
-def lower_copies(paying_level, average_copies):
-    return rounded_down(paying_level * average_copies)
+def lower_lots(paying_level, average_lots):
+    return rounded_down(paying_level * average_lots)
 
 
-def spilled(copies, average_copies, trough_level, peak_level, hourly_load=None):
+def spilled(lots, average_lots, trough_level, peak_level, hourly_load=None):
     """The share of the tokens above what so many copies carry."""
-    if average_copies <= 0:
-        return 0 * average_copies
-    level = copies / average_copies  # what they carry, as a multiple of the average
+    if average_lots <= 0:
+        return 0 * average_lots
+    level = lots / average_lots  # what they carry, as a multiple of the average
     return above_hours(level, hourly_load) if known(hourly_load) else above(level, trough_level, peak_level)
 
 
-def lower_spilled_pct(lower_copies, average_copies, trough_level, peak_level, hourly_load=None):
-    return percent(spilled(lower_copies, average_copies, trough_level, peak_level, hourly_load))
+def lower_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_load=None):
+    return spilled(lower_lots, average_lots, trough_level, peak_level, hourly_load)
 
 
-def upper_spilled_pct(lower_copies, average_copies, trough_level, peak_level, hourly_load=None):
-    return percent(spilled(lower_copies + 1, average_copies, trough_level, peak_level, hourly_load))
+def upper_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_load=None):
+    return spilled(lower_lots + 1, average_lots, trough_level, peak_level, hourly_load)
 
 
 def lower_usd_month(
-    lower_copies, copy_usd_month, lower_spilled_pct, open_api_usd_month, floor_fixed_usd_month, rest_usd_month, all_api_usd_month
+    lower_lots, lot_usd_month, lower_spilled_share, open_api_usd_month, floor_fixed_usd_month, rest_usd_month, all_api_usd_month
 ):
     """Without a copy nobody runs one."""
-    if lower_copies <= 0:
+    if lower_lots <= 0:
         return all_api_usd_month
-    return lower_copies * copy_usd_month + floor_fixed_usd_month + share(lower_spilled_pct) * open_api_usd_month + rest_usd_month
+    return lower_lots * lot_usd_month + floor_fixed_usd_month + lower_spilled_share * open_api_usd_month + rest_usd_month
 
 
-def upper_usd_month(lower_copies, copy_usd_month, upper_spilled_pct, open_api_usd_month, floor_fixed_usd_month, rest_usd_month):
-    return (lower_copies + 1) * copy_usd_month + floor_fixed_usd_month + share(upper_spilled_pct) * open_api_usd_month + rest_usd_month
+def upper_usd_month(lower_lots, lot_usd_month, upper_spilled_share, open_api_usd_month, floor_fixed_usd_month, rest_usd_month):
+    return (lower_lots + 1) * lot_usd_month + floor_fixed_usd_month + upper_spilled_share * open_api_usd_month + rest_usd_month
 
 
-def hybrid_copies(lower_copies, lower_usd_month, upper_usd_month, all_api_usd_month):
+def hybrid_lots(lower_lots, lower_usd_month, upper_usd_month, all_api_usd_month):
     if all_api_usd_month <= lower_usd_month and all_api_usd_month <= upper_usd_month:
         return 0
-    return lower_copies if lower_usd_month <= upper_usd_month else lower_copies + 1
+    return lower_lots if lower_usd_month <= upper_usd_month else lower_lots + 1
 
 
-def hybrid_spilled_pct(hybrid_copies, average_copies, trough_level, peak_level, hourly_load=None):
-    return percent(spilled(hybrid_copies, average_copies, trough_level, peak_level, hourly_load))
+def hybrid_copies(hybrid_lots, lot_copies):
+    return hybrid_lots * lot_copies
+
+
+def hybrid_spilled_pct(hybrid_lots, average_lots, trough_level, peak_level, hourly_load=None):
+    return percent(spilled(hybrid_lots, average_lots, trough_level, peak_level, hourly_load))
 
 
 def hybrid_usd_month(lower_usd_month, upper_usd_month, all_api_usd_month):
@@ -135,22 +153,26 @@ def hybrid_usd_month(lower_usd_month, upper_usd_month, all_api_usd_month):
 # The same at the ends of the offers: of GPUs the lowest and the highest, of hosts the cheapest and the dearest
 
 
-def end_copy_usd_month(used_gpus_per_copy, paid_hours_month, used_usd_hour, end_usd_hour=None):
-    return used_gpus_per_copy * paid_hours_month * (end_usd_hour if known(end_usd_hour) else used_usd_hour)
+def end_lot_copies(used_gpus_per_copy, gpus_at_a_time=None):
+    return rounded_down(in_lots(used_gpus_per_copy, gpus_at_a_time) / used_gpus_per_copy) if known(gpus_at_a_time) else 1
 
 
-def end_copies(copy_bill, open_bill, average_copies, trough_level, peak_level, hourly_load=None):
-    busy = paying_share(copy_bill, average_copies, open_bill)
-    return rounded_down(paying_level(busy, trough_level, peak_level, hourly_load) * average_copies)
+def end_lot_usd_month(used_gpus_per_copy, paid_hours_month, used_usd_hour, gpus_at_a_time=None, end_usd_hour=None):
+    if known(end_usd_hour):
+        return in_lots(used_gpus_per_copy, gpus_at_a_time) * paid_hours_month * end_usd_hour
+    return used_gpus_per_copy * paid_hours_month * used_usd_hour
 
 
-def end_usd_month(
-    copies, copy_bill, open_bill, api_bill, fixed_bill, rest_bill, average_copies, trough_level, peak_level, hourly_load=None
-):
-    low = spilled(copies, average_copies, trough_level, peak_level, hourly_load)
-    high = spilled(copies + 1, average_copies, trough_level, peak_level, hourly_load)
-    more = (copies + 1) * copy_bill + fixed_bill + high * open_bill + rest_bill
-    fewer = copies * copy_bill + fixed_bill + low * open_bill + rest_bill if copies > 0 else api_bill
+def end_lots(lot_bill, open_bill, average_lots, trough_level, peak_level, hourly_load=None):
+    busy = paying_share(lot_bill, average_lots, open_bill)
+    return rounded_down(paying_level(busy, trough_level, peak_level, hourly_load) * average_lots)
+
+
+def end_usd_month(lots, lot_bill, open_bill, api_bill, fixed_bill, rest_bill, average_lots, trough_level, peak_level, hourly_load=None):
+    low = spilled(lots, average_lots, trough_level, peak_level, hourly_load)
+    high = spilled(lots + 1, average_lots, trough_level, peak_level, hourly_load)
+    more = (lots + 1) * lot_bill + fixed_bill + high * open_bill + rest_bill
+    fewer = lots * lot_bill + fixed_bill + low * open_bill + rest_bill if lots > 0 else api_bill
     return least(api_bill, least(fewer, more))
 
 
@@ -159,19 +181,20 @@ def formula(function: Callable[..., Any], label: str, id: str, *parameters: str,
 
 
 ENDS = {"low": "lowest", "high": "highest"}
-CURVE = ("average_copies", "trough_level", "peak_level", "hourly_load")
-OF_GPUS = tuple(
-    formula(
-        end_copy_usd_month,
-        f"Rent of a copy at the {words} listed price",
-        f"{end}_copy_usd_month",
-        "used_gpus_per_copy",
-        "paid_hours_month",
-        "used_usd_hour",
-        f"listed_{end}_usd_hour",
+CURVE = ("trough_level", "peak_level", "hourly_load")
+
+
+def of_gpus(end: str) -> tuple[Formula, ...]:
+    """What copies cost at one end of the offers of GPUs."""
+    at, copy = f"at the {ENDS[end]} listed price", "used_gpus_per_copy"
+    lots, price = f"{end}_gpus_at_a_time", f"listed_{end}_usd_hour"
+    return (
+        formula(end_lot_copies, f"Copies rented together {at}", f"{end}_lot_copies", copy, lots),
+        formula(average_lots, f"Average load in such lots {at}", f"{end}_average_lots", "average_copies", f"{end}_lot_copies"),
+        formula(end_lot_usd_month, f"Rent of a lot {at}", f"{end}_lot_usd_month", copy, "paid_hours_month", "used_usd_hour", lots, price),
     )
-    for end, words in ENDS.items()
-)
+
+
 HOSTS = {"low": "cheapest", "high": "dearest"}
 OF_HOSTS = tuple(
     formula(
@@ -195,37 +218,27 @@ OF_HOSTS = tuple(
 def of_end(gpu: str, host: str) -> tuple[Formula, Formula]:
     """The hybrid at one end of the offers of GPUs and one of the hosts."""
     where = f"{ENDS[gpu]} price of GPUs and the {HOSTS[host]} host"
-    bills = (f"{gpu}_copy_usd_month", f"open_{host}_usd_month")
-    copies = f"{gpu}_{host}_copies"
+    bills, lots = (f"{gpu}_lot_usd_month", f"open_{host}_usd_month"), f"{gpu}_{host}_lots"
+    curve = (f"{gpu}_average_lots", *CURVE)
+    rest = (f"all_api_{host}_usd_month", "floor_fixed_usd_month", "rest_usd_month")
     return (
-        formula(end_copies, f"Copies at the {where}", copies, *bills, *CURVE, none=NO_API),
-        formula(
-            end_usd_month,
-            f"Hybrid at the {where}",
-            f"hybrid_{gpu}_{host}_usd_month",
-            copies,
-            *bills,
-            f"all_api_{host}_usd_month",
-            "floor_fixed_usd_month",
-            "rest_usd_month",
-            *CURVE,
-            none=NO_API,
-        ),
+        formula(end_lots, f"Lots at the {where}", lots, *bills, *curve, none=NO_API),
+        formula(end_usd_month, f"Hybrid at the {where}", f"hybrid_{gpu}_{host}_usd_month", lots, *bills, *rest, *curve, none=NO_API),
     )
 
 
 # The rows of the table
 
 
-def floor_rows(average_copies, trough_level, peak_level, hybrid_copies=None):
+def floor_rows(average_lots, lot_copies, trough_level, peak_level, hybrid_copies=None):
     """How many copies the rows are of; none where no API is known that takes the rest."""
     if hybrid_copies is None:
         return []
     counts = {
         "none": 0,
-        "trough": rounded_down(trough_level * average_copies),
+        "trough": rounded_down(trough_level * average_lots) * lot_copies,
         "cheapest": hybrid_copies,
-        "peak": rounded_up(peak_level * average_copies),
+        "peak": rounded_up(peak_level * average_lots) * lot_copies,
     }
     return [{"floor": FLOORS[floor], "floor_copies": count} for floor, count in counts.items()]
 
@@ -239,11 +252,12 @@ def floor_busy_pct(floor_copies, average_copies, floor_spilled_pct):
 
 
 def floor_usd_month(
-    floor_copies, copy_usd_month, floor_fixed_usd_month, floor_spilled_pct, open_api_usd_month, rest_usd_month, all_api_usd_month
+    floor_copies, lot_copies, lot_usd_month, floor_fixed_usd_month, floor_spilled_pct, open_api_usd_month, rest_usd_month, all_api_usd_month
 ):
     if floor_copies <= 0:
         return all_api_usd_month
-    return floor_copies * copy_usd_month + floor_fixed_usd_month + share(floor_spilled_pct) * open_api_usd_month + rest_usd_month
+    rent = floor_copies * lot_usd_month / lot_copies
+    return rent + floor_fixed_usd_month + share(floor_spilled_pct) * open_api_usd_month + rest_usd_month
 
 
 STEPS = (
@@ -252,15 +266,19 @@ STEPS = (
     Formula(rest_usd_month, "The rest by the API called today", none=NO_API),
     Formula(all_api_usd_month, "Without a copy", none=NO_API),
     Formula(floor_fixed_usd_month, "People, egress and storage", term="fixed cost"),
-    Formula(copy_usd_month, "Rent of a copy"),
+    Formula(lot_gpus, "GPUs that are rented for a copy"),
+    Formula(lot_copies, "Copies that are rented together"),
+    Formula(average_lots, "Average load in such lots"),
+    Formula(lot_usd_month, "Rent of a lot"),
     Formula(paying_share, "Share of the time for which a copy must be busy to pay", none=NO_API),
     Formula(paying_level, "Load that is exceeded for so long", none=NO_API),
-    Formula(lower_copies, "Copies that it fills", none=NO_API),
-    Formula(lower_spilled_pct, "Spilled with so many", none=NO_API),
-    Formula(upper_spilled_pct, "Spilled with one more", none=NO_API),
+    Formula(lower_lots, "Lots that it fills", none=NO_API),
+    Formula(lower_spilled_share, "Spilled with so many", none=NO_API),
+    Formula(upper_spilled_share, "Spilled with one more", none=NO_API),
     Formula(lower_usd_month, "Bill with so many", none=NO_API),
     Formula(upper_usd_month, "Bill with one more", none=NO_API),
-    *OF_GPUS,
+    Formula(hybrid_lots, "Lots of the hybrid", none=NO_API),
+    *(part for end in ENDS for part in of_gpus(end)),
     *OF_HOSTS,
     *(part for gpu in ENDS for host in ENDS for part in of_end(gpu, host)),
 )

@@ -1,12 +1,15 @@
 """The rented GPUs: what they give, how many, for how many hours, at which price."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.data.catalogue import ON_DEMAND, Offers
 from calculator.formulas.functions import exponential, known, least, most, percent, rounded_down, rounded_up, share
-from calculator.formulas.model import Formula, View
+from calculator.formulas.model import Allowed, Enough, Formula, Needed, View
 from calculator.inputs.vocabulary.common import OWN
+from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.shared.api_prices import day
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, THOUSAND
 from calculator.numbers.decimals import exact
@@ -18,21 +21,38 @@ def set_up(setup):
     return None if setup == OWN else catalogue.setups()[setup]
 
 
-def offers(set_up, day, gpu_usd_hour=None):
-    """The lowest, the middle and the highest listed price of an hour; None where the reader's own counts."""
-    return None if gpu_usd_hour is not None else catalogue.gpus()[set_up.gpu].usd_hour(day)
+@lru_cache(maxsize=4_096)  # draws ask for the same few numbers of GPUs thousands of times
+def offers_for(gpu: str, needed: int, day: str, commitment: str) -> Offers:
+    return catalogue.gpus()[gpu].offers_for(needed, day, commitment)
+
+
+def offers(set_up, needed_gpus, day, commitment, gpu_usd_hour=None):
+    """What is asked for such GPUs, the cheapest for so many first; None where the reader's own price counts."""
+    return None if gpu_usd_hour is not None else offers_for(set_up.gpu, int(needed_gpus), day, commitment)
 
 
 def listed_low_usd_hour(offers):
-    return offers[0]
+    return offers.low_usd_hour
 
 
 def listed_usd_hour(offers):
-    return offers[1]
+    return offers.middle_usd_hour
 
 
 def listed_high_usd_hour(offers):
-    return offers[2]
+    return offers.high_usd_hour
+
+
+def low_gpus_at_a_time(offers):
+    return offers.lowest.min_gpus
+
+
+def listed_gpus_at_a_time(offers):
+    return offers.middle.min_gpus
+
+
+def high_gpus_at_a_time(offers):
+    return offers.highest.min_gpus
 
 
 def prefill_gpu_seconds_mtok(set_up):
@@ -107,10 +127,23 @@ def copies_for(peak, maximum, copy):
     return most(1, rounded_up(peak / (maximum * copy)))
 
 
-def rented_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy, spare_gpus):
+def needed_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy, spare_gpus):
     if gpus > 0:
         return gpus + spare_gpus
     return copies_for(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy) * used_gpus_per_copy + spare_gpus
+
+
+def gpus_at_a_time(listed_gpus_at_a_time=None):
+    """Who types a price rents one by one."""
+    return listed_gpus_at_a_time if known(listed_gpus_at_a_time) else 1
+
+
+def in_lots(needed, at_a_time):
+    return rounded_up(needed / at_a_time) * at_a_time
+
+
+def rented_gpus(needed_gpus, gpus_at_a_time):
+    return in_lots(needed_gpus, gpus_at_a_time)
 
 
 def whole_copies(rented_gpus, used_gpus_per_copy):
@@ -178,12 +211,14 @@ def usd_month(rent_usd_month, people_usd_month, egress_storage_usd_month):
     return rent_usd_month + people_usd_month + egress_storage_usd_month
 
 
-def low_usd_month(rented_gpus, listed_low_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
-    return rented_gpus * listed_low_usd_hour * paid_hours_month + people_usd_month + egress_storage_usd_month
+def low_usd_month(needed_gpus, low_gpus_at_a_time, listed_low_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
+    rent = in_lots(needed_gpus, low_gpus_at_a_time) * listed_low_usd_hour * paid_hours_month
+    return rent + people_usd_month + egress_storage_usd_month
 
 
-def high_usd_month(rented_gpus, listed_high_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
-    return rented_gpus * listed_high_usd_hour * paid_hours_month + people_usd_month + egress_storage_usd_month
+def high_usd_month(needed_gpus, high_gpus_at_a_time, listed_high_usd_hour, paid_hours_month, people_usd_month, egress_storage_usd_month):
+    rent = in_lots(needed_gpus, high_gpus_at_a_time) * listed_high_usd_hour * paid_hours_month
+    return rent + people_usd_month + egress_storage_usd_month
 
 
 # What the fields must hold
@@ -195,18 +230,38 @@ def gpus_needed(values: Mapping[str, Any]) -> int:
     return int(used_gpus_per_copy(values["gpus_per_copy"], values["max_tokens_per_second"], listed))
 
 
-def source_of(place: Callable[[list[Any]], int]) -> Callable[[View], str]:
-    """Where the offer was read that stands at a place among the listed ones, the cheapest first."""
+def priced(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A commitment of which no price is known, or that is paid in hours in which nothing runs."""
+    commitment = values["commitment"]
+    if commitment != ON_DEMAND and values["hours"] != "always-on":
+        return "hours", f"must be always-on with a commitment of {COMMITMENTS[commitment].lower()}, which is paid for every hour"
+    if commitment == ON_DEMAND or values["gpu_usd_hour"] is not None or values["setup"] == OWN:
+        return None
+    gpu = catalogue.gpus()[catalogue.setups()[values["setup"]].gpu]
+    if gpu.offers_on(catalogue.day_of(values["data"]), commitment):
+        return None
+    return (
+        "commitment",
+        f"must be on-demand: no price of the {gpu.label} for {COMMITMENTS[commitment].lower()} is known. Type your own price of a GPU",
+    )
 
-    def source(v: View) -> str:
-        listed = catalogue.gpus()[v.set_up.gpu].offers_on(v.day)
-        return listed[place(listed)].source
 
-    return source
+RULES = (
+    Needed("max_tokens_per_second", "setup"),
+    Needed("gpu_usd_hour", "setup"),
+    Enough("gpus", gpus_needed, "one copy of the model takes {least} GPUs"),
+    Allowed(priced),
+)
 
 
-def gpu_label(v: View) -> str:
-    return catalogue.gpus()[v.set_up.gpu].label
+def gpu_words(which: str) -> Callable[[View], str]:
+    """The GPU and who asks for it, of the offers the lowest, the middle or the highest."""
+
+    def words(v: View) -> str:
+        offer = getattr(v.offers, which)
+        return f"{catalogue.gpus()[v.set_up.gpu].label} at {offer.provider}"
+
+    return words
 
 
 def of_set_up(function: Callable[..., Any], label: str, term: str) -> Formula:
@@ -221,17 +276,23 @@ def of_set_up(function: Callable[..., Any], label: str, term: str) -> Formula:
     )
 
 
-def listed_price(function: Callable[..., Any], label: str, which: str, place: Callable[[list[Any]], int]) -> Formula:
-    return Formula(function, label, words=f"the {which} of the listed offers", numbers=gpu_label, is_found=True, source=source_of(place))
+def of_offer(function: Callable[..., Any], label: str, which: str) -> Formula:
+    words = f"of the {which} of the listed offers, by the bill for so many GPUs"
+    return Formula(function, label, words=words, numbers=gpu_words(which), is_found=True, source=lambda v: getattr(v.offers, which).source)
 
 
 STEPS = (
     Formula(day, "Day of the prices", words="the day given, else the newest", is_found=True),
     Formula(set_up, "Set-up", words="as chosen", is_found=True),
     Formula(offers, "Listed offers", words="the newest of each provider", is_found=True),
-    listed_price(listed_low_usd_hour, "Lowest listed price of a GPU", "lowest", lambda listed: 0),
-    listed_price(listed_usd_hour, "Price of a GPU", "middle", catalogue.middle),
-    listed_price(listed_high_usd_hour, "Highest listed price of a GPU", "highest", lambda listed: -1),
+    of_offer(listed_low_usd_hour, "Lowest listed price of a GPU", "lowest"),
+    of_offer(listed_usd_hour, "Price of a GPU", "middle"),
+    of_offer(listed_high_usd_hour, "Highest listed price of a GPU", "highest"),
+    of_offer(low_gpus_at_a_time, "GPUs rented at a time at the lowest price", "lowest"),
+    of_offer(listed_gpus_at_a_time, "GPUs rented at a time", "middle"),
+    of_offer(high_gpus_at_a_time, "GPUs rented at a time at the highest price", "highest"),
+    Formula(needed_gpus, "GPUs needed"),
+    Formula(gpus_at_a_time, "GPUs rented at a time"),
     of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens", "rate of reading"),
     of_set_up(decode_gpu_seconds_mtok, "Writing a million tokens", "rate of writing"),
     of_set_up(cache_gpu_seconds_mtok_ktok, "Reading the cache for a million tokens written, each thousand in it", "rate of the cache"),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from calculator.data import catalogue, thresholds
+from calculator.data.catalogue import ON_DEMAND
 from calculator.formulas.model import View, given
+from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import floor_words
 from calculator.numbers.display import as_given, count, counted, pct, price, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, followed
@@ -57,6 +59,16 @@ def too_close(v: View) -> str:
     return f"Too close to call: {names[v.cheapest]} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
 
 
+def offered(v: View) -> str:
+    """The ends of the offers, each with what is rented at a time where that is more than one."""
+    term = "" if v.commitment == ON_DEMAND else f" for {COMMITMENTS[v.commitment].lower()}"
+    low, high = (
+        f"{price(hour)} an hour at {offer.provider}{f', {offer.min_gpus} at a time' if offer.min_gpus > 1 else ''}"
+        for hour, offer in ((v.listed_low_usd_hour, v.offers.lowest), (v.listed_high_usd_hour, v.offers.highest))
+    )
+    return f"offers{term} run from {low} to {high}" if len(v.offers.listed) > 1 else f"the one offer{term} is {low}"
+
+
 def headline(v: View) -> str:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
@@ -98,15 +110,18 @@ def warnings(v: View) -> list[str]:
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
         found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
+    if v.rented_gpus > v.needed_gpus:
+        found.append(
+            f"{v.offers.middle.provider} rents {counted(v.gpus_at_a_time, 'GPUs')} at a time: {v.rented_gpus} are on the bill, {v.needed_gpus} {verb_for(v.needed_gpus, 'is', 'are')} needed."
+        )
     left = v.rented_gpus - v.whole_copies * v.used_gpus_per_copy
     if left:
         found.append(
             f"A copy of the model takes {v.used_gpus_per_copy} GPUs: {counted(left, 'GPUs')} of {v.rented_gpus} {verb_for(left, 'makes', 'make')} no copy and only {verb_for(left, 'stands', 'stand')} by, on the bill."
         )
     if v.offers:
-        asked = f"{price(v.listed_low_usd_hour)} to {price(v.listed_high_usd_hour)}"
         month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
-        found.append(f"There is no one price of a GPU: offers run from {asked} an hour, and the month from {month}.")
+        found.append(f"There is no one price of a GPU: {offered(v)}, and the month costs from {month}.")
     if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value and not v.saturated:
         found.append(
             f"These GPUs work {pct(v.utilisation_pct)} of the time: the rest of the rent, {usd(v.idle_usd_month)} a month, buys nothing."

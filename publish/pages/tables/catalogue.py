@@ -6,6 +6,7 @@ from calculator.data import catalogue, sources
 from calculator.data.catalogue import Model, Price
 from calculator.faces.html import text
 from calculator.inputs.kinds import number_text
+from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.machines import usd_mtok_output
 from calculator.models.shared.offers import hosts, label_of
 from calculator.numbers.decimals import HUNDRED, Numeric, exact
@@ -120,12 +121,19 @@ def price_changes() -> Table:
     )
 
 
+def asked(gpu: catalogue.Gpu, day: str, commitment: str) -> str:
+    """The lowest, the middle and the highest price of an hour where eight are needed, so that nobody pays for more."""
+    if not gpu.offers_on(day, commitment):
+        return "not known"
+    found = gpu.offers_for(8, day, commitment)
+    prices = (found.low_usd_hour, found.middle_usd_hour, found.high_usd_hour)
+    return " / ".join(dict.fromkeys(full_price(amount) for amount in prices))
+
+
 def gpus() -> Table:
     day, rows = catalogue.newest(), []
     for gpu in catalogue.gpus().values():
-        asked = [full_price(amount) for amount in gpu.usd_hour(day)]
         power = "not in the source" if gpu.power_watts is None else f"{full_count(gpu.power_watts)} W"
-        days = f"{gpu.offers[0].read} to {gpu.offers[-1].read}"
         cells = [
             f"<code>{gpu.id}</code>",
             text(gpu.label),
@@ -133,18 +141,19 @@ def gpus() -> Table:
             f"{full_count(gpu.memory_mib)} MiB",
             gib(gpu.memory_gib),
             power,
-            *asked,
+            *(asked(gpu, day, commitment) for commitment in COMMITMENTS),
             str(len(gpu.offers)),
-            days,
+            f"{gpu.offers[0].read} to {gpu.offers[-1].read}",
             source_link(gpu.memory_source),
             source_link(gpu.source),
         ]
         rows.append(row(cells, f"gpu-{gpu.id}", (2, 3, 4, 5, 6, 7, 8, 9)))
     return (
-        "GPUs by the hour, on demand, US dollars",
+        "GPUs by the hour, US dollars: lowest, middle and highest offer",
         [
             *("Id", "GPU", "Sold with", "The driver reports", "Which is", "Power"),
-            *("Lowest", "Middle", "Highest", "Offers", "Read", "Memory from", "Power from"),
+            *COMMITMENTS.values(),
+            *("Offers", "Read", "Memory from", "Power from"),
         ],
         rows,
     )
@@ -157,19 +166,21 @@ def offers() -> Table:
                 text(gpu.label),
                 text(offer.provider),
                 text(offer.product),
+                str(offer.min_gpus),
+                COMMITMENTS[offer.commitment],
                 full_price(offer.usd_hour),
                 offer.read,
                 f'<a href="{escape(offer.url)}">page</a>',
                 source_link(offer.source),
             ],
-            numbers=(3,),
+            numbers=(3, 5),
         )
         for gpu in catalogue.gpus().values()
         for offer in gpu.offers
     ]
     return (
-        "The offers behind those prices, US dollars an hour",
-        ["GPU", "Provider", "Product", "Price", "Read", "Where", "Collected by"],
+        "The offers behind those prices, US dollars an hour of one GPU",
+        ["GPU", "Provider", "Product", "Rented at a time", "For", "Price", "Read", "Where", "Collected by"],
         rows,
     )
 

@@ -1,12 +1,13 @@
 import subprocess
 import sys
-from statistics import median
+from statistics import median_low
 
 import pytest
 
 from calculator import run
 from calculator.data import DataError, catalogue, sources
 from calculator.data.catalogue import check_references
+from calculator.data.loading import COMMITMENTS
 from calculator.errors import InputError
 from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import ROOT
@@ -76,8 +77,8 @@ def test_no_price_before_the_first():
         match=r"data must be 2026-10-14 or later, the first day on which a price of GPT-6 Astra \(OpenAI\) is known \(got 2026-10-13\)",
     ):
         MODELS["gpt-6-astra"].at("2026-10-13")
-    with pytest.raises(InputError, match="data must be 2026-09-25 or later, the first day on which a price of the H100 SXM 80 GB"):
-        catalogue.gpus()["h100-sxm"].usd_hour("2026-09-24")
+    with pytest.raises(InputError, match="data must be 2026-09-20 or later, the first day on which a price of the H100 SXM 80 GB"):
+        catalogue.gpus()["h100-sxm"].offers_for(1, "2026-09-19")
 
 
 def test_retired_models_are_not_sold():
@@ -146,13 +147,61 @@ def test_day_of():
             catalogue.day_of(later)
 
 
+def prices(offers):
+    return [float(offer.usd_hour) for offer in offers.listed]
+
+
 def test_gpu_prices():
-    """Lowest, median and highest of the newest offer of each product; an H100 was $2.40 to $12.29 an hour."""
+    """Of the newest offer of each product: an H100 was $2.40 to $12.29 an hour for who takes eight, and $4.09 in the middle."""
     h100 = catalogue.gpus()["h100-sxm"]
-    assert [float(amount) for amount in h100.usd_hour("2026-11-23")] == [2.4024, 3.99, 12.29]
-    newest = {(offer.provider, offer.product): offer.usd_hour for offer in h100.offers}
-    assert float(h100.usd_hour("2026-11-23")[1]) == median(newest.values())
-    assert float(h100.usd_hour("2026-09-25")[2]) == 4.29  # before the dearest were read
+    eight = h100.offers_for(8, "2026-11-23")
+    assert [float(amount) for amount in (eight.low_usd_hour, eight.middle_usd_hour, eight.high_usd_hour)] == [2.4024, 4.09, 12.29]
+    newest = {(offer.provider, offer.product): float(offer.usd_hour) for offer in h100.offers if offer.commitment == "on-demand"}
+    assert prices(eight) == sorted(newest.values()) and float(eight.middle_usd_hour) == median_low(newest.values())
+    assert prices(h100.offers_for(8, "2026-09-25"))[-1] == 6.155  # before the dearest were read
+
+
+def test_who_rents_eight_at_a_time_pays_eight():
+    """For one GPU an offer of eight costs eight times its price, so it is among the dearest; for eight or sixteen its price counts, for nine again twice eight."""
+    b200 = catalogue.gpus()["b200"]
+    by_four = next(offer for offer in b200.offers if offer.product == "4x B200 SXM6")
+    assert [by_four.rented_for(needed) for needed in (1, 4, 5, 8, 9)] == [4, 4, 8, 8, 12]
+    for needed in (1, 2, 8, 9, 24):
+        found = b200.offers_for(needed, "2026-11-23").listed
+        bills = [offer.rented_for(needed) * float(offer.usd_hour) for offer in found]
+        assert bills == sorted(bills) and all(offer.rented_for(needed) >= needed for offer in found)
+    assert b200.offers_for(1, "2026-11-23").highest.min_gpus == 8
+
+
+@pytest.mark.parametrize("gpu", catalogue.gpus().values(), ids=catalogue.gpus())
+def test_nothing_is_counted_twice(gpu):
+    """On no day does a provider have two offers for the same product and number of GPUs, nor an average beside its own prices."""
+    for day in {offer.read for offer in gpu.offers}:
+        for commitment in COMMITMENTS:
+            found = gpu.offers_on(day, commitment)
+            assert len({(offer.provider, offer.product) for offer in found}) == len(found)
+            for offer in found:
+                same = [other for other in found if other.provider == offer.provider]
+                assert "average" not in offer.product or len(same) == 1, f"{offer.provider} is counted as {[one.product for one in same]}"
+                assert (
+                    len({other.usd_hour for other in same if other.min_gpus == offer.min_gpus}) == len(same) or offer.provider in TWO_CLOUDS
+                )
+
+
+TWO_CLOUDS = {"RunPod", "Lambda", "Nebius"}  # a community's and its own; by how many are taken; an L40S beside two processors
+
+
+def test_what_is_not_known_is_not_invented():
+    """Of each GPU of the contract prices on demand are known; of commitments those that somebody publishes, and no others."""
+    known = {
+        id: [commitment for commitment in COMMITMENTS if gpu.offers_on("2026-11-23", commitment)] for id, gpu in catalogue.gpus().items()
+    }
+    asked = ("h100-sxm", "h200", "b200", "b300", "mi300x", "l40s", "l4", "a10", "rtx-pro-6000")
+    assert all("on-demand" in known[id] for id in asked)
+    assert {id for id, terms in known.items() if "1-year" in terms} == {"h100-sxm", "h200", "b200", "b300", "mi300x"}
+    assert {id for id, terms in known.items() if "3-year" in terms} == {"h100-sxm"}
+    with pytest.raises(InputError, match="commitment must be one of which a price of the L4 24 GB is known, or type your own price"):
+        catalogue.gpus()["l4"].offers_for(1, "2026-11-23", "3-year")
 
 
 @pytest.mark.parametrize("gpu", catalogue.gpus().values(), ids=catalogue.gpus())
@@ -161,9 +210,9 @@ def test_a_driver_reports_what_a_gpu_is_sold_with(gpu):
     assert 10**9 * gpu.memory_gb <= gpu.memory_mib * 2**20 <= 2**30 * gpu.memory_gb
 
 
-def test_an_even_number_of_offers_has_the_mean_of_the_two_in_the_middle():
-    """The median of 0.34 and 0.74 is 0.54."""
-    assert float(catalogue.gpus()["rtx-4090"].usd_hour("2026-11-23")[1]) == 0.54
+def test_of_two_offers_in_the_middle_the_first_counts():
+    """Of 0.34 and 0.74 the first: a price that somebody asks for, and not one between."""
+    assert float(catalogue.gpus()["rtx-4090"].offers_for(1, "2026-11-23").middle_usd_hour) == 0.34
 
 
 def test_ids_hang_together():

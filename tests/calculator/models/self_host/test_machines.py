@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
+from calculator.data import catalogue
 from tests.calculator.given import inputs
 
 OFFICE = [0] * 8 + [5] * 10 + [0] * 6
@@ -111,3 +112,48 @@ def test_what_is_no_rent_is_on_the_bill():
     rows = {row["floor"]: row["floor_usd_month"] for row in without["floors"]}
     for row in more["floors"]:
         assert row["floor_usd_month"] - rows[row["floor"]] == pytest.approx(500 if row["floor_copies"] else 0, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        (
+            {"commitment": "3-year"},
+            "commitment must be on-demand: no price of the H200 141 GB for three years is known. Type your own price of a GPU",
+        ),
+        (
+            {"commitment": "1-year", "setup": "llama-3-1-8b-l40s-server"},
+            "commitment must be on-demand: no price of the L40S 48 GB for one year is known.",
+        ),
+        (
+            {"commitment": "1-year", "hours": "window"},
+            "hours must be always-on with a commitment of one year, which is paid for every hour (got 'window')",
+        ),
+    ],
+)
+def test_a_commitment_that_cannot_be_priced(given, rule):
+    """What nobody publishes is not known, and said; and nobody commits to a part of the day."""
+    with pytest.raises(InputError) as error:
+        run("self-host", given)
+    assert str(error.value).startswith(rule)
+
+
+def test_a_commitment_costs_less_and_comes_in_lots():
+    """A year of an H200 is $3.00 in machines of eight: a load that needs two pays for eight, and the answer says so."""
+    result = run("self-host", {"commitment": "1-year"})
+    assert result.outputs["gpus"] == 8 and result.outputs["usd_month"] == 8 * 3 * 730 + 8_000
+    assert "Qubrid rents 8 GPUs at a time: 8 are on the bill, 2 are needed." in result.warnings
+    assert any("the one offer for one year is $3 an hour at Qubrid, 8 at a time" in warning for warning in result.warnings)
+    own = run("self-host", {"commitment": "3-year", "gpu_usd_hour": 2}).outputs
+    assert own["gpus"] == 2 and own["usd_month"] == 2 * 2 * 730 + 8_000
+
+
+@given(load=st.floats(0.1, 300), setup=st.sampled_from(["llama-3-3-70b-h100", "qwen3-8b-h100", "gpt-oss-120b-h100", "llama-3-1-405b-h100"]))
+def test_the_ends_of_the_bill_are_those_of_the_offers(load, setup):
+    """Lowest, middle and highest bill among all offers, each rented in its own lots."""
+    o = run("self-host", {"requests_per_second": load, "setup": setup}).outputs
+    needed = run("self-host", {"requests_per_second": load, "setup": setup, "gpu_usd_hour": 1}).outputs["gpus"]
+    offers = catalogue.gpus()["h100-sxm"].offers_on("2026-11-23")
+    bills = sorted(math.ceil(needed / offer.min_gpus) * offer.min_gpus * float(offer.usd_hour) * 730 + 8_000 for offer in offers)
+    assert [o["low_usd_month"], o["high_usd_month"]] == [pytest.approx(bills[0]), pytest.approx(bills[-1])]
+    assert o["usd_month"] == pytest.approx(bills[(len(bills) - 1) // 2])

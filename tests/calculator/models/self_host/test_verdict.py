@@ -1,29 +1,52 @@
 """The verdict stands where it holds at every offer."""
 
+from contextlib import contextmanager
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
 from calculator.data import catalogue
+from calculator.models.self_host.machines import offers_for
+from calculator.models.shared.offers import hosts
 from tests.calculator.given import inputs
 
 SAME = {"self-hosted": "self-host"}
 
 
+@contextmanager
+def only(gpu, offer):
+    """A catalogue in which this is the one offer of the GPU."""
+    whole = catalogue.gpus()[gpu]
+    catalogue.gpus()[gpu] = whole._replace(offers=(offer,))
+    offers_for.cache_clear()
+    try:
+        yield
+    finally:
+        catalogue.gpus()[gpu] = whole
+        offers_for.cache_clear()
+
+
 def at_ends(asked):
-    """The cheapest way at each end of the offers of GPUs and of the hosts, as a reader would ask for it: with that price, and that host."""
+    """The answer at each end of the offers of GPUs and of the hosts: with a catalogue that has the one offer, and for the one host."""
     used = run("self-host", asked).inputs
-    setup = None if used["setup"] == "own" else catalogue.setups()[used["setup"]]
-    prices = [None] if used["gpu_usd_hour"] is not None else [float(price) for price in catalogue.gpus()[setup.gpu].usd_hour(day_of(used))]
-    sold = [model for model in catalogue.models().values() if setup and model.weights == setup.weights and model.sold_on(day_of(used))]
-    hosts = [model.id for model in sold] if used["hosted_model"] == "same" and sold else [used["hosted_model"]]
-    for price in prices:
-        for host in hosts:
-            yield run("self-host", asked | ({} if price is None else {"gpu_usd_hour": price}) | {"hosted_model": host}).outputs
+    setup, day = None if used["setup"] == "own" else catalogue.setups()[used["setup"]], catalogue.day_of(used["data"])
+    sold = [model.id for model, _ in hosts(day, setup.weights)] if setup and used["hosted_model"] == "same" else []
+    takes = [id for id in sold if catalogue.models()[id].too_long(used["input_tokens"], used["output_tokens"]) is None]
+    ways = [asked | {"hosted_model": id} for id in takes] or [asked]
+    if setup is None or used["gpu_usd_hour"] is not None:
+        yield from (run("self-host", way).outputs for way in ways)
+        return
+    listed = catalogue.gpus()[setup.gpu].offers_for(needed(used, setup), day, used["commitment"])
+    for offer in {listed.lowest, listed.middle, listed.highest}:
+        with only(setup.gpu, offer):
+            yield from [run("self-host", way).outputs for way in ways]
 
 
-def day_of(used):
-    return catalogue.day_of(used["data"])
+def needed(used, setup):
+    """The GPUs that the load needs."""
+    alone = {"gpu_usd_hour": 1, "commitment": "on-demand"}  # who types a price rents one by one
+    return run("self-host", used | alone).outputs["gpus"]
 
 
 @given(given=inputs("self-host"), load=st.integers(1, 600), part=st.sampled_from([100, 70]))

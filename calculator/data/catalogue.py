@@ -235,6 +235,10 @@ class Offer(NamedTuple):
         lot = int(self.min_gpus)
         return -(-needed // lot) * lot
 
+    def bill_for(self, needed: int) -> Decimal:
+        """What they cost together, US dollars an hour."""
+        return self.rented_for(needed) * exact(self.usd_hour)
+
 
 class Offers(NamedTuple):
     """The offers of a GPU, the cheapest for so many of them first: a record, which nothing takes for numbers."""
@@ -281,7 +285,10 @@ class Gpu(NamedTuple):
         return list(newest.values())
 
     def offers_for(self, needed: int, day: str, commitment: str = ON_DEMAND) -> Offers:
-        """The offers on a day, the cheapest for `needed` GPUs first; InputError when none is known."""
+        """The offers on a day, the cheapest for `needed` GPUs first; InputError when none is known.
+
+        One that makes a reader rent GPUs beyond what others do counts only where it costs no more than the dearest of those.
+        """
         found = self.offers_on(day, commitment)
         if not found:
             first = next((offer.read for offer in self.offers if offer.commitment == commitment), None)
@@ -292,7 +299,11 @@ class Gpu(NamedTuple):
             raise InputError(
                 "data", f"must be {first} or later, the first day on which a price of the {self.label} is known", Verbatim(day)
             )
-        listed = sorted(found, key=lambda offer: (offer.rented_for(needed) * exact(offer.usd_hour), exact(offer.usd_hour)))
+        fewest = min(offer.rented_for(needed) for offer in found)
+        dearest = max(offer.bill_for(needed) for offer in found if offer.rented_for(needed) == fewest)
+        listed = sorted(
+            (offer for offer in found if offer.bill_for(needed) <= dearest), key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour))
+        )
         asked = [exact(offer.usd_hour) for offer in listed]
         return Offers(tuple(listed), asked[0], asked[middle(asked)], asked[-1])
 

@@ -173,6 +173,16 @@ def test_who_rents_eight_at_a_time_pays_eight():
     assert b200.offers_for(1, "2026-11-23").highest.min_gpus == 8
 
 
+@pytest.mark.parametrize("needed", [1, 2, 3, 7, 8, 9])
+def test_lots_too_large_are_offers_only_where_they_are_cheap(needed):
+    """Nobody takes eight GPUs for one at the price of eight: an offer that makes a reader rent more than another costs no more than that."""
+    for gpu in catalogue.gpus().values():
+        found = gpu.offers_for(needed, catalogue.newest()).listed
+        fewest = min(offer.rented_for(needed) for offer in found)
+        dearest = max(offer.bill_for(needed) for offer in found if offer.rented_for(needed) == fewest)
+        assert all(offer.bill_for(needed) <= dearest for offer in found), gpu.label
+
+
 @pytest.mark.parametrize("gpu", catalogue.gpus().values(), ids=catalogue.gpus())
 def test_nothing_is_counted_twice(gpu):
     """On no day does a provider have two offers for the same product and number of GPUs, nor an average beside its own prices."""

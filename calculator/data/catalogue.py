@@ -302,7 +302,8 @@ class Gpu(NamedTuple):
         fewest = min(offer.rented_for(needed) for offer in found)
         dearest = max(offer.bill_for(needed) for offer in found if offer.rented_for(needed) == fewest)
         listed = sorted(
-            (offer for offer in found if offer.bill_for(needed) <= dearest), key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour))
+            (offer for offer in found if offer.bill_for(needed) <= dearest),
+            key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)),
         )
         asked = [exact(offer.usd_hour) for offer in listed]
         return Offers(tuple(listed), asked[0], asked[middle(asked)], asked[-1])

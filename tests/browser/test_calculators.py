@@ -226,7 +226,9 @@ class TestFlips:
         before = page.evaluate(TICK, "ai_cost_usd_unit")
         page.fill("[name=alternative_fixed_usd_month]", "20000")
         expected = flip_marks(run("unit-economics", {"alternative_fixed_usd_month": 20_000}))["ai_cost_usd_unit"]["words"]
-        page.wait_for_function("words => document.querySelector('#unit-economics-ai_cost_usd_unit-flip').textContent === words", arg=expected)
+        page.wait_for_function(
+            "words => document.querySelector('#unit-economics-ai_cost_usd_unit-flip').textContent === words", arg=expected
+        )
         assert page.evaluate(TICK, "ai_cost_usd_unit")["middle"] > before["middle"]
         page.fill("[name=units_per_month]", "0")
         page.wait_for_function("document.querySelector('#unit-economics-ai_cost_usd_unit-flip').hidden")

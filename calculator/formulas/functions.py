@@ -198,6 +198,11 @@ def largest(values):
     return max(values)
 
 
+@function("the smallest of {0}", "MIN({0})")
+def smallest(values):
+    return min(values)
+
+
 @function("the numbers from {0} to {1}", "{0}", below="{before}+1")
 def numbered(first, last):
     return list(range(int(first), int(last) + 1))
@@ -209,7 +214,7 @@ def compounded(first, factor, count):
     return finance.compounded(first, factor, int(count))
 
 
-@function("{0} at first, then the one before x {1} for {2}, then level", "{0}", below="{before}*IF({place}<={2}+1,{1},1)")
+@function("{0} at first, then the one before x {1} while growth lasts ({2}), then level", "{0}", below="{before}*IF({place}<={2}+1,{1},1)")
 def levelled(first, factor, lasts, count):
     """`count` values, each of them the one before times `factor` for `lasts` months, and like the last from then on."""
     return finance.levelled(first, factor, int(lasts), int(count))

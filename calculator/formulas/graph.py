@@ -133,4 +133,9 @@ def as_float(value: Any) -> Any:
         return float(value)
     if value.__class__ not in (list, tuple):  # a record is neither
         return value
-    return list(map(float if value and isinstance(value[-1], Decimal) and None not in value else as_float, value))
+    if value and isinstance(value[-1], Decimal):
+        try:
+            return list(map(float, value))
+        except TypeError:  # one of them is None; to ask first would take longer than all of it
+            pass
+    return list(map(as_float, value))

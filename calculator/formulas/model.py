@@ -22,7 +22,7 @@ from calculator.numbers.units import Unit, inside, unit_of
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
 SURE |= {"total", "compounded", "running", "discounted", "at", "at_each", "numbered", "largest", "monthly", "count_of", "count_true"}
 SURE |= {"count_positive", "ln", "run_at_least", "rounded_down", "square_root", "deviations", "levelled", "item"}
-SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "peak_of", "trough_of", "exponential"}
+SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "peak_of", "trough_of", "exponential", "smallest"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values

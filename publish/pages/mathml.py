@@ -235,7 +235,7 @@ def named_call(name: str) -> Callable[[Pen, Node], Notation]:
 NOTATIONS: dict[str, Callable[[Pen, Node], Notation]] = {
     "id": Pen.leaf, "number": Pen.number, "each": Pen.inner, "column": Pen.inner, "share": Pen.inner, "percent": Pen.inner,
     "+": Pen.sum, "-": Pen.sum, "*": Pen.product, "/": Pen.quotient, "**": Pen.power, "neg": Pen.negative, "monthly": Pen.monthly, "square_root": Pen.square_root,
-    "ln": named_call("ln"), "least": named_call("min"), "most": named_call("max"), "largest": named_call("max"), "rounded_up": named_call("rounded up"), "rounded_down": named_call("rounded down"),
+    "ln": named_call("ln"), "least": named_call("min"), "most": named_call("max"), "largest": named_call("max"), "smallest": named_call("min"), "rounded_up": named_call("rounded up"), "rounded_down": named_call("rounded down"),
     "least_known": Pen.least_known, "total": Pen.total, "running": Pen.running, "trailing": Pen.trailing, "numbered": Pen.numbered,
     "compounded": Pen.compounded, "levelled": Pen.compounded, "discounted": Pen.discounted, "stepped": Pen.stepped,
 }  # fmt: skip

@@ -197,7 +197,11 @@ def test_a_fault_is_noticed(name, sentence):
             "The cash lasts 20 months without the build, and 0.5 months less with it",
         ),
         ("timing", {"cash_usd": 9_000_000, "burn_usd_month": 5_000}, "without the build, and does not end with it"),
-        ("break-even", {"api_spend_usd_month": 7_000}, "and in the first month the alternative costs $2,800 more"),
+        (
+            "break-even",
+            {"api_spend_usd_month": 7_000, "growth_lasts_months": 60, "alternative_follows_usage_pct": 0},
+            "and in the first month the alternative costs $2,800 more",
+        ),
         ("break-even", {"upfront_usd": 0}, "Pays back at once"),
         (
             "unit-economics",

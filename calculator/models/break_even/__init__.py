@@ -5,11 +5,13 @@ from typing import Any
 
 from calculator.data.price_paths import price_paths
 from calculator.formulas.functions import (
-    compounded,
+    at,
     discounted,
     grown,
     known,
     largest,
+    least,
+    levelled,
     monthly,
     most,
     numbered,
@@ -17,12 +19,15 @@ from calculator.formulas.functions import (
     percent,
     rate_of_return,
     running,
+    share,
+    smallest,
     stepped,
     total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.break_even.charts import savings_chart
 from calculator.models.break_even.sampling import sampled
+from calculator.models.shared.growth import FAR, discount_factor, late_worth_warnings
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.display import after, counted, full_pct, full_price, told_apart, usd
 from calculator.numbers.finance import covering_month, sign_changes
@@ -39,6 +44,18 @@ def alternative_factor(alternative_growth_pct_year):
     return monthly(grown(alternative_growth_pct_year))
 
 
+def following_factor(usage_growth_pct_year, alternative_growth_pct_year):
+    return monthly(grown(usage_growth_pct_year) * grown(alternative_growth_pct_year))
+
+
+def following_usd_month(alternative_usd_month, alternative_follows_usage_pct):
+    return alternative_usd_month * share(alternative_follows_usage_pct)
+
+
+def other_usd_month(alternative_usd_month, following_usd_month):
+    return alternative_usd_month - following_usd_month
+
+
 def step_month() -> None:
     return None
 
@@ -51,13 +68,17 @@ def months(horizon_months):
     return numbered(1, horizon_months)
 
 
-def api_bills_usd_month(api_spend_usd_month, api_factor, horizon_months, step_month=None, step_multiplier=None):
-    bills = compounded(api_spend_usd_month, api_factor, horizon_months)
+def api_bills_usd_month(api_spend_usd_month, api_factor, growth_lasts_months, horizon_months, step_month=None, step_multiplier=None):
+    bills = levelled(api_spend_usd_month, api_factor, growth_lasts_months, horizon_months)
     return stepped(bills, step_month, step_multiplier) if known(step_month) else bills
 
 
-def alternative_bills_usd_month(alternative_usd_month, alternative_factor, horizon_months):
-    return compounded(alternative_usd_month, alternative_factor, horizon_months)
+def alternative_bills_usd_month(
+    other_usd_month, alternative_factor, following_usd_month, following_factor, growth_lasts_months, horizon_months
+):
+    others = levelled(other_usd_month, alternative_factor, growth_lasts_months, horizon_months)
+    following = levelled(following_usd_month, following_factor, growth_lasts_months, horizon_months)
+    return [one + another for one, another in zip(others, following, strict=True)]
 
 
 def savings_usd_month(api_bills_usd_month, alternative_bills_usd_month):
@@ -73,19 +94,24 @@ def most_saved_usd(saved_usd):
 
 
 def break_even_months(upfront_usd, savings_usd_month, most_saved_usd):
-    return payback(upfront_usd, savings_usd_month) if most_saved_usd >= upfront_usd else None
+    return payback(upfront_usd, savings_usd_month) if most_saved_usd > 0 and most_saved_usd >= upfront_usd else None
 
 
-def verdict(break_even_months=None):
-    return "pays-back" if known(break_even_months) else "never"
+def verdict(upfront_usd, most_saved_usd):
+    """Where nothing is saved, not even nothing is paid back."""
+    return "pays-back" if most_saved_usd > 0 and most_saved_usd >= upfront_usd else "never"
 
 
 def best_recovered_usd(most_saved_usd):
     return most(0, most_saved_usd)
 
 
-def discount_factor(discount_pct_year):
-    return monthly(grown(discount_pct_year))
+def least_saved_usd(saved_usd):
+    return smallest(saved_usd)
+
+
+def peak_funding_usd(upfront_usd, least_saved_usd):
+    return upfront_usd - least(0, least_saved_usd)
 
 
 def worths_usd_month(savings_usd_month, discount_factor):
@@ -94,6 +120,14 @@ def worths_usd_month(savings_usd_month, discount_factor):
 
 def worth_usd(worths_usd_month):
     return total(worths_usd_month)
+
+
+def late_worth_usd(worth_usd, worths_usd_month, late_worth_from_months):
+    return worth_usd - at(running(worths_usd_month), late_worth_from_months)
+
+
+def late_worth_pct(late_worth_usd, worth_usd):
+    return percent(late_worth_usd / worth_usd) if worth_usd > 0 else None
 
 
 def npv_usd(worth_usd, upfront_usd):
@@ -152,6 +186,7 @@ def warnings(v: View) -> list[str]:
             found.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
         if savings[-1] < 0:
             found.append(f"By month {v.horizon_months} the alternative is the dearer one again: what has been recovered is being lost.")
+        found += late_worth_warnings(v)
         never = [inside(path["label"]) for path in v.paths if path["break_even_months"] is None]
         if never:
             found.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
@@ -194,6 +229,8 @@ CALCULATOR = Calculator(
         "api_spend_usd_month",
         "alternative_usd_month",
         "usage_growth_pct_year",
+        "growth_lasts_months",
+        "alternative_follows_usage_pct",
         "alternative_growth_pct_year",
         "api_price_change_pct_year",
         "discount_pct_year",
@@ -201,11 +238,28 @@ CALCULATOR = Calculator(
     ),
     steps=(
         Formula(api_factor, "The API's bill from one month to the next", term="the API's factor of a month"),
-        Formula(alternative_factor, "The alternative's bill from one month to the next", term="the alternative's factor of a month"),
+        Formula(
+            alternative_factor,
+            "The alternative's bill from one month to the next",
+            term="the alternative's factor of a month",
+        ),
+        Formula(
+            following_factor,
+            "The same of the share that follows usage",
+            term="the factor of a month of what follows usage",
+        ),
+        Formula(following_usd_month, "Part of the alternative's bill that follows usage", term="the part that follows usage"),
+        Formula(other_usd_month, "Part of the alternative's bill that does not", term="the part that does not follow usage"),
         Formula(step_month, "Month of a sudden new price", words="none but on a path that has one", is_found=True),
         Formula(step_multiplier, "The sudden new price", words="none but on a path that has one", is_found=True),
         Formula(savings_usd_month, "Saving of a month"),
         Formula(most_saved_usd, "Most saved", words="the highest that the sum of the savings gets", numbers=highest_sum),
+        Formula(
+            least_saved_usd,
+            "Least saved",
+            words="the lowest that the sum of the savings gets",
+            numbers=lambda v: f"lowest of {counted(v.horizon_months, 'sums')}, that of month {v.saved_usd.index(v.least_saved_usd) + 1}",
+        ),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(worths_usd_month, "Saving of a month at today's value"),
         Formula(
@@ -213,6 +267,17 @@ CALCULATOR = Calculator(
             "The savings at today's value",
             words="sum of saving of month m / (1 + discount rate) ^ (m/12)",
             numbers=lambda v: f"{counted(v.horizon_months, 'months')} of saving at {full_pct(v.discount_pct_year)} a year",
+        ),
+        Formula(
+            late_worth_usd,
+            f"Savings more than {FAR} from now, at today's value",
+            term="savings far off",
+            words="the savings at today's value - those of the months before",
+            numbers=lambda v: (
+                f"the savings of month {v.late_worth_from_months + 1} to {v.horizon_months}"
+                if v.horizon_months > v.late_worth_from_months
+                else "the horizon ends before them"
+            ),
         ),
         Formula(
             return_share_month,
@@ -236,6 +301,7 @@ CALCULATOR = Calculator(
         Output(best_recovered_usd, "Most ever recovered", key=True),
         Output(npv_usd, "Net present value", key=True),
         Output(verdict, "Verdict", kind="choice", options=VERDICTS),
+        Output(peak_funding_usd, "Peak funding"),
         Output(irr_pct_year, "Internal rate of return", none="none"),
         Output(
             discounted_break_even_months,
@@ -245,6 +311,7 @@ CALCULATOR = Calculator(
             words=CROSSING,
             numbers=crossing("worths_usd_month"),
         ),
+        Output(late_worth_pct, f"Saved more than {FAR} from now", none="unknown: nothing is saved", term="share saved far off"),
         Output(
             "paths",
             "If the API's price takes another path",

@@ -1,49 +1,66 @@
-"""Break-even in floats, for ten thousand draws: the two bills are geometric series, so their sums are quotients and no list is made.
+"""Break-even in floats, for ten thousand draws: bills grow by geometric series, so their sums are kept by factor and no bill is made.
 
 Each formula of the calculator is said here once more, since month by month these draws would take thirty times as long; a test holds both
 against each other, output by output.
 """
 
 import math
+from bisect import bisect_left
 from functools import cache
 from operator import mul, sub
 from typing import Any
 
+from calculator.data import thresholds
 from calculator.formulas.functions import yearly_pct
-from calculator.numbers.finance import compounded, irr, monthly, sums
+from calculator.numbers.finance import irr, levelled, monthly, sums
 
 # How many of the draws the dearer outputs are worked out for; their quantiles settle early, and the result says the number.
 DISCOUNTED_SAMPLES = 1_000
 IRR_SAMPLES = 64
+FAR = thresholds["late_worth_from_months"].value
 
 
-def first_covering(upfront: float, api: float, alternative: float, one: list[float], other: list[float], months: int) -> tuple[Any, ...]:
-    """(months until the difference of two growing bills covers `upfront`, or None; the highest that it gets, at least 0).
+def saved(api: float, other: float, following: float, one: list[float], two: list[float], three: list[float]) -> list[float]:
+    """What is saved after 0, 1, 2 ... months: of three bills, of which the first is saved and the others paid, each so many times its first month."""
+    return [api * x - other * y - following * z for x, y, z in zip(one, two, three, strict=True)]
 
-    The difference of two geometric series changes sign once at most, so the sum rises, falls, or does one after the other.
+
+def covering(upfront: float, saved: list[float]) -> float | None:
+    """Months until what is saved, in `saved` after each month, covers `upfront`, which is above 0; None where it never does."""
+    month = next((month for month, so_far in enumerate(saved) if so_far >= upfront), None)
+    return None if month is None else month - 1 + (upfront - saved[month - 1]) / (saved[month] - saved[month - 1])
+
+
+def covered(
+    upfront: float, api: float, other: float, following: float, one: list[float], two: list[float], three: list[float], months: int
+) -> tuple[float | None, float, float, float]:
+    """(months until `upfront` is covered, or None; the most that is ever saved; the least; what a month saves at last): after the sums each month saves that.
+
+    Of three geometric series, of which one is saved, no month between two that cost nothing costs anything: the sum then rises all the way.
     """
-    least = upfront or math.ulp(0.0)  # where nothing is saved not even nothing is paid back, as payback() has it
-    last = months
-    if api * (one[months] - one[months - 1]) <= alternative * (other[months] - other[months - 1]):
-        if api <= alternative:
-            return None, 0.0
-        low = 1  # it rises at first: up to which month?
-        while low < last:
-            middle = (low + last + 1) // 2
-            low, last = (
-                (middle, last)
-                if api * (one[middle] - one[middle - 1]) > alternative * (other[middle] - other[middle - 1])
-                else (low, middle - 1)
-            )
-    best = api * one[last] - alternative * other[last]
-    if best < least:
-        return None, best if best > 0.0 else 0.0
-    low, high = 0, last
+    growing = len(one) - 1
+    grown = api * one[growing] - other * two[growing] - following * three[growing]
+    step = grown - (api * one[growing - 1] - other * two[growing - 1] - following * three[growing - 1])
+    last, least = grown + step * (months - growing), upfront or math.ulp(0.0)  # where nothing is saved not even nothing is paid back
+    if api < other + following or step < 0:
+        found = saved(api, other, following, one, two, three)
+        month = covering(least, found)
+        if month is None and step > 0 and months > growing and last >= least:
+            month = growing + (upfront - grown) / step
+        return month, max(*found, last), min(*found, last), step
+    if last < least:
+        return None, last, 0.0, step
+    if grown < least:
+        return growing + (upfront - grown) / step, last, 0.0, step
+    low, high, before, so_far = 0, growing, 0.0, grown
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if api * one[middle] - alternative * other[middle] >= least else (middle, high)
-    before = api * one[low] - alternative * other[low]
-    return low + (upfront - before) / (api * one[high] - alternative * other[high] - before), best
+        there = api * one[middle] - other * two[middle] - following * three[middle]
+        if there >= least:
+            high, so_far = middle, there
+        else:
+            low, before = middle, there
+    return low + (upfront - before) / (so_far - before), last, 0.0, step
 
 
 def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
@@ -53,41 +70,67 @@ def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
         [root(percent) for percent in columns[id]]
         for id in ("usage_growth_pct_year", "api_price_change_pct_year", "alternative_growth_pct_year")
     )
-    factors = list(map(mul, usage, price))
-    rows = list(
-        zip(
-            columns["upfront_usd"],
-            columns["api_spend_usd_month"],
-            columns["alternative_usd_month"],
-            factors,
-            others,
-            columns["horizon_months"],
-            strict=True,
-        )
-    )
-    months, bests = [], []
-    for upfront, api, alternative, factor, other, horizon in rows:
-        month, best = first_covering(upfront, api, alternative, sums(factor, horizon), sums(other, horizon), horizon)
-        months.append(month)
-        bests.append(best)
-    values, discounted_months = [], []
-    for (upfront, api, alternative, factor, other, horizon), percent in zip(
-        rows[:DISCOUNTED_SAMPLES], columns["discount_pct_year"], strict=False
-    ):
-        rate = root(percent)
-        one, two = sums(factor / rate, horizon), sums(other / rate, horizon)
-        values.append((api * one[horizon] - alternative * two[horizon]) / rate - upfront)
-        discounted_months.append(first_covering(upfront * rate, api, alternative, one, two, horizon)[0])
+    factors = list(map(mul, usage, price)), others, list(map(mul, usage, others))
+    upfront, horizon = columns["upfront_usd"], columns["horizon_months"]
+    alternative, shares = columns["alternative_usd_month"], columns["alternative_follows_usage_pct"]
+    following = [bill * share / 100.0 for bill, share in zip(alternative, shares, strict=True)]
+    bills = columns["api_spend_usd_month"], list(map(sub, alternative, following)), following
+    growing = [min(lasts + 1, months) for lasts, months in zip(columns["growth_lasts_months"], horizon, strict=True)]
+    outcomes = map(covered, upfront, *bills, *(map(sums, each, growing) for each in factors), horizon)
+    covering_months, bests, leasts, last_savings = map(list, zip(*outcomes, strict=True))
     sums.cache_clear()
-    flows = (
-        [-upfront, *map(sub, compounded(api, factor, horizon), compounded(alternative, other, horizon))]
-        for upfront, api, alternative, factor, other, horizon in rows[:IRR_SAMPLES]
-    )
+    rates = map(root, columns["discount_pct_year"][:DISCOUNTED_SAMPLES])
+    discounted = list(map(at_todays_value, rates, upfront, *bills, *factors, growing, horizon, last_savings))
+    sums.cache_clear()
+    flows = map(flows_of, upfront[:IRR_SAMPLES], *bills, *factors, columns["growth_lasts_months"], horizon)
     return {
-        "break_even_months": months,
+        "break_even_months": covering_months,
         "best_recovered_usd": bests,
-        "npv_usd": values,
+        "peak_funding_usd": list(map(sub, upfront, leasts)),
+        "npv_usd": [value for value, _, _ in discounted],
         "irr_pct_year": [None if rate is None else yearly_pct(rate) for rate in map(irr, flows)],
-        "discounted_break_even_months": discounted_months,
-        "verdict": ["never" if month is None else "pays-back" for month in months],
+        "discounted_break_even_months": [month for _, month, _ in discounted],
+        "late_worth_pct": [late for _, _, late in discounted],
+        "verdict": ["never" if month is None else "pays-back" for month in covering_months],
     }
+
+
+def at_todays_value(
+    rate: float,
+    upfront: float,
+    api: float,
+    other: float,
+    following: float,
+    one: float,
+    two: float,
+    three: float,
+    growing: int,
+    months: int,
+    step: float,
+) -> tuple[float, float | None, float | None]:
+    """(net present value; months until the upfront is covered, or None; the share that is saved far off, in per cent, or None).
+
+    After `growing` months each saves `step`; `rate` is the discount factor of a month.
+    """
+    ones, twos, threes = sums(one / rate, growing), sums(two / rate, growing), sums(three / rate, growing)
+    dollars, first = sums(1 / rate, months), min(FAR, growing)
+    # Each of these is the worth times the rate, since a sum of n months begins with 1.
+    grown = api * ones[growing] - other * twos[growing] - following * threes[growing]
+    near = api * ones[first] - other * twos[first] - following * threes[first]
+    if first < FAR:
+        near += step * (dollars[min(FAR, months)] - dollars[growing])
+    worth = grown + step * (dollars[months] - dollars[growing])
+    month = covered(upfront * rate, api, other, following, ones, twos, threes, growing)[0]
+    if month is None and step > 0 and months > growing and worth >= upfront * rate:
+        wanted = dollars[growing] + (upfront * rate - grown) / step
+        above = bisect_left(dollars, wanted, growing + 1, months)
+        month = above - 1 + (wanted - dollars[above - 1]) / (dollars[above] - dollars[above - 1])
+    return worth / rate - upfront, month, 100 * (worth - near) / worth if worth > 0 else None
+
+
+def flows_of(
+    upfront: float, api: float, other: float, following: float, one: float, two: float, three: float, lasts: int, months: int
+) -> list[float]:
+    """What is paid upfront, and what each month saves."""
+    bills = zip(*(levelled(bill, factor, lasts, months) for bill, factor in ((api, one), (other, two), (following, three))), strict=True)
+    return [-upfront, *(x - y - z for x, y, z in bills)]

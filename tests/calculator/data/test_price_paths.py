@@ -32,13 +32,15 @@ CHANGE = {
 
 
 def test_paths_of_the_contract():
-    """Flat, the same model's fall, the fall adjusted for quality, ten-fold, and a doubling at a month."""
+    """Flat, the same model's fall, the fall adjusted for quality, ten-fold, a doubling at a month, and those of two tiers."""
     assert {id: path.change_pct_year for id, path in price_paths.items()} == {
         "flat": 0,
         "matched-model-fall": -9.5,
         "quality-adjusted-fall": -52,
         "ten-fold-fall": -90,
         "doubling": 0,
+        "economy-tier-fall": -47,
+        "mid-tier-fall": -36,
     }
     assert (price_paths["doubling"].step_month, price_paths["doubling"].step_multiplier) == (13, 2)
 

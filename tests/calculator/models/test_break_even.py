@@ -54,18 +54,46 @@ class TestOracles:
     @given(given=everyday())
     def test_rows_are_the_powers(self, given):
         """Each bill is its first month times a power; the sums add up."""
-        total = 0
-        for place, row in enumerate(run("break-even", given).outputs["rows"]):
-            factor = (1 + given["usage_growth_pct_year"] / 100) * (1 + given["api_price_change_pct_year"] / 100)
-            assert row["api_usd_month"] == pytest.approx(given["api_spend_usd_month"] * factor ** (place / 12), rel=1e-9)
-            assert row["alternative_usd_month"] == pytest.approx(
-                given["alternative_usd_month"] * (1 + given["alternative_growth_pct_year"] / 100) ** (place / 12), rel=1e-9
-            )
+        total, sums, outputs = 0, [0], run("break-even", given).outputs
+        usage, price, other = (
+            1 + given[id] / 100 for id in ("usage_growth_pct_year", "api_price_change_pct_year", "alternative_growth_pct_year")
+        )
+        share = given["alternative_follows_usage_pct"] / 100
+        for place, row in enumerate(outputs["rows"]):
+            years = min(place, given["growth_lasts_months"]) / 12
+            assert row["api_usd_month"] == pytest.approx(given["api_spend_usd_month"] * (usage * price) ** years, rel=1e-9)
+            follows = 1 - share + share * usage**years
+            assert row["alternative_usd_month"] == pytest.approx(given["alternative_usd_month"] * other**years * follows, rel=1e-9)
             total += row["api_usd_month"] - row["alternative_usd_month"]
+            sums.append(total)
             assert row["cumulative_saving_usd"] == pytest.approx(total, rel=1e-9, abs=1e-5)
+        assert outputs["peak_funding_usd"] == pytest.approx(given["upfront_usd"] - min(sums), rel=1e-9, abs=1e-5)
+        assert outputs["best_recovered_usd"] == pytest.approx(max(sums), rel=1e-9, abs=1e-5)
+
+    @given(given=everyday())
+    def test_what_lies_far_off(self, given):
+        """The share of the savings' worth that comes after two years, from the rows; unknown where they are worth nothing."""
+        outputs = run("break-even", given).outputs
+        monthly = (1 + given["discount_pct_year"] / 100) ** (1 / 12)
+        worths = [
+            (row["api_usd_month"] - row["alternative_usd_month"]) / monthly ** (place + 1) for place, row in enumerate(outputs["rows"])
+        ]
+        if sum(worths) > 1e-6 * sum(map(abs, worths)):
+            assert outputs["late_worth_pct"] == pytest.approx(100 * sum(worths[24:]) / sum(worths), rel=1e-6, abs=1e-6)
+        elif sum(worths) < -1e-6:
+            assert outputs["late_worth_pct"] is None
 
 
 class TestProperties:
+    @given(given=everyday(usage_growth_pct_year=60, api_price_change_pct_year=0), less=st.integers(0, 60), share=st.integers(0, 100))
+    def test_growth_that_ends_earlier_pays_back_no_earlier(self, given, less, share):
+        """Of an API's bill that grows, against one that follows usage in no part; and the more of it follows usage, the later it pays back."""
+        alone = given | {"alternative_growth_pct_year": 0, "alternative_follows_usage_pct": 0}
+        one = even(**alone)["break_even_months"]
+        for dearer in ({"growth_lasts_months": min(less, given["growth_lasts_months"])}, {"alternative_follows_usage_pct": share}):
+            two = even(**alone | dearer)["break_even_months"]
+            assert two is None or (one is not None and one <= two + 1e-9)
+
     @given(given=everyday(), more=st.integers(1, 100_000))
     def test_rises_with_the_upfront(self, given, more):
         """A larger upfront is paid back no earlier."""
@@ -150,9 +178,24 @@ class TestPan:
         assert off == [("Kimi-K2", "Claude-4 Opus", "8.7", 8.648)]
 
 
+def test_peak_funding_is_the_deepest_point():
+    """$300,000 upfront, and a loss of $1,000 a month for as long as the bill stands still."""
+    trough = FLAT | {"upfront_usd": 300_000, "api_spend_usd_month": 9_000, "alternative_usd_month": 10_000, "horizon_months": 12}
+    assert even(**trough)["peak_funding_usd"] == 312_000
+    assert even(**trough | {"api_spend_usd_month": 11_000})["peak_funding_usd"] == 300_000
+
+
+def test_the_tiers_fall_by_their_half_lives():
+    """1.10 years for the cheapest tier, 1.55 for the middle one: what is left after a year, to the whole per cent."""
+    for tier, years in (("economy-tier-fall", 1.10), ("mid-tier-fall", 1.55)):
+        assert price_paths[tier].change_pct_year == round(100 * (0.5 ** (1 / years) - 1))
+
+
 def test_warnings():
     """What an answer rests on, and what would undo it, is said."""
-    assert "52 % cheaper" in run("break-even").warnings[0]
+    far, paths = run("break-even").warnings
+    assert far.startswith("Of what is saved, at today's value, 69 % is saved more than 24 months from now")
+    assert "52 % cheaper" in paths and "47 % cheaper" in paths
     assert "rests on growth alone" in run("break-even", {"alternative_usd_month": 16_000}).warnings[0]
     losing = run("break-even", {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 60, "upfront_usd": 10_000})
     assert any("being lost" in warning for warning in losing.warnings)

@@ -86,8 +86,8 @@ class TestFigure:
         [
             ("growth quarters=5 -> rows.5.run_rate_usd_year | k", "$968.1K"),
             ("growth quarters=5 -> rows.5.run_rate_usd_year | full", "$968,083"),
-            ("break-even -> irr_pct_year", "more than 200 %"),
-            ("break-even -> irr_pct_year | full", "205.6 %"),
+            ("break-even growth_lasts_months=60 alternative_follows_usage_pct=0 -> irr_pct_year", "more than 200 %"),
+            ("break-even growth_lasts_months=60 alternative_follows_usage_pct=0 -> irr_pct_year | full", "205.6 %"),
             ("growth -> crossings.3.quarters | .1f", "5.1"),
             ("unit-economics -> saving_pct", "88 %"),
             ("unit-economics alternative_ai_cost_usd_unit=3 -> payback_months", "never"),

@@ -26,7 +26,7 @@ NAMES = {"min": "min", "max": "max", "ln": "math.log", "rounded up": "math.ceil"
 # Of what a root is drawn: the whole is more than its parts, and nothing goes together more than wholly.
 ROOTS = {"cases": Decimal(999), "correlation": Decimal("0.25")}
 LISTS = {"each", "column", "total", "largest", "running", "trailing", "numbered", "compounded", "discounted", "stepped", "least_known"}
-LISTS |= {"levelled"}
+LISTS |= {"levelled", "smallest"}
 
 
 def parsed(html: str) -> etree._Element:

@@ -11,7 +11,7 @@ from tests.calculator.given import ROOT
 def test_every_place_is_found_again():
     """Each function of the package has codes that lead to it, and to few others."""
     assert {
-        "calculator.models.break_even.sampling.first_covering",
+        "calculator.models.break_even.sampling.covered",
         "calculator.faces.bridge.answer",
         "calculator.data.read.<locals>.unrepeated",
     } <= set(places())
@@ -23,9 +23,9 @@ def test_every_place_is_found_again():
 
 def test_on_the_command_line():
     """Prints the places; of a code that no function has it says so."""
-    code = code_for("ZeroDivisionError", "calculator.models.break_even.sampling.first_covering")
+    code = code_for("ZeroDivisionError", "calculator.models.break_even.sampling.covered")
     for asked, printed in (
-        (code, "ZeroDivisionError in calculator.models.break_even.sampling.first_covering"),
+        (code, "ZeroDivisionError in calculator.models.break_even.sampling.covered"),
         ("?-0000", "no function of this version"),
     ):
         ran = subprocess.run([sys.executable, "-m", "publish.tools.faults", asked], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -163,7 +163,7 @@ def test_what_the_bill_leaves_out_is_told(inputs, words):
 def test_offers_of_less_than_a_dollar_have_their_cents():
     """The range of what is listed, in a sentence, for a GPU that is rented for cents."""
     told = run("self-host", {"setup": "llama-3-1-8b-l40s-server"}).warnings
-    assert any("offers run from $0.79 an hour at RunPod to $2.25 an hour at CoreWeave, 8 at a time, " in warning for warning in told)
+    assert any("offers run from $0.79 an hour at RunPod to $1.82 an hour at Nebius, " in warning for warning in told)
 
 
 def test_conditions_of_the_measurement_stand_beside_the_answer():
@@ -175,7 +175,7 @@ def test_conditions_of_the_measurement_stand_beside_the_answer():
 def test_prices_of_a_day():
     """An older day takes the offers read until then; before the first there is no answer."""
     known = {"model": "gpt-4o", "hosted_model": "gpt-oss-120b-groq", "setup": "gpt-oss-20b-h100"}
-    assert run("self-host", known, as_of="2026-09-30").outputs["high_usd_month"] < run("self-host", known).outputs["high_usd_month"]
+    assert run("self-host", known, as_of="2026-09-30").outputs["usd_month"] < run("self-host", known).outputs["usd_month"]
     with pytest.raises(InputError, match="as_of must be 2026-09-20 or later"):
         run("self-host", known, as_of="2026-08")
 

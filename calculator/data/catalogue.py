@@ -228,7 +228,7 @@ class Offer(NamedTuple):
 
     @property
     def key(self) -> object:
-        return self.provider, self.product, self.commitment, self.read
+        return self.provider, self.product, self.min_gpus, self.commitment, self.read
 
     def rented_for(self, needed: int) -> int:
         """How many GPUs are rented where so many are needed: whole lots."""
@@ -280,12 +280,16 @@ class Gpu(NamedTuple):
         return exact(self.memory_mib) / 1024
 
     def offers_on(self, day: str, commitment: str = ON_DEMAND) -> list[Offer]:
-        """The newest offer of each product, read on or before `day`; none where nothing was read by then."""
-        newest = {(offer.provider, offer.product): offer for offer in self.offers if offer.read <= day and offer.commitment == commitment}
+        """The newest offer of each product in each size, read on or before `day`; none where nothing was read by then."""
+        newest = {
+            (offer.provider, offer.product, offer.min_gpus): offer
+            for offer in self.offers
+            if offer.read <= day and offer.commitment == commitment
+        }
         return list(newest.values())
 
     def offers_for(self, needed: int, day: str, commitment: str = ON_DEMAND) -> Offers:
-        """The offers on a day, the cheapest for `needed` GPUs first; InputError when none is known.
+        """The offers on a day, each product in the size that is cheapest for `needed` GPUs, the cheapest first; InputError when none is known.
 
         One that makes a reader rent GPUs beyond what others do counts only where it costs no more than the dearest of those.
         """
@@ -299,12 +303,12 @@ class Gpu(NamedTuple):
             raise InputError(
                 "data", f"must be {first} or later, the first day on which a price of the {self.label} is known", Verbatim(day)
             )
-        fewest = min(offer.rented_for(needed) for offer in found)
-        dearest = max(offer.bill_for(needed) for offer in found if offer.rented_for(needed) == fewest)
-        listed = sorted(
-            (offer for offer in found if offer.bill_for(needed) <= dearest),
-            key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)),
-        )
+        dearest_first = sorted(found, key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)), reverse=True)
+        cheapest_first = list({(offer.provider, offer.product): offer for offer in dearest_first}.values())
+        cheapest_first.sort(key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)))
+        fewest = min(offer.rented_for(needed) for offer in cheapest_first)
+        dearest = max(offer.bill_for(needed) for offer in cheapest_first if offer.rented_for(needed) == fewest)
+        listed = [offer for offer in cheapest_first if offer.bill_for(needed) <= dearest]
         asked = [exact(offer.usd_hour) for offer in listed]
         return Offers(tuple(listed), asked[0], asked[middle(asked)], asked[-1])
 

@@ -152,10 +152,10 @@ def prices(offers):
 
 
 def test_gpu_prices():
-    """Of the newest offer of each product: an H100 was $2.40 to $12.29 an hour for who takes eight, and $4.09 in the middle."""
+    """Of the newest offer of each product in its size for eight: an H100 was $2.40 to $12.29 an hour, and $3.99 in the middle."""
     h100 = catalogue.gpus()["h100-sxm"]
     eight = h100.offers_for(8, "2026-11-23")
-    assert [float(amount) for amount in (eight.low_usd_hour, eight.middle_usd_hour, eight.high_usd_hour)] == [2.4024, 4.09, 12.29]
+    assert [float(amount) for amount in (eight.low_usd_hour, eight.middle_usd_hour, eight.high_usd_hour)] == [2.4024, 3.99, 12.29]
     newest = {(offer.provider, offer.product): float(offer.usd_hour) for offer in h100.offers if offer.commitment == "on-demand"}
     assert prices(eight) == sorted(newest.values()) and float(eight.middle_usd_hour) == median_low(newest.values())
     assert prices(h100.offers_for(8, "2026-09-25"))[-1] == 6.155  # before the dearest were read
@@ -164,13 +164,20 @@ def test_gpu_prices():
 def test_who_rents_eight_at_a_time_pays_eight():
     """For one GPU an offer of eight costs eight times its price, so it is none; for eight or sixteen its price counts, for nine again twice eight."""
     b200 = catalogue.gpus()["b200"]
-    by_four = next(offer for offer in b200.offers if offer.product == "4x B200 SXM6")
+    by_four = next(offer for offer in b200.offers if offer.provider == "Lambda" and offer.min_gpus == 4)
     assert [by_four.rented_for(needed) for needed in (1, 4, 5, 8, 9)] == [4, 4, 8, 8, 12]
     for needed in (1, 2, 8, 9, 24):
         found = b200.offers_for(needed, "2026-11-23").listed
         bills = [offer.rented_for(needed) * float(offer.usd_hour) for offer in found]
         assert bills == sorted(bills) and all(offer.rented_for(needed) >= needed for offer in found)
     assert {offer.min_gpus for offer in b200.offers_for(1, "2026-11-23").listed} == {1}
+
+
+@pytest.mark.parametrize(("needed", "taken"), [(1, 1), (2, 2), (3, 1), (4, 4), (6, 2), (7, 1), (8, 8), (9, 1), (16, 8)])
+def test_of_one_product_the_size_is_taken_that_costs_least(needed, taken):
+    """Lambda asks 6.99 for one B200, 6.89 each for two, 6.79 for four, 6.69 for eight: seven cost $48.93 singly, and eight together $53.52."""
+    found = [offer for offer in catalogue.gpus()["b200"].offers_for(needed, "2026-11-23").listed if offer.provider == "Lambda"]
+    assert [offer.min_gpus for offer in found] == [taken]
 
 
 @pytest.mark.parametrize("needed", [1, 2, 3, 7, 8, 9])
@@ -189,7 +196,9 @@ def test_nothing_is_counted_twice(gpu):
     for day in {offer.read for offer in gpu.offers}:
         for commitment in COMMITMENTS:
             found = gpu.offers_on(day, commitment)
-            assert len({(offer.provider, offer.product) for offer in found}) == len(found)
+            assert len({(offer.provider, offer.product, offer.min_gpus) for offer in found}) == len(found)
+            listed = gpu.offers_for(8, day, commitment).listed if found else ()
+            assert len({(offer.provider, offer.product) for offer in listed}) == len(listed)
             for offer in found:
                 same = [other for other in found if other.provider == offer.provider]
                 assert "average" not in offer.product or len(same) == 1, f"{offer.provider} is counted as {[one.product for one in same]}"

@@ -60,13 +60,16 @@ def too_close(v: View) -> str:
 
 
 def offered(v: View) -> str:
-    """The ends of the offers, each with what is rented at a time where that is more than one."""
+    """The offers that there are, at both ends, each with what is rented at a time where that is more than one."""
     term = "" if v.commitment == ON_DEMAND else f" for {COMMITMENTS[v.commitment].lower()}"
     low, high = (
         f"{price(hour)} an hour at {offer.provider}{f', {offer.min_gpus} at a time' if offer.min_gpus > 1 else ''}"
         for hour, offer in ((v.listed_low_usd_hour, v.offers.lowest), (v.listed_high_usd_hour, v.offers.highest))
     )
-    return f"offers{term} run from {low} to {high}" if len(v.offers.listed) > 1 else f"the one offer{term} is {low}"
+    if len(v.offers.listed) == 1:
+        return f"One offer{term} is known: {low}. Ask for others."
+    month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
+    return f"There is no one price of a GPU: offers{term} run from {low} to {high}, and the month costs from {month}."
 
 
 def headline(v: View) -> str:
@@ -120,8 +123,7 @@ def warnings(v: View) -> list[str]:
             f"A copy of the model takes {v.used_gpus_per_copy} GPUs: {counted(left, 'GPUs')} of {v.rented_gpus} {verb_for(left, 'makes', 'make')} no copy and only {verb_for(left, 'stands', 'stand')} by, on the bill."
         )
     if v.offers:
-        month = " to ".join(told_apart(v.low_usd_month, v.high_usd_month))
-        found.append(f"There is no one price of a GPU: {offered(v)}, and the month costs from {month}.")
+        found.append(offered(v))
     if v.utilisation_pct < thresholds["idle_gpus_below_pct"].value and not v.saturated:
         found.append(
             f"These GPUs work {pct(v.utilisation_pct)} of the time: the rest of the rent, {usd(v.idle_usd_month)} a month, buys nothing."

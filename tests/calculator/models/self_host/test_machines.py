@@ -143,7 +143,7 @@ def test_a_commitment_costs_less_and_comes_in_lots():
     result = run("self-host", {"commitment": "1-year"})
     assert result.outputs["gpus"] == 8 and result.outputs["usd_month"] == 8 * 3 * 730 + 8_000
     assert "Qubrid rents 8 GPUs at a time: 8 are on the bill, 2 are needed." in result.warnings
-    assert any("the one offer for one year is $3 an hour at Qubrid, 8 at a time" in warning for warning in result.warnings)
+    assert "One offer for one year is known: $3 an hour at Qubrid, 8 at a time. Ask for others." in result.warnings
     own = run("self-host", {"commitment": "3-year", "gpu_usd_hour": 2}).outputs
     assert own["gpus"] == 2 and own["usd_month"] == 2 * 2 * 730 + 8_000
 

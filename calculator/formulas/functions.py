@@ -104,7 +104,8 @@ def ln(number):
 
 @function("√({0})", "SQRT({0})")
 def square_root(number):
-    return normal.square_root(number)
+    """Of nothing, nothing, in whatever kind of number it came: a whole 0 stands beside both kinds."""
+    return normal.square_root(number) if number else number
 
 
 @function("so many standard deviations as on either side of the middle hold {0} of a normal distribution", "-NORMSINV((100-{0})/200)")

@@ -102,19 +102,19 @@ def difference_points(candidate_pct, today_pct):
 
 
 def today_above_points(today_high_pct, today_pct):
-    return today_high_pct - today_pct
+    return most(0, today_high_pct - today_pct)
 
 
 def today_below_points(today_pct, today_low_pct):
-    return today_pct - today_low_pct
+    return most(0, today_pct - today_low_pct)
 
 
 def candidate_above_points(candidate_high_pct, candidate_pct):
-    return candidate_high_pct - candidate_pct
+    return most(0, candidate_high_pct - candidate_pct)
 
 
 def candidate_below_points(candidate_pct, candidate_low_pct):
-    return candidate_pct - candidate_low_pct
+    return most(0, candidate_pct - candidate_low_pct)
 
 
 def difference_low_points(difference_points, candidate_below_points, today_above_points, correlation):

@@ -73,7 +73,7 @@ def whole_kv_cache_gib(layer_bytes, used_layers, context_tokens, concurrent_sequ
 
 def headline(v: View) -> str:
     own = v.architecture == OWN
-    name = "These numbers take" if own else f"{catalogue.architectures()[v.architecture].label} takes"
+    name = "your numbers" if own else catalogue.architectures()[v.architecture].label
     is_own = v.gpu == OWN or v.gpu_memory_gib is not None
     each = "" if v.gpus == 1 else " each"
     unit = (
@@ -82,7 +82,7 @@ def headline(v: View) -> str:
         else f"{catalogue.gpus()[v.gpu].label}, of {gib(v.used_gpu_memory_gib)}{each}"
     )
     fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
-    return f"{name} {gib(v.total_gib)} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}."
+    return f"It takes {gib(v.total_gib)} to run {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}."
 
 
 def warnings(v: View) -> list[str]:
@@ -101,10 +101,10 @@ def of_the_model(v: View) -> list[str]:
         found.append(f"You typed {', '.join(map(inside, typed))}: the answer is for that and no longer for {listed.label}.")
     if listed.released_bits is not None and v.weight_bits > listed.released_bits:
         found.append(
-            f"{listed.label} was released with about {as_given(listed.released_bits)} bits a weight: with more of them it takes memory that nobody needs."
+            f"The weights of {listed.label} were released with about {as_given(listed.released_bits)} bits each: with more of them it takes memory that nobody needs."
         )
     if listed.note:
-        found.append(f"{listed.label}: {listed.note}")
+        found.append(f"About {listed.label}: {listed.note}")
     return found
 
 

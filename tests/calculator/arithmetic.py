@@ -230,7 +230,9 @@ OPERATORS = {
     "-": lambda one, other: Interval(one.low - other.high, one.high - other.low),
     "x": lambda one, other: corners(one, other, product),
     "/": quotient,
-    "^": lambda one, other: corners(one, other, raised),
+    "^": lambda one, other: (
+        corners(one, other, raised) if one.low > 0 or one.high <= 0 else corners(Interval(0.0, one.high), other, raised)
+    ),
 }
 
 

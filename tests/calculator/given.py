@@ -57,7 +57,8 @@ def values_of(declared: Input) -> st.SearchStrategy:
     if declared.kind == "text":
         return lines(declared.longest) | st.just("") if declared.empty else lines(declared.longest)
     if declared.kind == "numbers" and declared.default is None:
-        return st.none() | st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
+        some = st.lists(numbers(declared.minimum, declared.maximum), min_size=declared.shortest, max_size=declared.longest)
+        return st.none() | some.filter(lambda listed: max(listed) > 0)
     if declared.kind == "records":
         cells = st.fixed_dictionaries({column.id: values_of(column) for column in declared.columns})
         return st.lists(

@@ -1,7 +1,6 @@
 """Every sentence of an answer is English for none, one, many and less than nothing."""
 
 import re
-from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -12,7 +11,7 @@ from calculator import run
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from calculator.numbers.display import read
+from calculator.numbers.display import is_fair, read, to_digits
 from publish.record.cases import load
 from tests import golden
 from tests.calculator.given import CASES, inputs, replaced
@@ -23,7 +22,7 @@ NO_PLURALS = "times|is|has|pushes|enables|keeps|gives|less|plus|does|costs"
 FAULTS = {
     "one of many": rf"{ONE} (?!(?:{NO_PLURALS})\b)(?:[A-Za-z]+s|people)\b",
     "many of one": rf"{MANY} (?:month|quarter|person|GPU|engineer|unit|sequence|head)\b",
-    "one have": rf"(?<!of ){ONE} (?:of \d+ \w+|\w+{OF}) (?:have|are|keep|give|push|enable)\b",
+    "one have": rf"(?<!of )(?<!\+ ){ONE} (?:of \d+ \w+|\w+{OF}) (?:have|are|keep|give|push|enable)\b",
     "many has": rf"(?<!in )(?<!of )(?<!after )(?<!within ){MANY} \w+s{OF} (?:has|is|keeps|gives|pushes|enables)\b",
     "in no time": r"\b(?:in|after|within) 0 (?:months|quarters)",
     "a negative saving": r"\b(?:saving of|saves?|saved|costs?|worth|recovered|earns) -\$",
@@ -81,7 +80,6 @@ def test_the_defaults_and_cases():
 
 NUMBER = re.compile(r"(?<![\w.-])-?\$?\d+(?:,\d{3})*(?:\.\d+)?(?![,.]?\d| ×| GiB|-)(?: %| months| quarters)?")
 FIGURE = re.compile(r"<dd>(.*?)</dd>")
-CLOSE = Decimal("0.11")  # numbers nearer to each other than this part of them may need more digits, to be told apart
 
 
 def numbers(text: str) -> list[str]:
@@ -99,6 +97,14 @@ def is_too_exact(number: str) -> bool:
     return "." in digits and value > (12 if number.endswith("s") else 100)
 
 
+def are_told_apart(one: str, other: str) -> bool:
+    """Whether two numbers need their digits beside each other: with as many as one alone has, their difference would be wrong by more than a tenth."""
+    exactly = read(one), read(other)
+    return not is_fair(
+        exactly, tuple(to_digits(value, 3) if one.strip("-").startswith("$") and value else round(value) for value in exactly)
+    )
+
+
 def false_precision(result) -> list[str]:
     """The numbers in sentences and figures that are no reader's own, need not be told from another beside them, and have too many digits."""
     outputs = {output.id: output for output in CALCULATORS[result.calculator].outputs}
@@ -111,7 +117,7 @@ def false_precision(result) -> list[str]:
     for sentence in said:
         there = numbers(sentence)
         for number in there:
-            close = [other for other in there if other != number and abs(read(other) - read(number)) <= abs(read(number)) * CLOSE]
+            close = [other for other in there if other != number and are_told_apart(number, other)]
             if is_too_exact(number) and number.partition(" ")[0] not in {given.partition(" ")[0] for given in own} and not close:
                 found += [] if any(number in words for words in turning) else [f"{number}: {sentence}"]
     return found

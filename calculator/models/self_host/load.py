@@ -3,27 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
-from calculator.formulas.functions import known, most, peak_of, rounded_up, trough_of
+from calculator.formulas.functions import known, most, peak_of, trough_of
 from calculator.formulas.model import AtLeast, Formula
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, SECONDS_PER_HOUR
-from calculator.numbers.decimals import ONE, exact
 
 
 def load_tokens_per_second(requests_per_second, output_tokens):
     return requests_per_second * output_tokens
 
 
-def peak_tokens_per_second(load_tokens_per_second, peak_to_average):
-    return load_tokens_per_second * peak_to_average
+def hours_peak_to_average(hours, window_hours_day, hourly_load=None):
+    """What the hours that are given make of the peak alone."""
+    if known(hourly_load):
+        return peak_of(hourly_load)
+    return HOURS_PER_DAY / window_hours_day if hours == "window" else 1
+
+
+def used_peak_to_average(peak_to_average, hours_peak_to_average):
+    return most(peak_to_average, hours_peak_to_average)
+
+
+def peak_tokens_per_second(load_tokens_per_second, used_peak_to_average):
+    return load_tokens_per_second * used_peak_to_average
 
 
 def requests_per_month(requests_per_second):
     return requests_per_second * HOURS_PER_MONTH * SECONDS_PER_HOUR
 
 
-def peak_level(peak_to_average, window_share, hourly_load=None):
+def peak_level(used_peak_to_average, window_share, hourly_load=None):
     """Beside the average of the hours in which requests come, or, hour by hour, of all."""
-    return peak_of(hourly_load) if known(hourly_load) else most(1, peak_to_average * window_share)
+    return peak_of(hourly_load) if known(hourly_load) else most(1, used_peak_to_average * window_share)
 
 
 def trough_level(trough_to_average, hourly_load=None):
@@ -33,26 +43,16 @@ def trough_level(trough_to_average, hourly_load=None):
 # What the fields must hold
 
 
-def least_peak(values: Mapping[str, Any]) -> Any:
-    """What the hours that are given make of the peak alone, to the next hundredth."""
-    if values["hourly_load"] is None and values["hours"] != "window":
-        return 1
-    hour = peak_of(values["hourly_load"]) if values["hourly_load"] else ONE
-    window = HOURS_PER_DAY / exact(values["window_hours_day"]) if values["hours"] == "window" else ONE
-    return exact(rounded_up(100 * max(exact(hour), window))) / 100
-
-
 def least_window(values: Mapping[str, Any]) -> int:
     return sum(hour > 0 for hour in values["hourly_load"]) if values["hourly_load"] and values["hours"] == "window" else 0
 
 
-RULES = (
-    AtLeast("window_hours_day", least_window, "the hours of hourly_load in which requests come"),
-    AtLeast("peak_to_average", least_peak, "which the hours that you gave make it alone"),
-)
+RULES = (AtLeast("window_hours_day", least_window, "the hours of hourly_load in which requests come"),)
 
 STEPS = (
     Formula(load_tokens_per_second, "Load in tokens", term="load"),
+    Formula(hours_peak_to_average, "Peak that the hours given make"),
+    Formula(used_peak_to_average, "Peak that counts"),
     Formula(peak_tokens_per_second, "Load at the peak"),
     Formula(requests_per_month, "Requests a month"),
     Formula(peak_level, "Peak beside the average", term="its peak"),

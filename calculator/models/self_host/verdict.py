@@ -99,8 +99,8 @@ def standing_usd_month(spare_gpus, used_usd_hour, window_share, people_usd_month
     return spare_gpus * used_usd_hour * HOURS_PER_MONTH * window_share + people_usd_month + egress_storage_usd_month
 
 
-def copy_requests_per_second(used_tokens_per_second, used_gpus_per_copy, peak_to_average, output_tokens):
-    return used_tokens_per_second * used_gpus_per_copy / (peak_to_average * output_tokens)
+def copy_requests_per_second(used_tokens_per_second, used_gpus_per_copy, used_peak_to_average, output_tokens):
+    return used_tokens_per_second * used_gpus_per_copy / (used_peak_to_average * output_tokens)
 
 
 def hosted_rate_usd_month(hosted_usd_request):

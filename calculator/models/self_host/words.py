@@ -7,7 +7,7 @@ from calculator.data.catalogue import ON_DEMAND
 from calculator.formulas.model import View, given
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import floor_words
-from calculator.numbers.display import as_given, count, counted, pct, price, told_apart, usd, verb_for
+from calculator.numbers.display import as_given, count, counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, followed
 
 SECONDS_PER_DAY = 86_400
@@ -109,6 +109,10 @@ def warnings(v: View) -> list[str]:
         shape = f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out"
         found.append(
             f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU, for {shape}, {known} {v.set_up.conditions}. Measure your own."
+        )
+    if v.hours_peak_to_average > v.peak_to_average:
+        found.append(
+            f"The hours that you gave make a peak of {rate(v.hours_peak_to_average)} times the average: that counts, and not the {as_given(v.peak_to_average)} of “Peak”."
         )
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")

@@ -26,7 +26,7 @@ from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.shared.growth import FAR, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.display import after, as_given, count, counted, full_counted, full_pct, full_usd, term, told_apart, usd, verb_for
+from calculator.numbers.display import after, as_given, count, counted, full_counted, full_pct, full_price, term, told_apart, usd, verb_for
 from calculator.numbers.units import UNITS, followed, inside
 
 HORIZON, STARTS = (thresholds[id].value for id in ("timing_horizon_months", "timing_start_months"))
@@ -367,7 +367,7 @@ CALCULATOR = Calculator(
             "Cost of a build that starts now, at today's value",
             term="cost of a build that starts now",
             words="team x what $1 a month adds up to, at today's value, by the end of the build",
-            numbers=lambda v: f"{full_usd(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
+            numbers=lambda v: f"{full_price(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
         ),
         Formula(
             forgone_bills,
@@ -387,7 +387,7 @@ CALCULATOR = Calculator(
             term="savings from today on",
             words="saved of today's bill x the bills of all months - fixed cost of the alternative x all months",
             numbers=lambda v: (
-                f"{full_usd(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_usd(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
+                f"{full_price(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_price(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
             ),
         ),
         Formula(npv_now_usd, "Worth of a start now"),
@@ -425,7 +425,7 @@ CALCULATOR = Calculator(
             source="playbook",
             words="months from the start of the build until the savings after it cover its cost",
             numbers=lambda v: (
-                f"{full_counted(v.build_months, 'months')} of build, then {full_usd(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
+                f"{full_counted(v.build_months, 'months')} of build, then {full_price(v.build_cost_usd)} out of the savings, within {months(HORIZON)}"
             ),
         ),
         Output(
@@ -445,7 +445,7 @@ CALCULATOR = Calculator(
             endless=True,
             source="playbook",
             words=f"the month with the highest net present value over {HORIZON} months from now, if that is above 0",
-            numbers=lambda v: f"highest of {len(v.npvs_usd)}: {full_usd(max(v.npvs_usd))}; now {full_usd(v.npv_now_usd)}",
+            numbers=lambda v: f"highest of {len(v.npvs_usd)}: {full_price(max(v.npvs_usd))}; now {full_price(v.npv_now_usd)}",
         ),
         Output(
             cost_of_waiting_usd,
@@ -454,7 +454,7 @@ CALCULATOR = Calculator(
             term="cost of the wait so far",
             words="sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
             numbers=lambda v: (
-                f"{months(v.months_already_waited)}, {full_usd(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
+                f"{months(v.months_already_waited)}, {full_price(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
             ),
         ),
         Output(late_worth_pct, f"Saved more than {FAR} from now", none="unknown: nothing is saved", term="share saved far off"),

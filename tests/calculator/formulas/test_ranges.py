@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, headline, levels, quantile, scores
+from calculator.formulas.rules import holds
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.break_even.sampling import covered
@@ -275,7 +276,7 @@ class TestDraws:
 
 # What hangs on whether two amounts are equal to the last cent, which floats and decimals may see differently.
 NEAR = {
-    "break-even": ("break_even_months", "discounted_break_even_months", "verdict", "irr_pct_year"),
+    "break-even": ("break_even_months", "discounted_break_even_months", "verdict", "irr_pct_year", "late_worth_pct"),
     "timing": ("verdict", "payback_months", "best_start_month"),
 }
 
@@ -341,10 +342,14 @@ class TestResult:
         given = {
             key: value for key, value in data.draw(inputs(id)).items() if key not in ("evaluate_from_usd_month", "overdue_from_usd_month")
         }
-        declared = VOCABULARY[field]
-        low = declared.default if declared.kind == "integer" else round(declared.default * 0.9, 6)
-        high = min(declared.maximum, low + 1 if declared.kind == "integer" else round(low * 1.05 + 1, 6))
-        if low == high:
+        declared = CALCULATORS[id].declared[field]
+        low = given.get(field, declared.default)
+        high = min(declared.maximum, low + 1 if declared.whole else low + abs(low) / 20 + 1)
+        with localcontext(CONTEXT):
+            at_high = {id: each.exact(given.get(id, each.default)) for id, each in CALCULATORS[id].declared.items()} | {
+                field: declared.exact(high)
+            }
+        if low == high or not holds(CALCULATORS[id], at_high):  # what a rule refuses at the high end it refuses of a range
             return
         result = run(id, given | {field: {"low": low, "high": high}})
         json.dumps(result.to_dict(), allow_nan=False)

@@ -122,7 +122,7 @@ def test_what_goes_together(given, sentence):
     ("given", "words"),
     [
         ({"architecture": "deepseek-v3", "gpu": "h200", "weight_bits": 8}, "keeps all of it on each of the 8 GPUs, 8.38 GiB each"),
-        ({"architecture": "deepseek-v3"}, "was released with about 8 bits a weight"),
+        ({"architecture": "deepseek-v3"}, "were released with about 8 bits each"),
         ({"architecture": "gemma-3-27b"}, "needs 60.55 GiB of cache"),
         (MODEL | {"latent_dim": 576, "kv_heads": 8, "head_dim": 128}, "key-value heads and the size of a head do not count"),
         ({"architecture": "qwen3-235b-a22b", "gpu": "h200"}, None),
@@ -131,7 +131,7 @@ def test_what_goes_together(given, sentence):
 def test_what_is_said_beside_the_answer(given, words):
     """Where engines differ, or the reader's numbers do not go together; and nothing of it of a plain model."""
     said = run("memory", given).warnings
-    marks = ("keeps all of it", "was released with", "of cache", "do not count")
+    marks = ("keeps all of it", "were released with", "of cache", "do not count")
     assert any(words in warning for warning in said) if words else not any(mark in warning for mark in marks for warning in said)
 
 

@@ -207,6 +207,11 @@ def middle(items: Sequence[Any]) -> int:
     return (len(items) - 1) // 2
 
 
+def quarter(items: Sequence[Any]) -> int:
+    """The place that so many stand before that at most a quarter do: from it to the same place from behind lies the middle half; of four all."""
+    return (len(items) - 1) // 4
+
+
 ON_DEMAND = "on-demand"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from calculator.data import catalogue
 from calculator.formulas.model import View
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
@@ -24,12 +25,12 @@ def closed_words(v: View) -> str:
 def hosted_words(v: View) -> str:
     if not v.host:
         return "no host of these weights in the catalogue"
-    others = (
-        ""
-        if len(v.hosts.models) == 1
-        else f", the middle of {counted(len(v.hosts.models), 'hosts')} from {' to '.join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))}"
-    )
-    return f"{v.host.name_on(v.day)}{others}"
+    many, said = len(v.hosts.models), str(v.host.name_on(v.day))
+    if many == 1:
+        return said
+    asked = " to ".join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))
+    half = ", of which the middle half ask" if catalogue.quarter(v.hosts.models) else " from"
+    return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}"
 
 
 def floor_words(v: View) -> str:

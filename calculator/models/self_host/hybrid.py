@@ -150,7 +150,7 @@ def hybrid_usd_month(lower_usd_month, upper_usd_month, all_api_usd_month):
     return least(all_api_usd_month, least(lower_usd_month, upper_usd_month))
 
 
-# The same at the ends of the offers: of GPUs the lowest and the highest, of hosts the cheapest and the dearest
+# The same at the ends of the offers: of GPUs the lowest and the highest, of hosts those of the lower and the upper quarter
 
 
 def end_lot_copies(used_gpus_per_copy, gpus_at_a_time=None):
@@ -195,7 +195,7 @@ def of_gpus(end: str) -> tuple[Formula, ...]:
     )
 
 
-HOSTS = {"low": "cheapest", "high": "dearest"}
+HOSTS = {"low": "lower", "high": "upper"}
 OF_HOSTS = tuple(
     formula(
         function,

@@ -37,12 +37,15 @@ def host(hosts):
     return hosts.models[catalogue.middle(hosts.models)] if hosts.models else None
 
 
-def cheapest_host(hosts):
-    return hosts.models[0] if hosts.models else None
+# The ends of what hosts ask are those of their middle half: a single dear host, whom nobody has to take, would leave every second load too close to call.
 
 
-def dearest_host(hosts):
-    return hosts.models[-1] if hosts.models else None
+def lower_host(hosts):
+    return hosts.models[catalogue.quarter(hosts.models)] if hosts.models else None
+
+
+def upper_host(hosts):
+    return hosts.models[-1 - catalogue.quarter(hosts.models)] if hosts.models else None
 
 
 def api_input_usd_mtok(input_usd_mtok=None, listed_input_usd_mtok=None):
@@ -125,17 +128,21 @@ STEPS = (
         hosts, "Hosts of these weights", words="the one chosen, else all that sell the same weights, the cheapest first", is_found=True
     ),
     Formula(host, "Open weights hosted by others", words="as chosen, else the middle one of the hosts", is_found=True),
-    Formula(cheapest_host, "Cheapest host", words="of the hosts, for such a request", is_found=True),
-    Formula(dearest_host, "Dearest host", words="of the hosts, for such a request", is_found=True),
+    Formula(
+        lower_host, "Host at the lower quarter", words="of the hosts, for such a request, the cheapest of the middle half", is_found=True
+    ),
+    Formula(
+        upper_host, "Host at the upper quarter", words="of the hosts, for such a request, the dearest of the middle half", is_found=True
+    ),
     *list_prices("listed", "called"),
     *list_prices("hosted", "host"),
-    *list_prices("low", "cheapest_host"),
-    *list_prices("high", "dearest_host"),
+    *list_prices("low", "lower_host"),
+    *list_prices("high", "upper_host"),
     Formula(api_input_usd_mtok, "Price of input"),
     Formula(api_cached_usd_mtok, "Price of cached input"),
     Formula(api_output_usd_mtok, "Price of output"),
     Formula(api_usd_request, "A request, by the API called today", term="price of a request"),
     Formula(hosted_usd_request, "A request, by open weights hosted by others", term="price of a request"),
-    Formula(hosted_low_usd_month, "Bill at the cheapest host", none=NO_HOST),
-    Formula(hosted_high_usd_month, "Bill at the dearest host", none=NO_HOST),
+    Formula(hosted_low_usd_month, "Bill at the host of the lower quarter", none=NO_HOST),
+    Formula(hosted_high_usd_month, "Bill at the host of the upper quarter", none=NO_HOST),
 )

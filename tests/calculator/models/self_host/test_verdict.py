@@ -28,12 +28,12 @@ def only(gpu, offer):
 
 
 def at_ends(asked):
-    """The answer at each end of the offers of GPUs and of the hosts: with a catalogue that has the one offer, and for the one host."""
+    """The answer at each end of the offers of GPUs and of the middle half of the hosts: with a catalogue that has the one offer, and for the one host."""
     used = run("self-host", asked).inputs
     setup, day = None if used["setup"] == "own" else catalogue.setups()[used["setup"]], catalogue.day_of(used["data"])
     sold = [model.id for model, _ in hosts(day, setup.weights)] if setup and used["hosted_model"] == "same" else []
     takes = [id for id in sold if catalogue.models()[id].too_long(used["input_tokens"], used["output_tokens"]) is None]
-    ways = [asked | {"hosted_model": id} for id in takes] or [asked]
+    ways = [asked | {"hosted_model": id} for id in middle_half(asked, takes)] or [asked]
     if setup is None or used["gpu_usd_hour"] is not None:
         yield from (run("self-host", way).outputs for way in ways)
         return
@@ -41,6 +41,13 @@ def at_ends(asked):
     for offer in {listed.lowest, listed.middle, listed.highest}:
         with only(setup.gpu, offer):
             yield from [run("self-host", way).outputs for way in ways]
+
+
+def middle_half(asked, hosts):
+    """Of those who sell the same weights all but the cheapest and the dearest quarter, for this request."""
+    bills = sorted((run("self-host", asked | {"hosted_model": id}).outputs["hosted_usd_month"], id) for id in hosts)
+    beyond = (len(bills) - 1) // 4 if bills else 0
+    return [id for _, id in bills[beyond : len(bills) - beyond]]
 
 
 def needed(used, setup):
@@ -51,7 +58,7 @@ def needed(used, setup):
 
 @given(given=inputs("self-host"), load=st.integers(1, 600), part=st.sampled_from([100, 70]))
 def test_a_flat_verdict_is_the_cheapest_way_at_every_offer(given, load, part):
-    """Asked again with each listed price of a GPU and each host alone, the same way is the cheapest, but for amounts that are as good as equal."""
+    """Asked again with each listed price of a GPU and each host of the middle half alone, the same way is the cheapest, but for amounts that are as good as equal."""
     asked = given | {"requests_per_second": load, "hybrid_open_pct": part}
     verdict = run("self-host", asked).outputs["verdict"]
     if verdict in (None, "too-close"):
@@ -77,3 +84,14 @@ def test_a_mix_that_wins_at_one_offer_alone_is_too_close():
         verdict = run("self-host", asked).outputs["verdict"]
         found.add((len(ways) > 1, verdict == "too-close"))
     assert found <= {(True, True), (False, False)} and (True, True) in found
+
+
+def test_one_dear_host_decides_nothing():
+    """Of five hosts or more the dearest, whom nobody has to take, turns no verdict: for a load that it alone would leave open, others host."""
+    asked = {"setup": "gpt-oss-120b-h200", "requests_per_second": 12, "input_tokens": 1_000, "output_tokens": 300}
+    found, (sold, day) = run("self-host", asked), ("gpt-oss-120b", catalogue.day_of(None))
+    bills = sorted(run("self-host", asked | {"hosted_model": model.id}).outputs["hosted_usd_month"] for model, _ in hosts(day, sold))
+    quarter = (len(bills) - 1) // 4
+    assert quarter and bills[-1] > found.outputs["low_usd_month"] > bills[-1 - quarter] and found.outputs["verdict"] == "hosted"
+    said = next(row["what"] for row in found.outputs["branches"] if row["branch"] == "hosted")
+    assert f"of {len(bills)} hosts, of which the middle half ask" in said

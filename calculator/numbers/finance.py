@@ -12,7 +12,10 @@ from operator import mul
 from typing import Any, TypeVar
 
 N = TypeVar("N", float, Decimal)
-CLOSE: dict[type, Any] = {float: 4e-16, Decimal: Decimal("1e-32")}  # relative; nearer than this two numbers of that kind are one
+CLOSE: dict[type, Any] = {
+    float: 4e-16,
+    Decimal: Decimal("1e-30"),
+}  # relative; nearer than this the sums of a polynomial no longer tell numbers of that kind apart
 NEAR = 1e-10  # and this near in floats, decimals need few steps more
 FARTHEST: dict[type, Any] = {float: 1e-12, Decimal: Decimal("1e-12")}  # rates are sought up to a factor of 1e12 a month, either way
 
@@ -51,18 +54,12 @@ def levelled(first: N, factor: N, lasts: int, months: int) -> list[N]:
     return found + found[-1:] * (months - len(found))
 
 
-@lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
-def sums(factor: N, months: int) -> list[N]:
-    """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
-    return list(accumulate(compounded(0 * factor + 1, factor, months), initial=0 * factor))
-
-
 def discounted(savings: list[N], factor: N) -> list[N]:
     """What each month's amount is worth today; `factor` is 1 + the discount rate of a month, and month m lies m months ahead."""
     return list(map(mul, savings, weights(factor, len(savings))))
 
 
-@lru_cache(maxsize=4096, typed=True)
+@lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
 def weights(factor: N, months: int) -> list[N]:
     """What a dollar of each month is worth today. Nobody may change the list."""
     return compounded(1 / factor, 1 / factor, months)

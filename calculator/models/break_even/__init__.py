@@ -6,6 +6,7 @@ from typing import Any
 from calculator.data.price_paths import price_paths
 from calculator.formulas.functions import (
     at,
+    compounded,
     discounted,
     grown,
     known,
@@ -27,7 +28,7 @@ from calculator.formulas.functions import (
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.break_even.charts import savings_chart
 from calculator.models.break_even.sampling import sampled
-from calculator.models.shared.growth import FAR, discount_factor, late_worth_warnings
+from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.display import after, counted, full_pct, full_price, told_apart, usd
 from calculator.numbers.finance import covering_month, sign_changes
@@ -36,16 +37,24 @@ from calculator.numbers.units import inside
 VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
 
 
-def api_factor(usage_growth_pct_year, api_price_change_pct_year):
-    return monthly(grown(usage_growth_pct_year) * grown(api_price_change_pct_year))
+def usage_factor(usage_growth_pct_year):
+    return monthly(grown(usage_growth_pct_year))
 
 
-def alternative_factor(alternative_growth_pct_year):
+def alternative_price_factor(alternative_growth_pct_year):
     return monthly(grown(alternative_growth_pct_year))
 
 
-def following_factor(usage_growth_pct_year, alternative_growth_pct_year):
-    return monthly(grown(usage_growth_pct_year) * grown(alternative_growth_pct_year))
+def usages(usage_factor, growth_lasts_months, horizon_months):
+    return levelled(1, usage_factor, growth_lasts_months, horizon_months)
+
+
+def api_prices(api_price_factor, horizon_months):
+    return compounded(1, api_price_factor, horizon_months)
+
+
+def alternative_prices(alternative_price_factor, horizon_months):
+    return compounded(1, alternative_price_factor, horizon_months)
 
 
 def following_usd_month(alternative_usd_month, alternative_follows_usage_pct):
@@ -68,17 +77,13 @@ def months(horizon_months):
     return numbered(1, horizon_months)
 
 
-def api_bills_usd_month(api_spend_usd_month, api_factor, growth_lasts_months, horizon_months, step_month=None, step_multiplier=None):
-    bills = levelled(api_spend_usd_month, api_factor, growth_lasts_months, horizon_months)
+def api_bills_usd_month(api_spend_usd_month, usages, api_prices, step_month=None, step_multiplier=None):
+    bills = [api_spend_usd_month * usage * price for usage, price in zip(usages, api_prices, strict=True)]
     return stepped(bills, step_month, step_multiplier) if known(step_month) else bills
 
 
-def alternative_bills_usd_month(
-    other_usd_month, alternative_factor, following_usd_month, following_factor, growth_lasts_months, horizon_months
-):
-    others = levelled(other_usd_month, alternative_factor, growth_lasts_months, horizon_months)
-    following = levelled(following_usd_month, following_factor, growth_lasts_months, horizon_months)
-    return [one + another for one, another in zip(others, following, strict=True)]
+def alternative_bills_usd_month(other_usd_month, following_usd_month, usages, alternative_prices):
+    return [(other_usd_month + following_usd_month * usage) * price for usage, price in zip(usages, alternative_prices, strict=True)]
 
 
 def savings_usd_month(api_bills_usd_month, alternative_bills_usd_month):
@@ -237,16 +242,17 @@ CALCULATOR = Calculator(
         "horizon_months",
     ),
     steps=(
-        Formula(api_factor, "The API's bill from one month to the next", term="the API's factor of a month"),
+        Formula(usage_factor, "Usage from one month to the next", term="usage's factor of a month"),
+        Formula(api_price_factor, "The API's price from one month to the next", term="the API's price factor of a month"),
         Formula(
-            alternative_factor,
-            "The alternative's bill from one month to the next",
-            term="the alternative's factor of a month",
+            alternative_price_factor,
+            "The alternative's price from one month to the next",
+            term="the alternative's price factor of a month",
         ),
+        Formula(usages, "Usage by month, as a multiple of the first", term="usage of the month"),
+        Formula(api_prices, "The API's price by month, as a multiple of the first", term="the API's price of the month"),
         Formula(
-            following_factor,
-            "The same of the share that follows usage",
-            term="the factor of a month of what follows usage",
+            alternative_prices, "The alternative's price by month, as a multiple of the first", term="the alternative's price of the month"
         ),
         Formula(following_usd_month, "Part of the alternative's bill that follows usage", term="the part that follows usage"),
         Formula(other_usd_month, "Part of the alternative's bill that does not", term="the part that does not follow usage"),

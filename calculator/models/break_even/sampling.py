@@ -6,13 +6,14 @@ against each other, output by output.
 
 import math
 from bisect import bisect_left
-from functools import cache
-from operator import mul, sub
+from functools import cache, lru_cache
+from itertools import accumulate
+from operator import sub
 from typing import Any
 
 from calculator.data import thresholds
 from calculator.formulas.functions import yearly_pct
-from calculator.numbers.finance import irr, levelled, monthly, sums
+from calculator.numbers.finance import compounded, irr, levelled, monthly
 
 # How many of the draws the dearer outputs are worked out for; their quantiles settle early, and the result says the number.
 DISCOUNTED_SAMPLES = 1_000
@@ -20,9 +21,10 @@ IRR_SAMPLES = 64
 FAR = thresholds["late_worth_from_months"].value
 
 
-def saved(api: float, other: float, following: float, one: list[float], two: list[float], three: list[float]) -> list[float]:
-    """What is saved after 0, 1, 2 ... months: of three bills, of which the first is saved and the others paid, each so many times its first month."""
-    return [api * x - other * y - following * z for x, y, z in zip(one, two, three, strict=True)]
+@lru_cache(maxsize=4096)
+def sums(factor: float, months: int) -> list[float]:
+    """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
+    return list(accumulate(compounded(1.0, factor, months), initial=0.0))
 
 
 def covering(upfront: float, saved: list[float]) -> float | None:
@@ -32,35 +34,41 @@ def covering(upfront: float, saved: list[float]) -> float | None:
 
 
 def covered(
-    upfront: float, api: float, other: float, following: float, one: list[float], two: list[float], three: list[float], months: int
-) -> tuple[float | None, float, float, float]:
-    """(months until `upfront` is covered, or None; the most that is ever saved; the least; what a month saves at last): after the sums each month saves that.
+    upfront: float, api: float, other: float, following: float, usage: float, price: float, others: float, lasts: int, months: int
+) -> tuple[float | None, float, float, float, float]:
+    """(months until `upfront` is covered, or None; the most that is ever saved; the least; what is saved in all; and up to the month that is far off).
 
-    Of three geometric series, of which one is saved, no month between two that cost nothing costs anything: the sum then rises all the way.
+    Of three bills, each so much in its first month, the first is saved and the others paid; `usage`, `price` and `others` are the factors of a month.
+    While usage grows and while it stands still, no month between two that cost nothing costs anything: where the first month, the last of growth and
+    the last of all cost nothing, the sum rises all the way.
     """
-    growing = len(one) - 1
-    grown = api * one[growing] - other * two[growing] - following * three[growing]
-    step = grown - (api * one[growing - 1] - other * two[growing - 1] - following * three[growing - 1])
-    last, least = grown + step * (months - growing), upfront or math.ulp(0.0)  # where nothing is saved not even nothing is paid back
-    if api < other + following or step < 0:
-        found = saved(api, other, following, one, two, three)
-        month = covering(least, found)
-        if month is None and step > 0 and months > growing and last >= least:
-            month = growing + (upfront - grown) / step
-        return month, max(*found, last), min(*found, last), step
+    turn = min(lasts + 1, months)
+    one, two, three = sums(usage * price, turn), sums(others, turn), sums(usage * others, turn)
+    fees, costs = sums(price, months - turn), sums(others, months - turn)
+    grown = api * one[turn] - other * two[turn] - following * three[turn]
+    # What a first month after the growth, if it were at the prices of the last before, saves and costs.
+    bill = api * (one[turn] - one[turn - 1]) * price
+    paid = (other * (two[turn] - two[turn - 1]) + following * (three[turn] - three[turn - 1])) * others
+
+    def saved(month: int) -> float:
+        if month > turn:
+            return grown + bill * fees[month - turn] - paid * costs[month - turn]
+        return api * one[month] - other * two[month] - following * three[month]
+
+    least, last, near = (
+        upfront or math.ulp(0.0),
+        saved(months),
+        saved(min(FAR, months)),
+    )  # where nothing is saved not even nothing is paid back
+    if api < other + following or grown < saved(turn - 1) or last < saved(months - 1):
+        found = [api * x - other * y - following * z for x, y, z in zip(one, two, three, strict=True)]
+        found += [grown + bill * x - paid * y for x, y in zip(fees[1:], costs[1:], strict=True)]
+        return covering(least, found), max(found), min(found), last, near
     if last < least:
-        return None, last, 0.0, step
-    if grown < least:
-        return growing + (upfront - grown) / step, last, 0.0, step
-    low, high, before, so_far = 0, growing, 0.0, grown
-    while low + 1 < high:
-        middle = (low + high) // 2
-        there = api * one[middle] - other * two[middle] - following * three[middle]
-        if there >= least:
-            high, so_far = middle, there
-        else:
-            low, before = middle, there
-    return low + (upfront - before) / (so_far - before), last, 0.0, step
+        return None, last, 0.0, last, near
+    month = bisect_left(range(months), least, 1, key=saved)
+    before = saved(month - 1)
+    return month - 1 + (upfront - before) / (saved(month) - before), last, 0.0, last, near
 
 
 def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
@@ -70,19 +78,17 @@ def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
         [root(percent) for percent in columns[id]]
         for id in ("usage_growth_pct_year", "api_price_change_pct_year", "alternative_growth_pct_year")
     )
-    factors = list(map(mul, usage, price)), others, list(map(mul, usage, others))
-    upfront, horizon = columns["upfront_usd"], columns["horizon_months"]
+    upfront, horizon, lasts = columns["upfront_usd"], columns["horizon_months"], columns["growth_lasts_months"]
     alternative, shares = columns["alternative_usd_month"], columns["alternative_follows_usage_pct"]
     following = [bill * share / 100.0 for bill, share in zip(alternative, shares, strict=True)]
     bills = columns["api_spend_usd_month"], list(map(sub, alternative, following)), following
-    growing = [min(lasts + 1, months) for lasts, months in zip(columns["growth_lasts_months"], horizon, strict=True)]
-    outcomes = map(covered, upfront, *bills, *(map(sums, each, growing) for each in factors), horizon)
-    covering_months, bests, leasts, last_savings = map(list, zip(*outcomes, strict=True))
+    outcomes = map(covered, upfront, *bills, usage, price, others, lasts, horizon)
+    covering_months, bests, leasts, *_ = map(list, zip(*outcomes, strict=True))
     sums.cache_clear()
     rates = map(root, columns["discount_pct_year"][:DISCOUNTED_SAMPLES])
-    discounted = list(map(at_todays_value, rates, upfront, *bills, *factors, growing, horizon, last_savings))
+    discounted = list(map(at_todays_value, rates, upfront, *bills, usage, price, others, lasts, horizon))
     sums.cache_clear()
-    flows = map(flows_of, upfront[:IRR_SAMPLES], *bills, *factors, columns["growth_lasts_months"], horizon)
+    flows = map(flows_of, upfront[:IRR_SAMPLES], *bills, usage, price, others, lasts, horizon)
     return {
         "break_even_months": covering_months,
         "best_recovered_usd": bests,
@@ -101,36 +107,24 @@ def at_todays_value(
     api: float,
     other: float,
     following: float,
-    one: float,
-    two: float,
-    three: float,
-    growing: int,
+    usage: float,
+    price: float,
+    others: float,
+    lasts: int,
     months: int,
-    step: float,
 ) -> tuple[float, float | None, float | None]:
     """(net present value; months until the upfront is covered, or None; the share that is saved far off, in per cent, or None).
 
-    After `growing` months each saves `step`; `rate` is the discount factor of a month.
+    `rate` is the discount factor of a month, `usage`, `price` and `others` those of usage and of both prices.
     """
-    ones, twos, threes = sums(one / rate, growing), sums(two / rate, growing), sums(three / rate, growing)
-    dollars, first = sums(1 / rate, months), min(FAR, growing)
-    # Each of these is the worth times the rate, since a sum of n months begins with 1.
-    grown = api * ones[growing] - other * twos[growing] - following * threes[growing]
-    near = api * ones[first] - other * twos[first] - following * threes[first]
-    if first < FAR:
-        near += step * (dollars[min(FAR, months)] - dollars[growing])
-    worth = grown + step * (dollars[months] - dollars[growing])
-    month = covered(upfront * rate, api, other, following, ones, twos, threes, growing)[0]
-    if month is None and step > 0 and months > growing and worth >= upfront * rate:
-        wanted = dollars[growing] + (upfront * rate - grown) / step
-        above = bisect_left(dollars, wanted, growing + 1, months)
-        month = above - 1 + (wanted - dollars[above - 1]) / (dollars[above] - dollars[above - 1])
+    # Each of these is the worth times the rate, since the sums begin with 1.
+    month, _, _, worth, near = covered(upfront * rate, api, other, following, usage, price / rate, others / rate, lasts, months)
     return worth / rate - upfront, month, 100 * (worth - near) / worth if worth > 0 else None
 
 
 def flows_of(
-    upfront: float, api: float, other: float, following: float, one: float, two: float, three: float, lasts: int, months: int
+    upfront: float, api: float, other: float, following: float, usage: float, price: float, others: float, lasts: int, months: int
 ) -> list[float]:
     """What is paid upfront, and what each month saves."""
-    bills = zip(*(levelled(bill, factor, lasts, months) for bill, factor in ((api, one), (other, two), (following, three))), strict=True)
-    return [-upfront, *(x - y - z for x, y, z in bills)]
+    bills = zip(levelled(1.0, usage, lasts, months), compounded(1.0, price, months), compounded(1.0, others, months), strict=True)
+    return [-upfront, *(api * load * fee - (other + following * load) * cost for load, fee, cost in bills)]

@@ -1,4 +1,4 @@
-"""What the calculators share that look years ahead: what a year's wait is worth, and how much of an answer lies far off."""
+"""What the calculators share that look years ahead: what a year's wait is worth, what a price becomes, and how much of an answer lies far off."""
 
 from calculator.data import thresholds
 from calculator.formulas.functions import grown, monthly
@@ -11,6 +11,10 @@ MOST_PCT = thresholds["late_worth_above_pct"].value
 
 def discount_factor(discount_pct_year):
     return monthly(grown(discount_pct_year))
+
+
+def api_price_factor(api_price_change_pct_year):
+    return monthly(grown(api_price_change_pct_year))
 
 
 def late_worth_warnings(v: View) -> list[str]:

@@ -23,7 +23,7 @@ from calculator.formulas.functions import (
     total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.models.shared.growth import FAR, discount_factor, late_worth_warnings
+from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
 from calculator.numbers.display import after, as_given, count, counted, full_counted, full_pct, full_price, term, told_apart, usd, verb_for
@@ -40,12 +40,12 @@ VERDICTS = {
 kept = lru_cache(maxsize=2048, typed=True)  # of draws many have the same discount rate
 
 
-def bill_factor(usage_growth_pct_quarter, api_price_change_pct_year):
-    return monthly(grown(usage_growth_pct_quarter) ** 4 * grown(api_price_change_pct_year))
+def usage_factor(usage_growth_pct_quarter):
+    return monthly(grown(usage_growth_pct_quarter) ** 4)
 
 
-def past_factor(usage_growth_pct_quarter):
-    return 1 / monthly(grown(usage_growth_pct_quarter) ** 4) if usage_growth_pct_quarter > -100 else None
+def past_factor(usage_factor):
+    return 1 / usage_factor if usage_factor > 0 else None
 
 
 def saved_share_usd_month(saving_pct, api_spend_usd_month):
@@ -56,8 +56,16 @@ def saving_now_usd_month(saved_share_usd_month, alternative_fixed_usd_month):
     return saved_share_usd_month - alternative_fixed_usd_month
 
 
-def bills(bill_factor, growth_lasts_months, timing_horizon_months):
-    return levelled(1, bill_factor, growth_lasts_months, timing_horizon_months)
+def usages(usage_factor, growth_lasts_months, timing_horizon_months):
+    return levelled(1, usage_factor, growth_lasts_months, timing_horizon_months)
+
+
+def api_prices(api_price_factor, timing_horizon_months):
+    return compounded(1, api_price_factor, timing_horizon_months)
+
+
+def bills(usages, api_prices):
+    return [usage * price for usage, price in zip(usages, api_prices, strict=True)]
 
 
 def bill_sums(bills):
@@ -346,16 +354,19 @@ CALCULATOR = Calculator(
         "discount_pct_year",
     ),
     steps=(
-        Formula(bill_factor, "The API's bill from one month to the next", term="the API's factor of a month"),
+        Formula(usage_factor, "Usage from one month to the next", term="usage's factor of a month"),
+        Formula(api_price_factor, "The API's price from one month to the next", term="the API's price factor of a month"),
         Formula(
             past_factor,
-            "The API's bill from one month to the month before",
-            term="the API's factor to the month before",
+            "Usage from one month to the month before",
+            term="usage's factor to the month before",
             none="unknown: it grew out of nothing",
         ),
         Formula(discount_factor, "Discount factor of a month"),
         Formula(saved_share_usd_month, "Saved of today's bill"),
         Formula(saving_now_usd_month, "Saving of a month at today's bill"),
+        Formula(usages, "Usage by month, as a multiple of the first", term="usage of the month"),
+        Formula(api_prices, "The API's price by month, as a multiple of the first", term="the API's price of the month"),
         Formula(bills, "The API's bill by month, for a first month of $1"),
         Formula(bill_sums, "What a first month of $1 adds up to"),
         Formula(worth_sums, "What a first month of $1 adds up to, at today's value"),

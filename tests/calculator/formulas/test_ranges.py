@@ -19,7 +19,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.break_even.sampling import covered
 from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import CONTEXT, exact
-from calculator.numbers.finance import levelled, payback, sums
+from calculator.numbers.finance import compounded, levelled, payback
 from tests.calculator.given import examples, inputs
 
 NORMAL = statistics.NormalDist()
@@ -138,31 +138,39 @@ class TestAtTheBounds:
 
 
 class TestCovered:
-    @pytest.mark.parametrize(("growing", "months"), [(1, 1), (2, 2), (60, 60), (1, 12), (5, 60)])
+    @pytest.mark.parametrize(("lasts", "months"), [(0, 1), (1, 2), (60, 60), (0, 12), (4, 60), (24, 5)])
     @pytest.mark.parametrize("factors", list(itertools.product((0.0, 0.9, 1.0, 1.25), repeat=3)))
-    def test_is_payback(self, growing, months, factors):
+    def test_is_payback(self, lasts, months, factors):
         """Month for month what payback() says of the same bills, also where nothing is upfront, nothing is billed, and growth ends; and the most and the least."""
-        lists = [sums(factor, growing) for factor in factors]
+        usage, price, others = factors
+        loads = levelled(1.0, usage, lasts, months)
+        fees, costs = compounded(1.0, price, months), compounded(1.0, others, months)
         for upfront, *bills in itertools.product((0.0, 1.0, 5_000.0, 20_000.0), (0.0, 4_000.0, 5_000.0), (0.0, 4_000.0), (0.0, 1_000.0)):
-            api, other, following = (levelled(bill, factor, growing - 1, months) for bill, factor in zip(bills, factors, strict=True))
+            api, other, following = (
+                [bill * load * fee for load, fee in pairs]
+                for bill, pairs in zip(
+                    bills,
+                    (list(zip(loads, fees, strict=True)), [(1, cost) for cost in costs], list(zip(loads, costs, strict=True))),
+                    strict=True,
+                )
+            )
             savings = [one - another - third for one, another, third in zip(api, other, following, strict=True)]
             so_far = list(itertools.accumulate(savings))
             if not upfront and abs(max(so_far)) < 1e-6:  # whether nothing is saved, or a part of a cent, floats cannot tell
                 continue
-            found, best, least, last = covered(upfront, *bills, *lists, months)
+            found, best, least, last, _ = covered(upfront, *bills, *factors, lasts, months)
             expected = payback(upfront, savings) if max(so_far) > 0 and max(so_far) >= upfront else None
             assert found == (None if expected is None else pytest.approx(expected)), (upfront, bills)
             slack = 1e-9 * (1 + sum(api) + sum(other) + sum(following))
-            assert (max(best, 0), min(least, 0), last) == pytest.approx((max(*so_far, 0), min(*so_far, 0), savings[-1]), abs=slack)
+            assert (max(best, 0), min(least, 0), last) == pytest.approx((max(*so_far, 0), min(*so_far, 0), so_far[-1]), abs=slack)
 
     def test_a_saving_that_comes_late_and_goes_again(self):
         """Of three series one may turn twice: first a loss, then a saving, then a loss. The search by halves is for sums that only rise."""
-        factors = 1.03, 1.0, 1.06
-        lists = [sums(factor, 120) for factor in factors]
+        usage, price, others = 1.06, 1.03 / 1.06, 1.0
         savings = [10_000 * 1.03**month - 9_500 - 600 * 1.06**month for month in range(120)]
         so_far = list(itertools.accumulate(savings))
         assert savings[0] < 0 < max(savings) and savings[-1] < 0
-        found, best, least, _ = covered(5_000.0, 10_000.0, 9_500.0, 600.0, *lists, 120)
+        found, best, least, *_ = covered(5_000.0, 10_000.0, 9_500.0, 600.0, usage, price, others, 120, 120)
         assert (found, best, least) == pytest.approx((payback(5_000.0, savings), max(so_far), min(so_far)))
 
 

@@ -63,8 +63,12 @@ class TestFigures:
         ]
         assert outputs["cost_of_waiting_usd"] == pytest.approx(sum(past), rel=1e-9, abs=1e-6)
         rate = (1 + given["discount_pct_year"] / 100) ** (1 / 12)
-        factor = (growth**4 * (1 + given["api_price_change_pct_year"] / 100)) ** (1 / 12)
-        savings = [share * given["api_spend_usd_month"] * factor ** min(month, given["growth_lasts_months"]) - fixed for month in range(60)]
+        price = 1 + given["api_price_change_pct_year"] / 100
+        bills = [
+            given["api_spend_usd_month"] * growth ** (min(month, given["growth_lasts_months"]) / 3) * price ** (month / 12)
+            for month in range(60)
+        ]
+        savings = [share * bill - fixed for bill in bills]
         worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
         assert outputs["cost_of_delay_usd_month"] == pytest.approx(
             worths[0] - worths[1], rel=1e-6, abs=1e-9 * sum(map(abs, savings)) + 1e-4

@@ -185,6 +185,7 @@ class Tree:
     def __init__(self, calculator: Calculator, values: Mapping[str, Any]):
         self.calculator, self.values, self.teller = calculator, values, Teller(calculator, values)
         self.own = {id: output for id, output in calculator.made.items() if output.kind in TRACED}
+        self.columns = {column.formula.id for output in calculator.outputs for column in output.columns if column.formula}
         self.done: dict[str, Trace] = {}
         self.told: set[str] = set()
 
@@ -239,8 +240,7 @@ class Tree:
             tree, found = branch(column.formula.tree, self.values)[0], self.values[column.formula.id]
             if tree.op == "numbered" or not found:
                 continue
-            words, numbers = self.teller.in_words(tree), self.teller.numbers
-            put_in = numbers.write(tree.parts[0], len(found) - 1) if tree.op == "column" else numbers.write(tree)
+            words, put_in = self.at_end(column.formula)
             yield Trace(
                 f"{column.label}, at the end",
                 f"{column.none}: {words}" if found[-1] is None else words,
@@ -248,8 +248,24 @@ class Tree:
                 found[-1],
                 self.teller.source(column.formula),
                 f"{output.id}.{len(found) - 1}.{column.id}",
-                steps=self.steps_of(column.formula),
+                steps=(*self.steps_of(column.formula), *self.lists_of(column.formula)),
             )
+
+    def at_end(self, formula: Formula) -> tuple[str, str]:
+        """(formula in words, numbers put in) of the last value of a list."""
+        tree, last = branch(formula.tree, self.values)[0], len(self.values[formula.id]) - 1
+        numbers = self.teller.numbers
+        return self.teller.in_words(tree), numbers.write(tree.parts[0], last) if tree.op == "column" else numbers.write(tree)
+
+    def lists_of(self, formula: Formula) -> Iterator[Trace]:
+        """Of the lists that a column walks through, and no table shows, the last value, once."""
+        for id in formula.parameters:
+            part = self.calculator.formulas.get(id)
+            if part is None or part.words or id in self.columns or id in self.told or not isinstance(self.values[id], list):
+                continue
+            self.told.add(id)
+            steps = (*self.steps_of(part), *self.lists_of(part))
+            yield Trace(f"{part.label}, at the end", *self.at_end(part), self.values[id][-1], self.teller.source(part), "", id, steps)
 
     def of_rows(self, output: Output) -> Iterator[Trace]:
         """Of columns that are solved row by row each value, where no output has the same formula."""

@@ -32,6 +32,7 @@ PROCEDURES = {
     "trough_of": "the smallest of a list",
     "exponential": "a power of e",
     "compounded": "a list of months",
+    "levelled": "a list of months",
     "running": "a sum over months",
     "trailing": "a sum over months",
     "discounted": "a sum over months",

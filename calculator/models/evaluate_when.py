@@ -1,8 +1,8 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
-from calculator.formulas.functions import periods_until, run_at_least
+from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
-from calculator.numbers.display import as_given, counted
+from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
 
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
@@ -10,6 +10,18 @@ STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", 
 
 def last_usd_month(spend_history_usd_month):
     return spend_history_usd_month[-1]
+
+
+def highest_usd_month(spend_history_usd_month):
+    return largest(spend_history_usd_month)
+
+
+def fall_from_peak_pct(last_usd_month, highest_usd_month):
+    return percent((highest_usd_month - last_usd_month) / highest_usd_month) if highest_usd_month > 0 else 0
+
+
+def has_fallen(fall_from_peak_pct, fall_said_from_pct):
+    return fall_from_peak_pct >= fall_said_from_pct
 
 
 def months_at_or_above(spend_history_usd_month, evaluate_from_usd_month):
@@ -40,11 +52,16 @@ def headline(v: View) -> str:
     lower, run = given(v, "evaluate_from_usd_month"), counted(v.months_at_or_above, "months")
     if v.status == "watch":
         return f"Watch: at or above {lower} for {run}; {given(v, 'consistent_months')} in a row make it consistent."
+    fall = f"{pct(v.fall_from_peak_pct)} from {as_given(v.highest_usd_month, UNITS['usd'])}" if v.has_fallen else ""
     if v.status == "evaluate":
-        return f"Evaluate open weights now: at or above {lower} for {run} in a row."
+        bill, though = ("on the new bill", f", though it fell by {fall}") if fall else ("now", "")
+        return f"Evaluate open weights {bill}: at or above {lower} for {run} in a row{though}."
     if v.status == "overdue":
-        overdue = counted(v.overdue_months, "months")
-        return f"Overdue: at or above {given(v, 'overdue_from_usd_month')} for {overdue} in a row; the evaluation should have been done."
+        overdue, though = (
+            counted(v.overdue_months, "months"),
+            f", and the bill that it could lower has since fallen by {fall}" if fall else "",
+        )
+        return f"Overdue: at or above {given(v, 'overdue_from_usd_month')} for {overdue} in a row; the evaluation should have been done{though}."
     when = "never gets there at this growth"
     if v.months_until is not None:
         when = f"gets there in {counted(v.months_until, 'months')} at {given(v, 'usage_growth_pct_quarter')}"
@@ -53,12 +70,17 @@ def headline(v: View) -> str:
 
 
 def warnings(v: View) -> list[str]:
-    held = len(v.spend_history_usd_month)
-    if held >= v.consistent_months:
-        return []
-    return [
-        f"The history holds {counted(held, 'months')}, fewer than the {v.consistent_months} that count as consistent: the answer can be Watch at most."
-    ]
+    found, held = [], len(v.spend_history_usd_month)
+    if v.has_fallen:
+        here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.highest_usd_month))
+        found.append(
+            f"The bill fell by {pct(v.fall_from_peak_pct)}, from {there} in its highest month to {here}: reckon any saving on the new bill, and watch until that has stayed for {counted(v.consistent_months, 'months')}."
+        )
+    if held < v.consistent_months:
+        found.append(
+            f"The history holds {counted(held, 'months')}, fewer than the {v.consistent_months} that count as consistent: the answer can be Watch at most."
+        )
+    return found
 
 
 CALCULATOR = Calculator(
@@ -77,6 +99,8 @@ CALCULATOR = Calculator(
     rules=(Ordered("evaluate_from_usd_month", "overdue_from_usd_month"),),
     steps=(
         Formula(last_usd_month, "Last month"),
+        Formula(highest_usd_month, "Highest month"),
+        Formula(has_fallen, "Whether the bill has fallen"),
         Formula(overdue_months, "In a row at or above the upper edge", term="months in a row at or above the upper edge"),
         Formula(quarters_until, "Quarters until the lower edge", none="never"),
     ),
@@ -84,6 +108,7 @@ CALCULATOR = Calculator(
         Output(status, "Status", kind="choice", options=STATUSES, key=True, source="sf-tech-week-post"),
         Output(months_until, "Until the lower edge of the window", none="never at this growth", key=True, endless=True),
         Output(months_at_or_above, "In a row at or above the lower edge", key=True, term="months in a row at or above the lower edge"),
+        Output(fall_from_peak_pct, "Last month below the highest by"),
         Output("flips", "What would have to be true", kind="flips"),
     ),
     headline=headline,

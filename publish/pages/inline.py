@@ -1,5 +1,6 @@
 """A computed figure inside a sentence, as a link to the calculator that computes it with the same inputs."""
 
+import re
 import shlex
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ from calculator.data import catalogue
 from calculator.formulas.model import Calculator, Output
 from calculator.inputs.kinds import number_text
 from calculator.models.registry import find
+from calculator.models.strategy.combinations import combinations
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.display import count, fixed, full_price, in_prose, in_table, measured, pct, usd, usd_short
 from calculator.numbers.units import inside
@@ -86,6 +88,8 @@ def figure_html(text: str, page: Page) -> str:
     words = shlex.split(text)
     if words[0] == "data":
         return data_figure(words[1:], format, page)
+    if words[0] == "combinations":
+        return combinations_figure(words[1:], page)
     if "->" not in words or words[-2] != "->":
         raise PageError("a figure must end in -> and an output, such as -> saving_pct")
     id, pairs, path = words[0], words[1:-2], words[-1]
@@ -93,6 +97,20 @@ def figure_html(text: str, page: Page) -> str:
     calculator, result = find(id), run(id, inputs)
     shown = value_words(*at_path(calculator, result.outputs, path), format)
     return link(shown, calculator_link(page, id, inputs), f"Computed: {calculator.title}")
+
+
+def combinations_figure(words: list[str], page: Page) -> str:
+    """How many combinations of answers there are, or of those with one margin, as a link that opens the first of them."""
+    match words:
+        case ["strategy"]:
+            found = list(combinations())
+        case ["strategy", given] if re.fullmatch(r"margin=\d+", given):
+            found = list(combinations(int(given.partition("=")[2])))
+        case _:
+            raise PageError(f"combinations must be of strategy, all of them or with margin=0, margin=1 and so on (got {' '.join(words)!r})")
+    if not found:
+        raise PageError(f"no combination of answers has {words[1]}")
+    return link(count(len(found)), calculator_link(page, "strategy", found[0]), "Counted: the link opens one of them")
 
 
 def data_figure(words: list[str], format: str, page: Page) -> str:

@@ -15,12 +15,13 @@ A block stands alone on its line:
     ::: literature pan
     ::: floors
 
-A figure stands inside a sentence and names a calculator, inputs and the way to one output, or a number
-of the data files:
+A figure stands inside a sentence and names a calculator, inputs and the way to one output, a number
+of the data files, or combinations of answers that are counted:
 
     {{ growth run_rate_usd_year=180000 quarters=5 -> rows.5.run_rate_usd_year }}
     {{ data thresholds.closed_team_below }}
     {{ data models.gpt-6-luna.input_usd_mtok }}
+    {{ combinations strategy margin=0 }}
 
 Both use the grammar of the command line. `formulas` alone is a section for every calculator. Whatever is wrong fails the build with file and line; so does a figure
 that could contradict a worked answer beside it. Which file that is, publish/pages/hook.py tells; another engine than mkdocs gives the option

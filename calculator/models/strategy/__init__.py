@@ -3,18 +3,19 @@
 from typing import Any
 
 from calculator.data import as_of, thresholds
-from calculator.formulas.functions import periods_until
+from calculator.formulas.functions import most, periods_until
 from calculator.formulas.model import Calculator, Output, View, given
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, counted, told_apart
+from calculator.numbers.display import as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS, inside
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
+THIN = {0: ", by a hair", 1: ", narrowly"}  # by how many criteria it is ahead
 EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 
 
@@ -40,6 +41,16 @@ def strategy(data_sovereignty, stage, ai_role, closed_score, hybrid_score, open_
 
 def scores(closed_score, hybrid_score, open_score):
     return {"closed": closed_score, "hybrid": hybrid_score, "open-first": open_score}
+
+
+def margin(data_sovereignty, stage, strategy, closed_score, hybrid_score, open_score):
+    if data_sovereignty or stage == "pre-pmf":  # the count has decided nothing, and may even be for another strategy
+        return None
+    if strategy == "closed":
+        return closed_score - most(hybrid_score, open_score)
+    if strategy == "hybrid":
+        return hybrid_score - most(closed_score, open_score)
+    return open_score - most(closed_score, hybrid_score)
 
 
 def criteria(v: View) -> list[dict[str, Any]]:
@@ -93,14 +104,28 @@ def headline(v: View) -> str:
         return "Open-first: data must stay under your control, and that decides before cost does."
     if v.gate == "pre-pmf":
         return "Stay closed until product-market fit is found: speed is worth more than any saving."
-    verb = {"closed": "Stay closed", "hybrid": "Go hybrid", "open-first": "Go open-first"}[v.strategy]
+    verb = {"closed": "Stay closed", "hybrid": "Go hybrid", "open-first": "Go open-first"}[v.strategy] + THIN.get(int(v.margin), "")
     others = ", ".join(f"{STRATEGIES[other].lower()} {score}" for other, score in v.scores.items() if other != v.strategy)
     score = v.scores[v.strategy]
     return f"{verb}: {score} of its 4 criteria {'is' if score == 1 else 'are'} met ({others})."
 
 
 def warnings(v: View) -> list[str]:
-    found, scores = [], list(v.scores.values())
+    found = []
+    if v.spend_usd_year == 0:
+        enough = " Until then one API is enough." if v.gate is None and v.strategy != "closed" else ""
+        found.append(
+            f"There is no bill yet, so nothing can be saved or divided today: take this as a plan, and ask again after the first month that is paid.{enough}"
+        )
+    if v.spend_usd_year > EDGES[1] and v.usage_growth_pct_year <= 0:
+        act = (
+            "The gate decides all the same."
+            if v.gate
+            else "Whatever the count says, so much money deserves an evaluation of cheaper models and of open weights that somebody else hosts."
+        )
+        found.append(
+            f"The bill is large, {usd(v.spend_usd_year)} a year, and does not grow: the rule counts a bill over {HYBRID_SPEND} a year only while it grows, so this one counts for no strategy. {act}"
+        )
     if EDGES[0] <= v.spend_usd_year <= EDGES[1]:
         decides = "the gate decides" if v.gate else "the other criteria decide"
         (bill,) = told_apart(v.spend_usd_year, given=EDGES)
@@ -108,7 +133,7 @@ def warnings(v: View) -> list[str]:
             f"The rule of thumb has a hole here: it calls a bill under {CLOSED_SPEND} a year closed and one over {HYBRID_SPEND} hybrid, and says nothing of {bill}. "
             f"The bill counts for neither; {decides}."
         )
-    if v.gate is None and scores.count(v.scores[v.strategy]) > 1:
+    if v.margin == 0:
         why = (
             "the more reversible one, since AI is a feature"
             if v.ai_role == "feature"
@@ -157,6 +182,14 @@ CALCULATOR = Calculator(
             is_found=True,
             columns=tuple(Output(id, label) for id, label in STRATEGIES.items()),
             key=True,
+        ),
+        Output(
+            margin,
+            "Ahead of the next strategy by",
+            none="nothing: a gate decides, not the count",
+            key=True,
+            term="the criteria ahead of the next strategy",
+            source="playbook",
         ),
         Output(gate, "Decided by a gate", kind="choice", options=GATES, none="no gate: the criteria decide", source="playbook"),
         Output(

@@ -1,5 +1,6 @@
 """M1 against a brute-force oracle."""
 
+from fractions import Fraction
 from math import log
 
 import pytest
@@ -10,6 +11,10 @@ from calculator import InputError, run
 from tests.calculator.given import examples
 
 amounts = st.sampled_from((0, 500, 999.99, 1000, 1500, 1999.99, 2000, 2500)) | st.integers(0, 300_000).map(lambda cents: cents / 100)
+
+
+def exact(number) -> Fraction:
+    return Fraction(str(number))
 
 
 def oracle(history: list, needed: int, lower: float, upper: float) -> tuple[str, int]:
@@ -75,6 +80,44 @@ def test_a_short_history_is_said():
     """Fewer months than are needed cannot be consistent, and a warning says so."""
     assert "can be Watch at most" in run("evaluate-when", {"spend_history_usd_month": [25_000, 25_000]}).warnings[0]
     assert run("evaluate-when").warnings == []
+
+
+@given(history=st.lists(amounts, min_size=1, max_size=8))
+def test_a_fall_is_said_from_a_fifth_on(history):
+    """What the last month lies below the highest, by fractions; said where it is a fifth or more, and nothing fell where nothing was paid."""
+    peak, last = max(map(exact, history)), exact(history[-1])
+    fall = (peak - last) / peak * 100 if peak else 0
+    result = run("evaluate-when", {"spend_history_usd_month": history})
+    assert result.outputs["fall_from_peak_pct"] == pytest.approx(float(fall), rel=1e-9)
+    assert any(warning.startswith("The bill fell by") for warning in result.warnings) == (fall >= 20)
+
+
+@pytest.mark.parametrize(
+    ("history", "headline"),
+    [
+        (
+            [60_000, 12_000, 12_000, 12_000],
+            "Evaluate open weights on the new bill: at or above $10,000 a month for 4 months in a row, though it fell by 80 % from $60,000.",
+        ),
+        ([15_000, 15_000, 12_000.01], "Evaluate open weights now: at or above $10,000 a month for 3 months in a row."),
+        (
+            [60_000, 48_000, 48_000],
+            "Overdue: at or above $20,000 a month for 3 months in a row; the evaluation should have been done, and the bill that it could lower has since fallen by 20 % from $60,000.",
+        ),
+        ([60_000, 12_000], "Watch: at or above $10,000 a month for 2 months; 3 months in a row make it consistent."),
+    ],
+)
+def test_nobody_is_sent_to_evaluate_on_the_old_bill(history, headline):
+    """The sentence that is repeated names the fall wherever it asks for an evaluation."""
+    assert run("evaluate-when", {"spend_history_usd_month": history}).headline == headline
+
+
+def test_how_long_to_watch_a_bill_that_fell():
+    """As long as counts as consistent, on the new bill."""
+    said = run("evaluate-when", {"spend_history_usd_month": [60_000] * 5 + [12_000], "consistent_months": 1}).warnings
+    assert said == [
+        "The bill fell by 80 %, from $60,000 in its highest month to $12,000: reckon any saving on the new bill, and watch until that has stayed for 1 month."
+    ]
 
 
 def test_a_range_that_crosses_the_other_line():

@@ -1,5 +1,6 @@
 """F3 against an oracle written from the contract's words. It shares no code with the model, not even the thresholds."""
 
+from collections import Counter
 from fractions import Fraction
 from itertools import product
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from calculator.formulas.graph import constants, formulas_for, solve
 from calculator.formulas.model import FLIPS, VIEW
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy import CALCULATOR
+from calculator.models.strategy.combinations import combinations
 from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import plain
 from tests.calculator.given import examples
@@ -70,6 +72,12 @@ def oracle(x: dict) -> str:
     return reversible_first[0] if x["ai_role"] == "feature" else reversible_first[-1]
 
 
+def lead(x: dict) -> int:
+    """Criteria by which the first is ahead of the second."""
+    first, second, _ = sorted(map(sum, criteria(x).values()), reverse=True)
+    return first - second
+
+
 @pytest.fixture(scope="module")
 def answers() -> dict[tuple, dict]:
     """Outputs at every point of the grid, but for the switches: searching them and writing traces would take ten times as long."""
@@ -116,6 +124,13 @@ class TestWholeGrid:
                 (name, met) for name, mets in expected.items() for met in mets
             ], point
             assert outputs["scores"] == {name: sum(mets) for name, mets in expected.items()}
+
+    def test_margin(self, answers):
+        """How far the strategy is ahead of the next by the count; nobody asks how far where a gate decides, and there is no negative lead."""
+        for point, outputs in answers.items():
+            x = dict(zip(FIELDS, point, strict=True))
+            assert outputs["margin"] == (None if outputs["gate"] else lead(x)), point
+        assert {outputs["margin"] for outputs in answers.values()} == {None, 0, 1, 2, 3}
 
     def test_gate(self, answers):
         """The law goes first, then product-market fit, then no gate."""
@@ -294,6 +309,36 @@ class TestSentences:
         complete = {"data_sovereignty": True, "ai_role": "product", "ml_talent": "ml-native", "investment_months": 6}
         assert run("strategy", complete).outputs["missing"] == []
 
+    @pytest.mark.parametrize(
+        ("given", "begins"),
+        [
+            ({}, "Go hybrid: 4 of its 4"),
+            ({"ml_talent": "none", "workload_mix": "uniform"}, "Go hybrid, narrowly: 2 of its 4"),
+            ({"ml_talent": "none", "workload_mix": "uniform", "usage_growth_pct_year": 0}, "Stay closed, by a hair: 1 of its 4"),
+            ({"stage": "pre-pmf", "ml_talent": "none"}, "Stay closed until"),
+            ({"data_sovereignty": True, "ml_talent": "none"}, "Open-first: data"),
+        ],
+    )
+    def test_the_headline_says_how_close_it_is(self, given, begins):
+        """A draw is won by a hair, one criterion is narrow; more is said as it is, and a gate knows no margin."""
+        assert run("strategy", given).headline.startswith(begins)
+
+    @pytest.mark.parametrize(
+        ("given", "one_api"), [({"ai_role": "product"}, True), ({"stage": "pre-pmf"}, False), ({"data_sovereignty": True}, False)]
+    )
+    def test_no_bill_is_said(self, given, one_api):
+        """Of nothing nothing can be saved, by count and by gate; a single cent is a bill."""
+        (said,) = [warning for warning in run("strategy", given | {"api_spend_usd_month": 0}).warnings if "no bill" in warning]
+        assert ("one API is enough" in said) is one_api
+        assert not any("no bill" in warning for warning in run("strategy", given | {"api_spend_usd_month": 0.01}).warnings)
+
+    def test_a_large_bill_that_does_not_grow_is_said(self):
+        """Above the line of the rule, at no growth or less; not on the line, nor while it grows."""
+        for spend, growth, said in ((8333.34, 0, True), (8333.34, -5, True), (8333.33, 0, False), (8333.34, 0.01, False)):
+            for gate, ends in (({}, "somebody else hosts."), ({"stage": "pre-pmf"}, "The gate decides all the same.")):
+                warnings = run("strategy", gate | {"api_spend_usd_month": spend, "usage_growth_pct_year": growth}).warnings
+                assert [warning.endswith(ends) for warning in warnings if "does not grow" in warning] == [True] * said, (spend, growth)
+
     def test_a_tie_is_named(self):
         """A tie is said, with the reason for the way it went."""
         company_b = {
@@ -306,6 +351,23 @@ class TestSentences:
         assert run("strategy", company_b).warnings == [
             "A tie at 3 of 4: the rule takes the one with more control, since AI is the product. One changed answer can turn it."
         ]
+
+
+class TestCombinations:
+    def test_are_all_that_the_criteria_tell_apart(self, answers):
+        """Whatever criteria a point of the grid meets past the gates, some combination meets the same; so none has been left out."""
+        past = [dict(zip(FIELDS, point, strict=True)) for point, outputs in answers.items() if outputs["gate"] is None]
+        met = {str(criteria(x)) for x in past}
+        assert {str(criteria(x)) for x in combinations()} == met
+        assert (
+            len(met) == 144
+        )  # fewer than combinations: in house or hireable is one to the criteria, as is a bill that grows where it is small
+
+    def test_margins_are_counted(self):
+        """As the contract counts them: of 384 combinations 133 are draws and 181 are decided by one criterion; and each is what a reader is told."""
+        assert [sum(1 for _ in combinations(margin)) for margin in (None, 0, 1, 2, 3, 4)] == [384, 133, 181, 61, 9, 0]
+        assert Counter(map(lead, combinations())) == {0: 133, 1: 181, 2: 61, 3: 9}
+        assert all(run("strategy", x).outputs["margin"] == 0 for x in list(combinations(0))[::20])
 
 
 def test_the_review_has_a_date():

@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import markdown
 import pytest
 from lxml import html
 
 from calculator import run
+from calculator.answers.texts import from_pairs
 from calculator.faces.html import answer_html
 from publish import ROOT
 from publish.pages.markdown import CalculatorExtension
@@ -95,12 +97,20 @@ class TestFigure:
             ("data thresholds.closed_spend_below_usd_year", "$50,000"),
             ("data models.gpt-oss-120b-deepinfra.input_usd_mtok", "$0.037"),
             ("data models.gpt-4.retires", "23 October 2026"),
+            ("combinations strategy", "384"),
+            ("combinations strategy margin=0", "133"),
         ],
     )
     def test_formats(self, project, figure, shown):
         """By unit where nothing is said, by the format that the page asks for, and never is a word."""
         text = html.fromstring(project.convert(f"It is {{{{ {figure} }}}}.\n")).find(".//a").text
         assert text.replace("\N{NO-BREAK SPACE}", " ") == shown
+
+    def test_a_count_opens_one_of_what_it_counts(self, project):
+        """The link under the number of draws leads to a draw."""
+        href = html.fromstring(project.convert("Draws: {{ combinations strategy margin=0 }}.\n")).find(".//a").get("href")
+        asked = [f"{key}={value}" for key, value in parse_qsl(urlsplit(href).query)]
+        assert run("strategy", from_pairs("strategy", asked)).outputs["margin"] == 0
 
     def test_inside_a_table(self, project):
         """The bar before a format does not end a table's cell."""
@@ -137,6 +147,9 @@ NAMED_ALONE = ("sources", "index", "licences", "embeds", "listener")
         ("It is {{ data models.gpt-6-luna.label }}.", "'label' is nothing that the catalogue has of gpt-6-luna: it has input_usd_mtok"),
         ("It is {{ data models.gpt-4.cached_input_usd_mtok }}.", "is nothing that the catalogue has of gpt-4"),
         ("It is {{ data models.gpt-6-luna.retires }}.", "is nothing that the catalogue has of gpt-6-luna"),
+        ("It is {{ combinations growth }}.", "combinations must be of strategy"),
+        ("It is {{ combinations strategy margin=none }}.", "combinations must be of strategy"),
+        ("It is {{ combinations strategy margin=4 }}.", "no combination of answers has margin=4"),
     ],
 )
 def test_a_mistake_names_file_and_line(project, line, message):

@@ -1,5 +1,6 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
+from calculator.data import thresholds
 from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
 from calculator.numbers.display import as_given, counted, pct
@@ -18,10 +19,6 @@ def highest_usd_month(spend_history_usd_month):
 
 def fall_from_peak_pct(last_usd_month, highest_usd_month):
     return percent((highest_usd_month - last_usd_month) / highest_usd_month) if highest_usd_month > 0 else 0
-
-
-def has_fallen(fall_from_peak_pct, fall_said_from_pct):
-    return fall_from_peak_pct >= fall_said_from_pct
 
 
 def months_at_or_above(spend_history_usd_month, evaluate_from_usd_month):
@@ -48,11 +45,15 @@ def months_until(quarters_until):
     return 3 * quarters_until
 
 
+def has_fallen(v: View) -> bool:
+    return bool(v.fall_from_peak_pct >= thresholds["fall_said_from_pct"].value)
+
+
 def headline(v: View) -> str:
     lower, run = given(v, "evaluate_from_usd_month"), counted(v.months_at_or_above, "months")
     if v.status == "watch":
         return f"Watch: at or above {lower} for {run}; {given(v, 'consistent_months')} in a row make it consistent."
-    fall = f"{pct(v.fall_from_peak_pct)} from {as_given(v.highest_usd_month, UNITS['usd'])}" if v.has_fallen else ""
+    fall = f"{pct(v.fall_from_peak_pct)} from {as_given(v.highest_usd_month, UNITS['usd'])}" if has_fallen(v) else ""
     if v.status == "evaluate":
         bill, though = ("on the new bill", f", though it fell by {fall}") if fall else ("now", "")
         return f"Evaluate open weights {bill}: at or above {lower} for {run} in a row{though}."
@@ -71,7 +72,7 @@ def headline(v: View) -> str:
 
 def warnings(v: View) -> list[str]:
     found, held = [], len(v.spend_history_usd_month)
-    if v.has_fallen:
+    if has_fallen(v):
         here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.highest_usd_month))
         found.append(
             f"The bill fell by {pct(v.fall_from_peak_pct)}, from {there} in its highest month to {here}: reckon any saving on the new bill, and watch until that has stayed for {counted(v.consistent_months, 'months')}."
@@ -100,7 +101,6 @@ CALCULATOR = Calculator(
     steps=(
         Formula(last_usd_month, "Last month"),
         Formula(highest_usd_month, "Highest month"),
-        Formula(has_fallen, "Whether the bill has fallen"),
         Formula(overdue_months, "In a row at or above the upper edge", term="months in a row at or above the upper edge"),
         Formula(quarters_until, "Quarters until the lower edge", none="never"),
     ),

@@ -161,7 +161,7 @@ class TestNone:
     def test_none_makes_none(self):
         """A formula asks for its needed parts where they may be none, and only there."""
         rows = cells(run("evaluate-when").sheet())
-        assert rows[row_of(rows, "Until the lower edge of the window")][1] == '=IF(COUNT(B28)=1,3*B28,"never at this growth")'
+        assert rows[row_of(rows, "Until the lower edge of the window")][1] == '=IF(COUNT(B29)=1,3*B29,"never at this growth")'
         assert "COUNT" not in rows[row_of(rows, "Status")][1]
 
     def test_an_input_left_to_the_catalogue_is_an_empty_cell(self):

@@ -23,7 +23,7 @@ RECORDS = (
         "Names",
         "tests/contracts/api.json",
         ("tests.contracts.record",),
-        "Ids and defaults stand in people's links for ever once they are published. Rename now, and record again, what you would not keep.",
+        "Ids stand in people's links for ever once they are published, and defaults from version 1.0.0 on. Rename now, and record again, what you would not keep.",
     ),
     Record(
         "Editions",

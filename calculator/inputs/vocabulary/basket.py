@@ -3,12 +3,13 @@
 from calculator.inputs.kinds import Number, Records, Text
 from calculator.inputs.vocabulary.common import TRILLION, money
 
+# The example is Company B, for which a doubling matters: 16,000 contracts of $12, $1.50 of other cost each, $2.50 of the model's.
 BASKET = (
-    money("revenue_usd_month", "Revenue", 420_000, "Last month's, from what the models are part of.", 5_000_000, 10_000),
+    money("revenue_usd_month", "Revenue", 192_000, "Last month's, from what the models are part of.", 5_000_000, 10_000),
     money(
         "other_cogs_usd_month",
         "Other cost of goods sold",
-        110_000,
+        24_000,
         "Hosting, support, payment fees: what it costs to deliver, beside the models.",
         2_000_000,
         5_000,
@@ -16,7 +17,7 @@ BASKET = (
     Records(
         id="providers",
         label="Spend with each provider",
-        default=[{"name": "Provider A", "usd_month": 12_000}, {"name": "Provider B", "usd_month": 3_000}],
+        default=[{"name": "Provider A", "usd_month": 32_000}, {"name": "Provider B", "usd_month": 8_000}],
         help="A line each: the name, a colon, and last month's bill in US dollars.",
         columns=(
             Text(id="name", label="Provider", default="", help="Its name."),
@@ -24,7 +25,7 @@ BASKET = (
         ),
         shortest=1,
         longest=30,
-        example="Provider A: 12000",
+        example="Provider A: 32000",
     ),
     Text(
         id="shocked_provider",

@@ -67,6 +67,14 @@ def test_a_dearer_provider_costs_more(given, more):
         assert two["shocked_margin_pct"] <= one["shocked_margin_pct"]
 
 
+def test_a_doubling_matters_to_the_example():
+    """A look at the page shows what it is for: AI is most of the cost of goods sold, as at Company B, and a doubling takes a quarter of the margin."""
+    outputs, given = run("price-shock").outputs, run("price-shock").inputs
+    share = outputs["ai_spend_usd_month"] / (outputs["ai_spend_usd_month"] + given["other_cogs_usd_month"])
+    assert share == run("unit-economics", {"units_per_month": 16_000}).outputs["ai_share_of_cogs_pct"] / 100 == 0.625
+    assert (outputs["margin_pct"], outputs["shocked_margin_pct"]) == (pytest.approx(200 / 3), 50)
+
+
 def test_no_name_is_the_largest():
     """Left empty, it is the largest bill that is shocked."""
     assert run("price-shock").outputs == run("price-shock", {"shocked_provider": "Provider A"}).outputs
@@ -86,7 +94,7 @@ def test_warnings():
         "At A's new price each sale loses money.",
     ]
     thin = "At Provider A's new price the gross margin is below 50 %, which investors no longer read as software."
-    assert (thin in run("price-shock", {"revenue_usd_month": 250_000}).warnings, thin in run("price-shock").warnings) == (True, False)
+    assert (thin in run("price-shock", {"revenue_usd_month": 191_999}).warnings, thin in run("price-shock").warnings) == (True, False)
     assert "needs no shock" in run("price-shock", {"reroute_price_ratio": 0.5}).warnings[0]
     assert "nothing is rerouted" in run("price-shock", {"reroute_price_ratio": 3}).warnings[0]
     assert run("price-shock", {"reroute_price_ratio": 2}).warnings == []  # as dear as the new price, and not more
@@ -100,7 +108,7 @@ def test_presets_are_valid_inputs(id):
     declared = VOCABULARY["price_multiplier"]
     assert declared.parse(declared.text(multiplier)) == multiplier
     assert run("price-shock", {"price_multiplier": multiplier}).outputs["shocked_spend_usd_month"] == pytest.approx(
-        15_000 + 12_000 * (multiplier - 1)
+        40_000 + 32_000 * (multiplier - 1)
     )
 
 

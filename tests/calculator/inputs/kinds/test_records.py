@@ -188,7 +188,7 @@ class TestProviders:
     @pytest.mark.parametrize("text", ["A 1", "A: 1,000", "A", "[{", "[" * 9_000])
     def test_text_that_is_no_record(self, text):
         """It is answered with one that is."""
-        assert "such as Provider A: 12000" in refusal(PROVIDERS.parse, text)
+        assert "such as Provider A: 32000" in refusal(PROVIDERS.parse, text)
 
     def test_describe(self):
         """A declaration is JSON, its columns included."""
@@ -199,4 +199,4 @@ class TestProviders:
     def test_is_a_list_of_its_own(self):
         """Who changes what check() gave changes no default."""
         PROVIDERS.check(PROVIDERS.default)[0]["usd_month"] = 0
-        assert PROVIDERS.default[0]["usd_month"] == 12_000
+        assert PROVIDERS.default[0]["usd_month"] == 32_000

@@ -45,9 +45,11 @@ class Gap(NamedTuple):
 
 
 class Way(NamedTuple):
-    """What an input does on its way to the verdict: the formulas that it moves, in their order, the conditions in them, and the ids that both take."""
+    """What an input does on its way to the verdict: the formulas that it moves, in their order, those of them that lead to a condition which is a
+    straight line, the conditions in them, and the ids that both take."""
 
     formulas: tuple[Formula, ...]
+    straight: tuple[Formula, ...]
     gaps: tuple[Gap, ...]
     taken: frozenset[str]
 
@@ -68,7 +70,8 @@ def way(calculator: Calculator, id: str) -> Way:
                 sense = OPERATORS.get(condition.op, is_there)
                 gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else (), apart(condition), sense)
     taken = {parameter for formula in formulas for parameter in formula.parameters}
-    return Way(formulas, tuple(gaps.values()), frozenset(taken))
+    wanted = frozenset(leaf for gap in gaps.values() if gap.power == 1 for leaf in leaves(gap.condition))
+    return Way(formulas, formulas_for(calculator, wanted, frozenset((id,))), tuple(gaps.values()), frozenset(taken))
 
 
 def is_plain(calculator: Calculator, id: str) -> bool:
@@ -113,9 +116,22 @@ def ids_on_ways(calculator: Calculator) -> frozenset[str]:
 
 def flips(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
     """Input id -> {"value", "verdict", "words"} of the nearest value that turns the verdict, or None. A list has no nearest value and is left out."""
-    floats = as_floats({id: values[id] for id in ids_on_ways(calculator)})
+    floats = in_floats(calculator, values)
     asked = [id for id in calculator.inputs if isinstance(VOCABULARY[id], (Boolean, Choice, Number)) and id not in calculator.unturned]
     return {id: flip(calculator, id, values, floats) for id in asked}
+
+
+def in_floats(calculator: Calculator, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values on the ways to the verdict in floats. Lists of months are made anew: to read their decimals takes ten times as long."""
+    ids = ids_on_ways(calculator)
+    lists = [formula for formula in formulas_for(calculator, ids) if is_list(values[formula.id]) and not formula.is_found]
+    anew = {formula.id for formula in lists}
+    taken = ids.union(*(formula.parameters for formula in lists))
+    return solve_in_floats(lists, as_floats({id: values[id] for id in taken if id not in anew}))
+
+
+def is_list(value: Any) -> bool:
+    return value.__class__ is list and bool(value) and value[-1].__class__ is Decimal
 
 
 def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -310,11 +326,11 @@ class Search:
 
     @cached_property
     def elsewhere(self) -> dict[str, Any]:
-        """All values with half of what is here: with those here they tell a straight line, to more digits than a step would."""
+        """All values that a straight line asks for, with half of what is here: with those here they tell a straight line, to more digits than a step would."""
         half = self.here / 2 or ONE
         if not self.lowest <= half <= self.highest:
             half = (self.here + (self.lowest if self.lowest < self.here else self.highest)) / 2
-        return solve(self.along.formulas, {**self.values, self.declared.id: half})
+        return solve(self.along.straight, {**self.values, self.declared.id: half})
 
     def stretches(self) -> list[tuple[float, float]]:
         """(inside, outside) of the stretches between marks at the bounds, over the slider and around here; the nearest first."""

@@ -324,16 +324,18 @@ def at(sums, months):
 
 
 @function(
-    "{0} after each of 0 to {2} - 1 months and {1} more, {3} at most",
-    "IF(INT({1})+{place}=1,0,INDEX({0},MIN(INT({1})+{place}-1,{3})))*(1-MOD({1},1))+INDEX({0},MIN(INT({1})+{place},{3}))*MOD({1},1)",
+    "what is left of {0} after each of 0 to {2} - 1 months and {1} more, {3} at most",
+    "INDEX({0},{3})-IF(INT({1})+{place}=1,0,INDEX({0},MIN(INT({1})+{place}-1,{3})))*(1-MOD({1},1))"
+    "-INDEX({0},MIN(INT({1})+{place},{3}))*MOD({1},1)",
 )
-def at_each(sums, months, count, cap):
-    """at() for each of `count` starts, which lie a month apart, `months` after the start; what lies beyond `cap` months is not counted."""
+def left_each(sums, months, count, cap):
+    """What comes after at() of a sum over `cap` months, for each of `count` starts, which lie a month apart, `months` after the start."""
     whole, count, cap = int(months), int(count), int(cap)
-    part, ends = months - whole, sums[max(whole - 1, 0) : min(whole + count, cap)]
+    part, last = months - whole, sums[cap - 1]
+    ends = [last - before for before in sums[max(whole - 1, 0) : min(whole + count, cap)]]
     if not whole:
-        ends.insert(0, 0 * sums[0])
-    ends += [sums[cap - 1]] * (count + 1 - len(ends))
+        ends.insert(0, last)
+    ends += [0 * last] * (count + 1 - len(ends))
     return [one + part * (other - one) for one, other in pairwise(ends)] if part else ends[:count]
 
 

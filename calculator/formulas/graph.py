@@ -61,7 +61,7 @@ def solve(formulas: Iterable[Formula], values: dict[str, Any], as_listed: Callab
                 values[formula.id] = None
                 break
         else:
-            values[formula.id] = formula.function(*[values[id] for id in formula.parameters])
+            values[formula.id] = formula.function(*formula.arguments(values))
             if as_listed and formula.is_found:
                 values[formula.id] = as_listed(values[formula.id])
     return values

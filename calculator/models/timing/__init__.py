@@ -5,12 +5,12 @@ from functools import lru_cache
 from calculator.data import thresholds
 from calculator.formulas.functions import (
     at,
-    at_each,
     compounded,
     discounted,
     grown,
     known,
     largest,
+    left_each,
     levelled,
     monthly,
     most,
@@ -20,7 +20,6 @@ from calculator.formulas.functions import (
     place_of_largest,
     running,
     share,
-    total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
@@ -102,26 +101,29 @@ def starts(timing_start_months):
     return numbered(0, timing_start_months - 1)
 
 
-def forgone_bills(worth_sums, build_months, timing_start_months, timing_horizon_months):
-    return at_each(worth_sums, build_months, timing_start_months, timing_horizon_months)
+def bills_left(worth_sums, build_months, timing_start_months, timing_horizon_months):
+    return left_each(worth_sums, build_months, timing_start_months, timing_horizon_months)
 
 
-def forgone_dollars(dollar_sums, build_months, timing_start_months, timing_horizon_months):
-    return at_each(dollar_sums, build_months, timing_start_months, timing_horizon_months)
+def dollars_left(dollar_sums, build_months, timing_start_months, timing_horizon_months):
+    return left_each(dollar_sums, build_months, timing_start_months, timing_horizon_months)
 
 
 def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums):
     return saved_share_usd_month * worth_sums[-1] - alternative_fixed_usd_month * dollar_sums[-1]
 
 
-def npvs_usd(
-    all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, forgone_bills, forgone_dollars, build_worth_usd, start_factors
-):
-    """A start saves nothing up to the end of its build, and pays the team meanwhile: as today's start does, and later."""
+def costs_usd(alternative_fixed_usd_month, dollars_left, build_worth_usd, start_factors):
+    """Of each start: the alternative runs from the end of its build on, and the team is paid until then."""
     return [
-        all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * dollars) - build_worth_usd * factor
-        for bills, dollars, factor in zip(forgone_bills, forgone_dollars, start_factors, strict=True)
+        alternative_fixed_usd_month * dollars + build_worth_usd * factor
+        for dollars, factor in zip(dollars_left, start_factors, strict=True)
     ]
+
+
+def npvs_usd(saved_share_usd_month, bills_left, costs_usd):
+    """A start saves from the end of its build on."""
+    return [saved_share_usd_month * bills - cost for bills, cost in zip(bills_left, costs_usd, strict=True)]
 
 
 def npv_now_usd(npvs_usd):
@@ -176,25 +178,20 @@ def runway_lost_months(runway_months, runway_after_months):
     return runway_months - runway_after_months
 
 
-def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor=None):
-    if months_already_waited <= 0:
-        return 0
-    if not known(past_factor):
-        return None
-    return (
-        total(compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited))
-        - alternative_fixed_usd_month * months_already_waited
-    )
-
-
-def forgone_usd(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor=None):
-    """Of the months waited those that would have saved: whoever has waited longer has not forgone less."""
-    if months_already_waited <= 0:
-        return 0
-    if not known(past_factor):
-        return None
+def saved_since(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor):
+    """What a switch one month ago, two months ago and so on would have saved since."""
     past = compounded(saved_share_usd_month * past_factor, past_factor, months_already_waited)
-    return total([most(0, saved - alternative_fixed_usd_month) for saved in past])
+    return running([saved - alternative_fixed_usd_month for saved in past])
+
+
+def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor=None):
+    """What a switch in the best of these months would have saved since: of a bill that grows in the month in which it began to pay, since nobody would
+    have switched while it lost money. So it is never below 0, and whoever has waited longer has not forgone less."""
+    if months_already_waited < 1:
+        return 0
+    if not known(past_factor):
+        return None
+    return most(0, largest(saved_since(saved_share_usd_month, alternative_fixed_usd_month, months_already_waited, past_factor)))
 
 
 def outlives(payback_months, runway_after_months):
@@ -210,8 +207,9 @@ def verdict(
     build_cost_usd,
     payback_months=None,
     runway_after_months=None,
-    forgone_usd=None,
+    cost_of_waiting_usd=None,
 ):
+    """Of a wait with nothing to build no cost says that it was too long: the act is the same, start now."""
     if stage == "pre-pmf":
         return "too-early"
     if best_worth_usd <= 0:
@@ -220,22 +218,31 @@ def verdict(
         return "too-early"
     if best_worth_usd >= npv_now_usd * grown(later_start_better_from_pct):
         return "too-early"
-    return "too-late" if known(forgone_usd) and forgone_usd > build_cost_usd else "in-window"
+    if build_cost_usd <= 0:
+        return "in-window"
+    return "too-late" if known(cost_of_waiting_usd) and cost_of_waiting_usd > build_cost_usd else "in-window"
 
 
 def months(number: Numeric) -> str:
     return counted(number, "months")
 
 
+def paying_months(v: View) -> int:
+    """How many of the months waited count: those since the switch began to pay, 0 where none did."""
+    if not v.cost_of_waiting_usd:
+        return 0
+    since: list[Numeric] = saved_since(v.saved_share_usd_month, v.alternative_fixed_usd_month, v.months_already_waited, v.past_factor)
+    return since.index(v.cost_of_waiting_usd) + 1
+
+
 def wait_words(v: View) -> str:
-    return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')}"
-
-
-def wait_cost_words(v: View) -> str:
-    """What the wait has cost, where that is more than the build."""
-    if v.forgone_usd > v.cost_of_waiting_usd:
-        return f"of {given(v, 'months_already_waited')} of waiting those that would have saved have cost {usd(v.forgone_usd)}"
-    return f"{wait_words(v)} cost {usd(v.forgone_usd)}"
+    """What the wait has cost, inside a sentence."""
+    if not v.cost_of_waiting_usd:
+        return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')} cost nothing: at the bills of that time a switch would have saved nothing"
+    cost, _ = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
+    if (paying := paying_months(v)) < v.months_already_waited:
+        return f"since it began to pay, {months(paying)} ago, waiting has cost {cost}"
+    return f"{given(v, 'months_already_waited')} of waiting {verb_for(v.months_already_waited, 'has', 'have')} cost {cost}"
 
 
 def loss_words(v: View) -> str:
@@ -289,14 +296,14 @@ def because_of_the_wait(v: View) -> list[str]:
         longer = f"{months(abs(v.runway_lost_months))} {'less' if v.runway_lost_months > 0 else 'more'}"
         found.append(f"The cash lasts {months(v.runway_months)} without the build, and {longer} with it.")
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
-        if v.verdict == "too-late":
-            words = wait_cost_words(v)
-            found.append(f"{words[0].upper()}{words[1:]}, more than the build at {usd(v.build_cost_usd)}.")
-        elif v.cost_of_waiting_usd < 0:
-            found.append(f"{wait_words(v)} saved {usd(-v.cost_of_waiting_usd)}.")
-        else:
-            cost, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
-            found.append(f"{wait_words(v)} cost {cost}, no more than the build at {build}.")
+        words = wait_words(v)
+        words = f"{words[0].upper()}{words[1:]}"
+        if v.cost_of_waiting_usd and not v.build_cost_usd:
+            words += ", and there is nothing to build"
+        elif v.cost_of_waiting_usd:
+            _, build = told_apart(v.cost_of_waiting_usd, v.build_cost_usd)
+            words += f", {'more' if v.verdict == 'too-late' else 'no more'} than the build at {build}"
+        found.append(f"{words}.")
     return found
 
 
@@ -313,16 +320,17 @@ def headline(v: View) -> str:
     if v.verdict == "too-early":
         return f"Too early: {inside(v.because[0])}"
     if v.verdict == "too-late":
-        return f"Too late, so start now: {wait_cost_words(v)}, and {delay_words(v)}."
-    return f"In the window: a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}, and {delay_words(v)}."
+        return f"Too late, so start now: {wait_words(v)}, and {delay_words(v)}."
+    worth = f"a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}"
+    if v.cost_of_waiting_usd and not v.build_cost_usd:
+        return f"In the window, with nothing to build: {worth}, {wait_words(v)}, and {delay_words(v)}."
+    return f"In the window: {worth}, and {delay_words(v)}."
 
 
 def warnings(v: View) -> list[str]:
     found = []
-    if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd > 0:
+    if v.cost_of_waiting_usd:
         found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
-    if v.months_already_waited and v.cost_of_waiting_usd is not None and v.cost_of_waiting_usd < 0:
-        found.append("Waiting has saved money so far: at the smaller bills of the past the alternative would have cost more than it saved.")
     if v.verdict in ("in-window", "too-late"):
         if v.saving_now_usd_month <= 0:
             found.append("In the first month nothing would be saved: the answer rests on growth.")
@@ -381,16 +389,16 @@ CALCULATOR = Calculator(
             numbers=lambda v: f"{full_price(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
         ),
         Formula(
-            forgone_bills,
-            "Bills up to the end of the build",
-            term="bills up to its end",
-            words="of each start: what a first month of $1 adds up to, at today's value, by the end of its build or of the horizon",
+            bills_left,
+            "Bills from the end of the build on",
+            term="bills from its end on",
+            words="of each start: what a first month of $1 adds up to, at today's value, from the end of its build to that of the horizon",
         ),
         Formula(
-            forgone_dollars,
-            "Months up to the end of the build, within the horizon",
-            term="months up to its end",
-            words="of each start: what $1 a month adds up to, at today's value, by the end of its build or of the horizon",
+            dollars_left,
+            "Months from the end of the build on, within the horizon",
+            term="months from its end on",
+            words="of each start: what $1 a month adds up to, at today's value, from the end of its build to that of the horizon",
         ),
         Formula(
             all_worth_usd,
@@ -401,6 +409,7 @@ CALCULATOR = Calculator(
                 f"{full_price(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_price(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
             ),
         ),
+        Formula(costs_usd, "Cost of each start, at today's value", term="cost of the start"),
         Formula(npv_now_usd, "Worth of a start now"),
         Formula(
             best_worth_usd,
@@ -416,13 +425,6 @@ CALCULATOR = Calculator(
             numbers=lambda v: f"the savings of month {v.late_worth_from_months + 1} to {HORIZON}",
         ),
         Formula(building_burn_usd_month, "Burn while they build"),
-        Formula(
-            forgone_usd,
-            "Cost of those months waited that would have saved",
-            none="unknown: the bill grew out of nothing",
-            words="as cost of the wait so far, months that would have saved nothing left out",
-            numbers=lambda v: f"{full_counted(v.months_already_waited, 'months')}, those that would have saved",
-        ),
     ),
     outputs=(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),
@@ -463,9 +465,9 @@ CALCULATOR = Calculator(
             "The wait so far has cost",
             none="unknown: the bill grew out of nothing",
             term="cost of the wait so far",
-            words="sum over the months waited of saving x API bill of that month - fixed cost, today's bill cast back at the growth of usage",
+            words="the most that a switch in one of the months waited would have saved since, and at least 0: sum of saving x API bill of the month - fixed cost, today's bill cast back at the growth of usage",
             numbers=lambda v: (
-                f"{months(v.months_already_waited)}, {full_price(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
+                f"the last {paying_months(v)} of {months(v.months_already_waited)}, {full_price(v.api_spend_usd_month)} cast back at {full_pct(v.usage_growth_pct_quarter)} a quarter"
             ),
         ),
         Output(late_worth_pct, f"Saved more than {FAR} from now", none="unknown: nothing is saved", term="share saved far off"),

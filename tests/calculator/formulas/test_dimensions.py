@@ -47,13 +47,13 @@ COUNTS = {
     "start_month", "best_start_month", "step_month", "months",
 }  # fmt: skip
 # Ids of sums over months of a dollar each, which say nothing of it.
-SUMS = {"bill_sums", "worth_sums", "dollar_sums", "forgone_bills", "forgone_dollars"}
+SUMS = {"bill_sums", "worth_sums", "dollar_sums", "bills_left", "dollars_left"}
 MONTHLY = {"savings_usd_month", "worths_usd_month"}  # lists of the amounts of months; other lists are of things side by side
 EXCEPTIONS = {
     ("evaluate-when", "months_until"): "quarters are counted there, and three months are one of them",
     ("break-even", "break_even_months"): "months are counted by a procedure",
     ("break-even", "discounted_break_even_months"): "months are counted by a procedure",
-    ("timing", "forgone_usd"): "the sum of what months would have saved",
+    ("timing", "cost_of_waiting_usd"): "the sum of what months would have saved",
     ("timing", "cost_of_delay_usd_month"): "what a delay of a month costs",
     ("unit-economics", "verdict"): "what a month saves, as many times as there are months to look ahead",
     ("self-host", "hosted_rate_usd_month"): "the bill of a month for one request a second, whose second is not in the id",

@@ -178,10 +178,10 @@ class TestAt:
         assert of.at(sums, months) == sum(values[:whole]) + part
 
     @given(values=lists, months=st.decimals(0, 6, places=2), count=st.integers(1, 20), data=st.data())
-    def test_at_each_is_at_one_after_the_other(self, values, months, count, data):
-        """For starts a month apart, of the sums up to the cap."""
+    def test_left_each_is_what_at_leaves_one_after_the_other(self, values, months, count, data):
+        """For starts a month apart, what is left of the sums up to the cap."""
         sums, cap = of.running(values), data.draw(st.integers(1, len(values)))
-        assert of.at_each(sums, months, count, cap) == [of.at(sums[:cap], months + start) for start in range(count)]
+        assert of.left_each(sums, months, count, cap) == [sums[cap - 1] - of.at(sums[:cap], months + start) for start in range(count)]
 
 
 class TestPaybackAfter:

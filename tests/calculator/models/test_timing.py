@@ -61,7 +61,8 @@ class TestFigures:
         past = [
             share * given["api_spend_usd_month"] / growth ** (month / 3) - fixed for month in range(1, given["months_already_waited"] + 1)
         ]
-        assert outputs["cost_of_waiting_usd"] == pytest.approx(sum(past), rel=1e-9, abs=1e-6)
+        since = [sum(past[:months]) for months in range(len(past) + 1)]
+        assert outputs["cost_of_waiting_usd"] == pytest.approx(max(since), rel=1e-9, abs=1e-6)
         rate = (1 + given["discount_pct_year"] / 100) ** (1 / 12)
         price = 1 + given["api_price_change_pct_year"] / 100
         bills = [
@@ -173,12 +174,17 @@ class TestVerdict:
             assert timing(**given | {"months_already_waited": longer})["verdict"] == "too-late"
 
     def test_which_once_it_did(self):
-        """With a bill that grew fast the months before the second year would have cost money: netted, they once made a wait of 23 months none."""
+        """With a bill that grew fast the months before the second year would have cost money: netted, they once made a wait of 23 months none, and later a
+        second, smaller cost of the same wait."""
         grown = {"api_spend_usd_month": 25_000, "usage_growth_pct_quarter": 15}
-        outputs = [timing(**grown, months_already_waited=months) for months in (20, 40)]
-        assert [each["verdict"] for each in outputs] == ["too-late", "too-late"]
-        assert outputs[1]["cost_of_waiting_usd"] < outputs[1]["build_cost_usd"] < outputs[0]["cost_of_waiting_usd"]
-        assert "Of 40 months of waiting those that would have saved have cost" in outputs[1]["because"][-1]
+        results = [run("timing", grown | {"months_already_waited": months}) for months in (20, 40)]
+        assert [each.outputs["verdict"] for each in results] == ["too-late", "too-late"]
+        assert results[0].outputs["cost_of_waiting_usd"] <= results[1].outputs["cost_of_waiting_usd"]
+        assert "since it began to pay, 21 months ago, waiting has cost $120,000" in results[1].headline
+        assert (
+            results[1].outputs["because"][-1]
+            == "Since it began to pay, 21 months ago, waiting has cost $120,000, more than the build at $90,000."
+        )
 
     def test_a_start_that_is_hardly_better_is_no_reason_to_wait(self):
         """Less than two per cent of what a start now is worth lies within the error of any estimate; and it is said."""
@@ -204,10 +210,30 @@ class TestVerdict:
 
     @given(given=inputs("timing"))
     def test_in_the_window_the_wait_has_not_cost_more_than_the_build(self, given):
-        """Waiting that cost less than the build is no mistake yet."""
+        """Waiting that cost less than the build is no mistake yet; nor is any where there is nothing to build."""
         outputs = timing(**given)
-        if outputs["verdict"] == "in-window":
-            assert outputs["cost_of_waiting_usd"] is None or outputs["cost_of_waiting_usd"] <= outputs["build_cost_usd"]
+        cost, build = outputs["cost_of_waiting_usd"], outputs["build_cost_usd"]
+        if outputs["verdict"] in ("in-window", "too-late"):
+            assert (outputs["verdict"] == "too-late") == (cost is not None and cost > build > 0)
+
+    @given(given=st.one_of(everyday(), inputs("timing")), longer=st.integers(0, 48))
+    def test_the_wait_costs_no_less_the_longer_it_is(self, given, longer):
+        """And never less than nothing: months before it began to pay are not set off against those since."""
+        waited = given.get("months_already_waited", 3)
+        one, two = (
+            timing(**given | {"months_already_waited": months})["cost_of_waiting_usd"] for months in (waited, min(waited + longer, 48))
+        )
+        assert one is None or two is None or 0 <= one <= two
+
+    def test_nothing_to_build_is_never_too_late(self):
+        """Any wait costs more than a build that costs nothing; the act is the same, and what the wait has cost is said."""
+        free = {"engineers": 0, "build_months": 0, "usage_growth_pct_quarter": 0, "alternative_fixed_usd_month": 0, "burn_usd_month": 0}
+        for waited, words in ((1, "1 month of waiting has cost $13,200"), (48, "48 months of waiting have cost $634,000")):
+            result = run("timing", free | {"months_already_waited": waited})
+            assert result.outputs["verdict"] == "in-window"
+            assert result.headline.startswith("In the window, with nothing to build: a start now is worth $") and words in result.headline
+            assert result.outputs["because"][-1] == f"{words}, and there is nothing to build."
+        assert "nothing to build" not in run("timing", free | {"months_already_waited": 0}).headline
 
     @given(given=inputs("timing"))
     def test_says_why(self, given):
@@ -217,12 +243,14 @@ class TestVerdict:
         assert all(sentence.endswith(".") for sentence in result.outputs["because"])
 
 
-def test_a_wait_that_saved_money_is_said_to():
-    """At the smaller bills of the past the alternative would have cost more."""
-    result = run("timing", {"usage_growth_pct_quarter": 30, "saving_pct": 60})
-    assert result.outputs["cost_of_waiting_usd"] < 0
-    assert "3 months of waiting have saved $1,275." in result.outputs["because"]
-    assert not any("cost -$" in words for words in result.outputs["because"])
+def test_a_wait_before_it_paid_has_cost_nothing():
+    """At the smaller bills of the past the alternative would have cost more than it saved: nobody would have switched."""
+    result = run("timing", {"usage_growth_pct_quarter": 45, "saving_pct": 60})
+    assert result.outputs["cost_of_waiting_usd"] == 0
+    assert result.outputs["because"][-1] == (
+        "3 months of waiting have cost nothing: at the bills of that time a switch would have saved nothing."
+    )
+    assert not any("waiting has cost" in warning for warning in result.warnings)
 
 
 def test_a_wait_that_came_to_nothing_is_no_upper_bound():
@@ -232,3 +260,12 @@ def test_a_wait_that_came_to_nothing_is_no_upper_bound():
     )
     assert result.outputs["cost_of_waiting_usd"] == 0
     assert not any("What waiting has cost" in warning for warning in result.warnings)
+
+
+def test_a_bill_that_shrank_counts_with_what_came_after():
+    """At -50 % a quarter $8,000 were $16,000 a quarter ago. At $12,000 a month to run a switch then would have saved $4,000 and $699 and lost $1,921 since:
+    whoever has switched does not switch back."""
+    shrunk = {"usage_growth_pct_quarter": -50, "saving_pct": 100, "api_spend_usd_month": 8_000, "alternative_fixed_usd_month": 12_000}
+    past = [8_000 * 2 ** (month / 3) - 12_000 for month in (1, 2, 3)]
+    assert past[0] < 0 < past[1]
+    assert timing(**shrunk)["cost_of_waiting_usd"] == pytest.approx(sum(past)) == pytest.approx(2_778, abs=1)

@@ -75,18 +75,17 @@ def hashed(text: str) -> str:
 
 def lines(trace: list[dict]) -> list[str]:
     """A line for each node, the steps indented; a node that stands again is written once."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
 
     def walk(node: dict, depth: int) -> None:
         line = f"{node['label']}: {node['formula']} | {node['numbers']} -> {json.dumps(node['value'])}"
-        if line.strip() not in map(str.strip, found):
-            found["  " * depth + line] = None
+        found.setdefault(line.strip(), "  " * depth + line)
         for step in node["steps"]:
             walk(step, depth + 1)
 
     for node in trace:
         walk(node, 0)
-    return list(found)
+    return list(found.values())
 
 
 def answer(id: str, inputs: dict) -> dict:
@@ -138,19 +137,24 @@ def recorded(id: str) -> str:
     return file_of(id).read_text(encoding="utf-8") if file_of(id).exists() else ""
 
 
-def text_of(id: str) -> str:
-    """What the file of a calculator has to hold."""
+def said(id: str) -> dict:
+    """What the file of a calculator has to hold of its default, its cases and its words."""
     answers = {name: answer(id, inputs) for name, inputs in asked(id).items()}
+    return answers | {"(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str))}
+
+
+def text_of(id: str) -> str:
+    """All that the file of a calculator has to hold."""
     each = {
         field: hashed("\n".join(line for value in values for line in told(id, {field: value})))
         for field in CALCULATORS[id].inputs
         if (values := along(id, field))
     }
-    return (
-        json.dumps(
-            answers | {"(each)": each, "(words)": hashed(words(CALCULATORS[id]) + formulas_html(id, str)), "(looks)": looked(id)},
-            indent=1,
-            ensure_ascii=False,
-        )
-        + "\n"
+    answers, about = said(id), "(words)"
+    return written(
+        {name: part for name, part in answers.items() if name != about} | {"(each)": each, about: answers[about], "(looks)": looked(id)}
     )
+
+
+def written(answers: dict) -> str:
+    return json.dumps(answers, indent=1, ensure_ascii=False) + "\n"

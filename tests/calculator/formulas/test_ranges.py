@@ -112,6 +112,7 @@ class TestAtTheBounds:
             assert {type(declared.exact(value)) for value in drawn} == {type(declared.exact(declared.minimum))}
             assert all(declared.minimum <= value <= declared.maximum for value in drawn)
 
+    @pytest.mark.whole("asks every calculator with each of its numbers as a range, twice")
     @pytest.mark.parametrize("id", [id for id in CALCULATORS if numbers_of(id)])
     def test_each_range_is_answered_or_refused(self, id):
         """Each number of each calculator over all that it may be: an answer, all of its numbers finite, or a sentence."""

@@ -95,6 +95,7 @@ def test_pairs_have_nearly_tangos_interval(n, right, lost, gained):
     assert ours == pytest.approx(theirs, abs=(theirs[1] - theirs[0]) / 7)
 
 
+@pytest.mark.whole("every outcome of twenty cases, four times")
 @pytest.mark.parametrize("cells", [(0.5, 0.15, 0.15, 0.2), (0.6, 0.2, 0.05, 0.15), (0.2, 0.3, 0.3, 0.2), (0.25, 0.25, 0.25, 0.25)])
 def test_the_interval_holds_the_truth_as_often_as_it_says(cells):
     """Over every outcome of 20 cases, weighed by its chance: 94 to 98 of a hundred, where it says 95."""

@@ -1,6 +1,7 @@
 """The formulas of a calculator, as its page tells them: all of them, in words whose terms lead to where they are told."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from lxml import html
@@ -61,8 +62,9 @@ def test_every_formula_is_told(id):
 @pytest.mark.parametrize("id", ["growth", "self-host", "strategy"])
 def test_a_formula_that_is_not_told_is_named(id):
     """Whichever it is, of an output or of a step."""
-    for place in told(id).xpath(".//dl/div/dt//@id | .//dl/div/dt/@id"):
-        page = told(id)
+    whole = told(id)
+    for place in whole.xpath(".//dl/div/dt//@id | .//dl/div/dt/@id"):
+        page = deepcopy(whole)
         entry = page.xpath(".//dl/div[dt/@id=$id or dt//@id=$id]", id=place)[0]
         entry.getparent().remove(entry)
         for link in page.xpath(".//a[@href=$href]", href=f"#{place}"):

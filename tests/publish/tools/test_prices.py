@@ -254,6 +254,7 @@ def test_without_a_network(monkeypatch, capsys):
     assert prices.FILE.read_bytes() == before
 
 
+@pytest.mark.whole("fetches two packages")
 def test_the_pinned_releases_give_the_file(tmp_path):
     """The prices of models.json are those of the pinned releases: refreshing changes nothing. Needs pip to reach them."""
     try:

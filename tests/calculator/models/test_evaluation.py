@@ -289,3 +289,10 @@ def test_more_cases_alone_are_no_answer():
     assert "cases" not in flips
     assert set(flips) == {id for id in run("evaluation").inputs if id != "cases"}
     assert flips["tolerance_points"]["value"] == 5.7 and VOCABULARY["tolerance_points"].resolution == 0.1
+
+
+def test_an_evaluation_that_may_never_pay():
+    """Never is later than any month: where a third of the draws save nothing, the late end of the range is never, and the share is said."""
+    asked = {"usd_task_today": 0.02, "usd_task_candidate": "0.01..0.025", "failed_answer_usd": 0, "evaluation_usd": 5_000}
+    found = run("evaluation", asked).uncertainty["outputs"]["evaluation_pays_months"]
+    assert found["p10"] < found["p50"] and found["p90"] is None and 10 < found["none_pct"] < 50

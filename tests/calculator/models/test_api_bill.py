@@ -291,6 +291,12 @@ class TestWarnings:
         assert any(words in warning for warning in run("api-bill", inputs).warnings)
         assert not any(words in warning for warning in run("api-bill").warnings)
 
+    @pytest.mark.parametrize(("tokens", "is_told"), [(33_333, False), (33_334, True), (300_003, True), (300_004, False)])
+    def test_the_tier_is_told_near_it(self, tokens, is_told):
+        """Where the average is a third of the tier to three times it, single requests may well lie on the other side."""
+        warnings = run("api-bill", {"model": "claude-haiku-5-5", "input_tokens": tokens, "output_tokens": 100}).warnings
+        assert any("From 100,001 tokens of input on" in warning for warning in warnings) == is_told
+
     def test_reasoning_that_is_not_counted_is_told(self):
         """Of a model that reasons unasked, and no longer once it is counted."""
         words = "GPT-6.1 Sol reasons unasked and bills that as output"

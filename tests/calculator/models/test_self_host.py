@@ -314,3 +314,12 @@ def test_even_load(price, fixed, carried, other):
     else:
         assert rented(even) == pytest.approx(even * other, rel=Decimal("1e-20"))
         assert all(rented(even * step / 20) >= even * step / 20 * other * (1 - Decimal("1e-20")) for step in range(1, 20))
+
+
+@pytest.mark.parametrize(("load", "is_idle"), [(0.99, True), (1, False)])
+def test_idle_is_below_a_tenth(load, is_idle):
+    """A GPU that works a tenth of the time is not called idle; one that works less is, and what the rest of the rent buys is said."""
+    asked = {"setup": "own", "max_tokens_per_second": 1_000, "gpu_usd_hour": 2, "output_tokens": 100, "spare_gpus": 0, "peak_to_average": 1}
+    found = run("self-host", asked | {"requests_per_second": load})
+    assert found.outputs["utilisation_pct"] == pytest.approx(10 * load)
+    assert any("buys nothing" in warning for warning in found.warnings) == is_idle

@@ -113,8 +113,8 @@ def test_what_a_reader_typed_stays_text(sheets, values):
 PLANTED = {
     "a plus for a minus in a cell of its own": (
         "unit-economics",
-        "Net saving\t=B23*B12-B14",
-        "Net saving\t=B23*B12+B14",
+        "Net saving\t=B24*B12-B14",
+        "Net saving\t=B24*B12+B14",
         "net_saving_usd_month",
     ),
     "a month that is left out": ("growth", "=SUM(C24:C27)", "=SUM(C25:C27)", "rows.3.trailing_usd_year"),

@@ -1,6 +1,7 @@
 """What tests put in: valid inputs of every calculator with a liking for the edges, and values of no use to any."""
 
 import math
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -16,9 +17,16 @@ from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.registry import CALCULATORS
+from publish.record.cases import Case, load
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """All worked cases: read once, since who reads them computes them."""
+    return tuple(load(CASES))
 
 
 def examples(times: float) -> settings:

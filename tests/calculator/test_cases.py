@@ -5,10 +5,10 @@ import re
 import pytest
 
 from calculator.models.registry import CALCULATORS
-from publish.record.cases import differences, load
-from tests.calculator.given import CASES
+from publish.record.cases import differences
+from tests.calculator.given import cases
 
-ALL = load(CASES)
+ALL = cases()
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.calculator}/{case.id}")

@@ -39,6 +39,7 @@ def run(*command: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
+@pytest.mark.whole("starts every older Python three times")
 @pytest.mark.parametrize("version", OLD)
 @pytest.mark.parametrize("arguments", [[], ["list"], ["run", "growth", "--json"]])
 def test_the_command_line(version, arguments):

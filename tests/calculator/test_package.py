@@ -12,8 +12,7 @@ import pytest
 import calculator
 from calculator import run
 from calculator.models.registry import CALCULATORS
-from publish.record.cases import load
-from tests.calculator.given import CASES, ROOT
+from tests.calculator.given import ROOT, cases
 
 
 class TestPackage:
@@ -50,12 +49,13 @@ class TestPackage:
         assert file.startswith(str(archive))
         assert headline == run("growth").headline
 
+    @pytest.mark.whole("asks every case of another Python")
     def test_python_3_12_gives_the_same_bits(self):
         """Every case and every default, answered by Python 3.12, is the same JSON text to the last bit."""
         older = older_python()
         if older is None:
             pytest.skip("no python3.12 on this machine: equality of answers between Python 3.12 and this one was not checked")
-        asked = [(case.calculator, case.inputs) for case in load(CASES) if case.error is None] + [(id, {}) for id in CALCULATORS]
+        asked = [(case.calculator, case.inputs) for case in cases() if case.error is None] + [(id, {}) for id in CALCULATORS]
         program = "import json, sys; from calculator import run; print(json.dumps([run(id, inputs).to_dict() for id, inputs in json.load(sys.stdin)]))"
         ran = subprocess.run([older, "-c", program], cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr

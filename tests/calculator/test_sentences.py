@@ -12,9 +12,8 @@ from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.display import is_fair, read, to_digits
-from publish.record.cases import load
 from tests import golden
-from tests.calculator.given import CASES, inputs, replaced
+from tests.calculator.given import cases, inputs, replaced
 
 ONE, MANY = r"(?<![\d.,$\-^] )(?<![\d.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"
 OF = r"(?: (?:of|a|an|in) (?:\d+ )?\w+)*"
@@ -74,7 +73,7 @@ def test_any_inputs(id, data):
 
 def test_the_defaults_and_cases():
     """And in the answers that readers see first."""
-    asked = [(id, {}) for id in CALCULATORS] + [(case.calculator, case.inputs) for case in load(CASES) if case.error is None]
+    asked = [(id, {}) for id in CALCULATORS] + [(case.calculator, case.inputs) for case in cases() if case.error is None]
     assert [fault for id, given in asked for sentence in sentences(run(id, given)) for fault in faults(sentence)] == []
 
 

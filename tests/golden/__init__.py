@@ -21,12 +21,11 @@ from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.pages.formulas import formulas_html
-from publish.record.cases import load
+from tests.calculator.given import cases
 from tests.calculator.looks import looks
 
 FOLDER = Path(__file__).parent
 SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
-CASES = FOLDER.parent / "cases"
 
 
 def asked(id: str) -> dict[str, dict]:
@@ -40,8 +39,8 @@ def asked(id: str) -> dict[str, dict]:
         for number in declared
         if isinstance(number, Number) and number.default and number.unit.form in DOLLARS
     }
-    cases = {case.id: case.inputs for case in load(CASES) if case.calculator == id and case.error is None}
-    return {"(default)": {}} | ranged | ({"(small)": small} if small else {}) | cases
+    worked = {case.id: case.inputs for case in cases() if case.calculator == id and case.error is None}
+    return {"(default)": {}} | ranged | ({"(small)": small} if small else {}) | worked
 
 
 def along(id: str, field: str) -> list:

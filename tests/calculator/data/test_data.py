@@ -6,8 +6,7 @@ from calculator import data
 from calculator.answers.run import run
 from calculator.data import SOURCE_KINDS, DataError, load_data, load_sources, sources, text_of, thresholds
 from calculator.models.registry import CALCULATORS
-from publish.record.cases import load
-from tests.calculator.given import CASES, ROOT, nodes
+from tests.calculator.given import ROOT, cases, nodes
 
 SOURCE = {"title": "A post", "kind": "post", "date": "2025-10", "url": "", "note": "Read once."}
 DATUM = {"value": 5, "unit": "%", "from": "2025-10", "source": "post", "read": "2026-11-23", "label": "A line"}
@@ -93,7 +92,7 @@ def test_every_source_is_used():
     used = {
         source for file in (ROOT / "calculator" / "data").glob("*.json") for source in named(json.loads(file.read_text(encoding="utf-8")))
     }
-    used |= {case.source for case in load(CASES)}
+    used |= {case.source for case in cases()}
     used |= {node["source"] for id in CALCULATORS for node in nodes(run(id).trace)}
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
     assert [id for id in sources if id not in used and id not in pages] == []

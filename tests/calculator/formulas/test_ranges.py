@@ -255,6 +255,7 @@ class TestDraws:
             else:
                 assert float(found) == pytest.approx(float(expected), rel=1e-6, abs=1e-6 * size_of(result)), output
 
+    @pytest.mark.whole("counts the calls of all draws")
     @pytest.mark.parametrize("id", [id for id in CALCULATORS if numbers_of(id)])
     def test_take_few_calls(self, id):
         """At most 560 calls of a function a draw, and 8 that read digits: 10,000 draws in half a second, on a machine that makes eleven million calls a second.

@@ -18,9 +18,9 @@ from calculator.formulas.trace import Trace, fill
 from calculator.formulas.tree import nodes as nodes_of
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.units import unit_of
-from publish.record.cases import load, value_at
+from publish.record.cases import value_at
 from tests.calculator.arithmetic import agrees, atoms, constants, evaluated, holds, reads
-from tests.calculator.given import CASES, inputs, nodes
+from tests.calculator.given import cases, inputs, nodes
 
 # Functions of formulas that one line of arithmetic does not hold: their numbers are told, not read.
 PROCEDURES = {
@@ -118,7 +118,7 @@ def lies(id: str, node: dict, formula: Formula | None = None) -> list[str]:
 @cache
 def known() -> list[tuple[str, dict]]:
     """(calculator, node) of every default and case."""
-    asked = [(id, {}) for id in CALCULATORS] + [(case.calculator, case.inputs) for case in load(CASES) if case.error is None]
+    asked = [(id, {}) for id in CALCULATORS] + [(case.calculator, case.inputs) for case in cases() if case.error is None]
     return [(id, node) for id, given in asked for node in nodes(run(id, given).trace)]
 
 

@@ -18,6 +18,7 @@ def site(tmp_path):
 
 
 class TestTheList:
+    @pytest.mark.whole("reads the licences of all that is installed")
     def test_every_licence_has_its_text(self):
         """In an installed package or here; what is in the public domain needs none, and no text here is without a work."""
         named = {name for work in licences.works() for name in work.terms}

@@ -59,6 +59,7 @@ def test_every_formula_is_told(id):
     assert untold(id, told(id)) == []
 
 
+@pytest.mark.whole("a page for each formula")
 @pytest.mark.parametrize("id", ["growth", "self-host", "strategy"])
 def test_a_formula_that_is_not_told_is_named(id):
     """Whichever it is, of an output or of a step."""

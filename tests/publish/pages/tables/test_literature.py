@@ -21,6 +21,7 @@ def link(id, inputs, words):
     return f"<a>{id} {words}</a>"
 
 
+@pytest.mark.whole("writes every table of the page")
 @pytest.mark.parametrize("name", [*BLOCKS, *WORKED])
 def test_rows_have_a_cell_for_each_heading(name):
     """Every row of every table is as long as its headings."""

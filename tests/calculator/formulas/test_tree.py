@@ -70,3 +70,9 @@ def test_a_formula_is_walked_with_signs_all_the_way():
         "least",
     ]
     assert formula(3) == 3 / 100 + (3 + 2)
+
+
+def test_no_sign_is_true_or_false_by_itself():
+    """Which way a formula goes is asked only while it is walked: elsewhere an `if` over a sign would be right by chance."""
+    with pytest.raises(TypeError, match="is neither true nor false outside its formula"):
+        bool(node(7))

@@ -93,7 +93,8 @@ def warnings(v: View) -> list[str]:
             "One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic."
         )
     if margin is not None and margin < 0:
-        found.append(f"At {name}'s new price each sale loses money.")
+        today = v.margin_pct < 0
+        found.append("Each sale loses money at today's prices already." if today else f"At {name}'s new price each sale loses money.")
     elif margin is not None and margin < thin:
         found.append(
             f"At {name}'s new price the gross margin is below {as_given(thin, UNITS['pct'])}, which investors no longer read as software."

@@ -196,9 +196,8 @@ def warnings(v: View) -> list[str]:
         if never:
             found.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
     if sign_changes([-v.upfront_usd, *savings]) > 1:
-        found.append(
-            "The saving changes its sign on the way, so more than one rate of return may fit; given is the lowest that is no loss."
-        )
+        given_rate = "none that is no loss does here" if v.irr_pct_year is None else "given is the lowest that is no loss"
+        found.append(f"The saving changes its sign on the way, so more than one rate of return may fit; {given_rate}.")
     return found
 
 

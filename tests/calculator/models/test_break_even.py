@@ -200,6 +200,14 @@ def test_warnings():
     losing = run("break-even", {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 60, "upfront_usd": 10_000})
     assert any("being lost" in warning for warning in losing.warnings)
     assert any("more than one rate" in warning for warning in losing.warnings)
+    lost = run(
+        "break-even",
+        {"upfront_usd": 300_000, "api_spend_usd_month": 20_000, "alternative_usd_month": 18_000, "api_price_change_pct_year": -20},
+    )
+    assert lost.outputs["irr_pct_year"] is None and lost.warnings[-1].endswith("may fit; none that is no loss does here.")
+    assert losing.outputs["irr_pct_year"] is not None and any(
+        "given is the lowest that is no loss" in warning for warning in losing.warnings
+    )
 
 
 def test_the_monthly_factor_can_be_checked():

@@ -88,11 +88,13 @@ def test_a_name_that_is_not_there():
 
 def test_warnings():
     """One provider, a margin that is gone, and a cheaper route elsewhere are said."""
-    alone = run("price-shock", {"providers": [{"name": "A", "usd_month": 300_000}]})
+    alone = run("price-shock", {"providers": [{"name": "A", "usd_month": 100_000}]})
     assert alone.warnings == [
         "One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic.",
         "At A's new price each sale loses money.",
     ]
+    already = run("price-shock", {"providers": [{"name": "A", "usd_month": 300_000}]})
+    assert already.outputs["margin_pct"] < 0 and already.warnings[1] == "Each sale loses money at today's prices already."
     thin = "At Provider A's new price the gross margin is below 50 %, which investors no longer read as software."
     assert (thin in run("price-shock", {"revenue_usd_month": 191_999}).warnings, thin in run("price-shock").warnings) == (True, False)
     assert "needs no shock" in run("price-shock", {"reroute_price_ratio": 0.5}).warnings[0]

@@ -323,3 +323,11 @@ def test_idle_is_below_a_tenth(load, is_idle):
     found = run("self-host", asked | {"requests_per_second": load})
     assert found.outputs["utilisation_pct"] == pytest.approx(10 * load)
     assert any("buys nothing" in warning for warning in found.warnings) == is_idle
+
+
+def test_ways_that_are_too_close_are_named():
+    """A mix as a mix, and both with the ends of their bills."""
+    said = run(
+        "self-host", {"setup": "llama-3-1-405b-h100", "requests_per_second": 6, "input_tokens": 1_000, "output_tokens": 300}
+    ).headline
+    assert re.search(r"Too close to call: a mix costs \$[\d,]+ to \$[\d,]+ a month and self-hosting with \d+ GPUs \$", said)

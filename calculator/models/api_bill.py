@@ -178,8 +178,8 @@ def of_cache(v: View) -> list[str]:
         found.append(f"No price of cached input is listed for {v.called.name}: it is billed here like other input.")
     if v.cached_tokens / v.reads_per_cache_write > v.written_tokens:
         found.append(
-            f"What is read from the cache was written to it first, and {given(v, 'cached_input_pct')} read {given(v, 'reads_per_cache_write')} times each "
-            "leaves too little to be written: all that is not read counts as written."
+            f"What is read from the cache was written to it first. With {given(v, 'cached_input_pct')} of the input read from it, and {counted(v.reads_per_cache_write, 'reads')} "
+            "for each write, more would have to be written than is left: all that is not read counts as written."
         )
     return found
 

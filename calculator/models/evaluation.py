@@ -101,6 +101,9 @@ def difference_points(candidate_pct, today_pct):
     return candidate_pct - today_pct
 
 
+# Where all or none are right, an end of the interval is its share, but for the last of 34 digits: nothing lies beyond it, and not a little less than nothing.
+
+
 def today_above_points(today_high_pct, today_pct):
     return most(0, today_high_pct - today_pct)
 

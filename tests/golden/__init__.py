@@ -11,6 +11,7 @@ the steps beside them. "(words)" is one over the words of all formulas and outpu
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 from calculator import InputError, run
@@ -136,6 +137,7 @@ def recorded(id: str) -> str:
     return file_of(id).read_text(encoding="utf-8") if file_of(id).exists() else ""
 
 
+@cache  # the whole run asks for it twice
 def said(id: str) -> dict:
     """What the file of a calculator has to hold of its default, its cases and its words."""
     answers = {name: answer(id, inputs) for name, inputs in asked(id).items()}

@@ -6,7 +6,7 @@ marks over its bounds and from there by false position. What is found is confirm
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import cache, cached_property
 from itertools import pairwise
@@ -17,7 +17,7 @@ from calculator.formulas.flip_words import flip_words
 from calculator.formulas.functions import LISTED
 from calculator.formulas.graph import as_floats, formulas_for, solve, solve_in_floats
 from calculator.formulas.model import Calculator, Formula
-from calculator.formulas.rules import holds
+from calculator.formulas.rules import edges_of, holds
 from calculator.formulas.tree import OPERATORS, OPPOSITES, Node, evaluate, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -46,11 +46,12 @@ class Gap(NamedTuple):
 
 class Way(NamedTuple):
     """What an input does on its way to the verdict: the formulas that it moves, in their order, those of them that lead to a condition which is a
-    straight line, the conditions in them, and the ids that both take."""
+    straight line, the conditions in them, those of them that are neither a straight line nor jump, and the ids that all take."""
 
     formulas: tuple[Formula, ...]
     straight: tuple[Formula, ...]
     gaps: tuple[Gap, ...]
+    bent: tuple[Gap, ...]
     taken: frozenset[str]
 
 
@@ -71,7 +72,13 @@ def way(calculator: Calculator, id: str) -> Way:
                 gaps[condition.key] = Gap(condition, power, tuple(jumps) if power == 0 else (), apart(condition), sense)
     taken = {parameter for formula in formulas for parameter in formula.parameters}
     wanted = frozenset(leaf for gap in gaps.values() if gap.power == 1 for leaf in leaves(gap.condition))
-    return Way(formulas, formulas_for(calculator, wanted, frozenset((id,))), tuple(gaps.values()), frozenset(taken))
+    return Way(
+        formulas,
+        formulas_for(calculator, wanted, frozenset((id,))),
+        tuple(gaps.values()),
+        tuple(gap for gap in gaps.values() if gap.power not in (0, 1)),
+        frozenset(taken),
+    )
 
 
 def is_plain(calculator: Calculator, id: str) -> bool:
@@ -149,7 +156,8 @@ def flip(calculator: Calculator, id: str, values: Mapping[str, Any], floats: Map
         return verdict if verdict != today else None
 
     if isinstance(declared, Number):
-        found = Search(declared, along, calculator.verdict, values, floats, is_allowed, turned).nearest()
+        edges = [exact(values[other]) for other in edges_of(calculator, id)]
+        found = Search(declared, along, calculator.verdict, values, floats, is_allowed, turned, edges).nearest()
     else:
         found = next(((value, verdict) for value in others(declared, values[id]) if is_allowed(value) and (verdict := turned(value))), None)
     if found is None:
@@ -188,13 +196,15 @@ class Search:
         floats: Mapping[str, Any],
         is_allowed: Callable[[Any], bool],
         turned: Callable[[Any], str | None],
+        edges: Sequence[Decimal],
     ):
         self.declared, self.along, self.verdict, self.values = declared, along, verdict, values
         self.is_allowed, self.turned = is_allowed, turned
+        self.edges = edges
         self.here, self.step, self.floats = exact(values[declared.id]), exact(declared.resolution), floats
         self.fine = exact(declared.below_1 or declared.resolution)
         self.lowest, self.highest = (self.farthest(exact(bound)) for bound in (declared.minimum, declared.maximum))
-        self.bent = [gap for gap in along.gaps if gap.power not in (0, 1)]
+        self.bent = along.bent
         self.use(floats, solve_in_floats)
         self.tried: dict[Decimal, str | None] = {}
 
@@ -202,6 +212,9 @@ class Search:
         """The bound, or the last step on the way there that the other inputs allow: beyond it formulas may have no value."""
         if self.is_allowed(self.typed(bound)):
             return bound
+        for edge in self.edges:
+            if (edge - self.here) * (bound - self.here) > 0 and self.is_allowed(self.typed(edge)):
+                return edge
         way = self.step if bound > self.here else -self.step
         inside, outside = 0, int((bound - self.here) / way)
         while outside - inside > 1:
@@ -350,12 +363,9 @@ class Search:
         return self.places[at]
 
     def place(self, at: float, values: Mapping[str, Any]) -> Place:
-        gaps, holds = [], []
-        for gap in self.bent:
-            far = gap.apart(values)
-            gaps.append(None if far is None else float(far))
-            holds.append(None if far is None else gap.holds(far, 0))
-        return Place(at, gaps, holds, values[self.verdict])
+        far = [gap.apart(values) for gap in self.bent]
+        holds = [None if one is None else gap.holds(one, 0) for gap, one in zip(self.bent, far, strict=True)]
+        return Place(at, [None if one is None else float(one) for one in far], holds, values[self.verdict])
 
     def between(self, inside: float, outside: float) -> tuple[list[Decimal], bool]:
         """Where conditions turn on the way from one place to another, up to the first of them that turns the verdict, and whether there is one; none

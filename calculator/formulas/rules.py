@@ -1,10 +1,10 @@
 """The rules between fields that a calculator declares, checked before anything is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Allowed, AtLeast, Calculator, Enough, Given, Needed, Within
+from calculator.formulas.model import Allowed, AtLeast, Calculator, Enough, Given, Needed, Ordered, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 from calculator.numbers.decimals import exact
@@ -13,31 +13,82 @@ from calculator.numbers.decimals import exact
 def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
     """InputError for the first rule that exact `values` do not hold."""
     for rule in calculator.rules:
-        if isinstance(rule, Needed):
-            is_asked = values[rule.where] == OWN and (not rule.used or values[rule.used] > 0)
-            if is_asked and values[rule.field] is None and (not rule.instead or values[rule.instead] is None):
-                raise InputError(rule.field, f"must be given where {rule.where} is {OWN}", None)
-        elif isinstance(rule, Given):
-            if values[rule.field] is None and rule.lacks(values):
-                raise InputError(rule.field, f"must be given {rule.why}", None)
-        elif isinstance(rule, Enough):
-            if 0 < values[rule.field] < (needed := rule.least(values)):
-                raise InputError(rule.field, f"must be 0 or at least {needed}: {rule.why.format(least=needed)}", values[rule.field])
-        elif isinstance(rule, Within):
-            value, least, most = values[rule.field], rule.least(values), rule.most(values)
-            if value is not None and not least <= value <= most:
-                words = f"must be {number_text(least)} to {number_text(most)}: {rule.why}"
-                raise InputError(rule.field, words, Verbatim(number_text(value)))
-        elif isinstance(rule, Allowed):
-            if broken := rule.refused(values):
-                got = values[broken[0]]
-                raise InputError(*broken, got if isinstance(got, str) else Verbatim(number_text(got)))
-        elif isinstance(rule, AtLeast):
-            if exact(values[rule.field]) < (least := rule.least(values)):
-                raise InputError(rule.field, f"must be at least {number_text(least)}, {rule.why}", values[rule.field])
-        elif values[rule.higher] < values[rule.lower]:
-            least, got = number_text(values[rule.lower]), number_text(values[rule.higher])
-            raise InputError(rule.higher, f"must be at least {rule.lower}, {least}", Verbatim(got))
+        if words := BROKEN[type(rule)](rule, values):
+            raise InputError(*words())
+
+
+def holds(calculator: Calculator, values: Mapping[str, Any]) -> bool:
+    """Whether exact `values` hold every rule."""
+    return all(not BROKEN[type(rule)](rule, values) for rule in calculator.rules)
+
+
+# What is wrong with exact values by a rule: None, or what gives the field, the rule in words and what was got. To ask takes a tenth of the time of saying.
+Broken = Callable[[], tuple[str, str, Any]] | None
+
+
+def needed(rule: Needed, values: Mapping[str, Any]) -> Broken:
+    is_asked = values[rule.where] == OWN and (not rule.used or values[rule.used] > 0)
+    if is_asked and values[rule.field] is None and (not rule.instead or values[rule.instead] is None):
+        return lambda: (rule.field, f"must be given where {rule.where} is {OWN}", None)
+    return None
+
+
+def given(rule: Given, values: Mapping[str, Any]) -> Broken:
+    if values[rule.field] is None and rule.lacks(values):
+        return lambda: (rule.field, f"must be given {rule.why}", None)
+    return None
+
+
+def enough(rule: Enough, values: Mapping[str, Any]) -> Broken:
+    got = values[rule.field]
+    if 0 < got < (least := rule.least(values)):
+        return lambda: (rule.field, f"must be 0 or at least {least}: {rule.why.format(least=least)}", got)
+    return None
+
+
+def within_bounds(rule: Within, values: Mapping[str, Any]) -> Broken:
+    got, lowest, highest = values[rule.field], rule.least(values), rule.most(values)
+    if got is not None and not lowest <= got <= highest:
+        return lambda: (rule.field, f"must be {number_text(lowest)} to {number_text(highest)}: {rule.why}", Verbatim(number_text(got)))
+    return None
+
+
+def allowed(rule: Allowed, values: Mapping[str, Any]) -> Broken:
+    if found := rule.refused(values):
+        got = values[found[0]]
+        return lambda: (*found, got if isinstance(got, str) else Verbatim(number_text(got)))
+    return None
+
+
+def at_least(rule: AtLeast, values: Mapping[str, Any]) -> Broken:
+    got = values[rule.field]
+    if exact(got) < (least := rule.least(values)):
+        return lambda: (rule.field, f"must be at least {number_text(least)}, {rule.why}", got)
+    return None
+
+
+def ordered(rule: Ordered, values: Mapping[str, Any]) -> Broken:
+    lower, higher = values[rule.lower], values[rule.higher]
+    if higher < lower:
+        return lambda: (rule.higher, f"must be at least {rule.lower}, {number_text(lower)}", Verbatim(number_text(higher)))
+    return None
+
+
+BROKEN: dict[type, Callable[[Any, Mapping[str, Any]], Broken]] = {
+    Needed: needed,
+    Given: given,
+    Enough: enough,
+    Within: within_bounds,
+    Allowed: allowed,
+    AtLeast: at_least,
+    Ordered: ordered,
+}
+
+
+def edges_of(calculator: Calculator, id: str) -> list[str]:
+    """The inputs whose values are an end of what an input may be: those that it must not pass."""
+    pairs = [(rule.lower, rule.higher) for rule in calculator.rules if isinstance(rule, Ordered)]
+    return [other for pair in pairs if id in pair for other in pair if other != id]
 
 
 def bounded(calculator: Calculator) -> frozenset[str]:
@@ -53,12 +104,3 @@ def within(calculator: Calculator, values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(rule, AtLeast) and exact(values[rule.field]) < (least := rule.least(values)):
             values[rule.field] = float(least)
     return values
-
-
-def holds(calculator: Calculator, values: Mapping[str, Any]) -> bool:
-    """Whether exact `values` hold every rule."""
-    try:
-        check(calculator, values)
-    except InputError:
-        return False
-    return True

@@ -37,6 +37,12 @@ class InputError(ValueError):
         return {"field": clip(self.field), "rule": escape_signs(self.rule), "got": excerpt(self.got), "message": str(self)}
 
 
+def placed(rule: str, where: str) -> str:
+    """A rule and where it does not hold, which stands before the question that the rule may end in."""
+    told, colon, question = rule.partition(": ") if rule.endswith("?") else (rule, "", "")
+    return f"{told} {where}{colon}{question}"
+
+
 def excerpt(got: object) -> str:
     """What was got, short enough for a sentence."""
     if isinstance(got, Verbatim):

@@ -37,3 +37,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
+
+
+def as_parsed(number: float) -> float:
+    """The one object for a value: 2.0 given in Python and "2" typed in a form are both 2, so that their answers agree in print too."""
+    return int(number) if abs(number) < 1e15 and number == int(number) else float(number)

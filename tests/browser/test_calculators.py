@@ -436,15 +436,15 @@ class TestAddress:
 
 WRONG = [
     ("growth", "growth_pct_quarter", "-250", "growth_pct_quarter must be at least -100 (got -250)"),
-    ("growth", "run_rate_usd_year", "a lot", "run_rate_usd_year must be a number written like 1500 or 2.5 (got 'a lot')"),
-    ("growth", "run_rate_usd_year", "", "run_rate_usd_year must be a number written like 1500 or 2.5 (got '')"),
+    ("growth", "run_rate_usd_year", "a lot", "run_rate_usd_year must be a number such as 42,000, 42k or 2.5 (got 'a lot')"),
+    ("growth", "run_rate_usd_year", "", "run_rate_usd_year must be a number such as 42,000, 42k or 2.5 (got '')"),
     ("growth", "quarters", "2.5", "quarters must be a whole number (got 2.5)"),
     ("growth", "quarters", "1000000000", "quarters must be at most 40 (got 1000000000)"),
     (
         "evaluate-when",
         "spend_history_usd_month",
-        "8,600 9,600",
-        "spend_history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')",
+        "8,600",
+        "spend_history_usd_month must have a space after each comma that parts two numbers, or be written without commas (got 8,600)",
     ),
     ("evaluate-when", "spend_history_usd_month", "", "spend_history_usd_month must hold 1 to 60 numbers (got 0 of them)"),
     ("evaluate-when", "overdue_from_usd_month", "5", "overdue_from_usd_month must be at least evaluate_from_usd_month, 10000 (got 5)"),

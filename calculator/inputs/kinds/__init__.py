@@ -16,7 +16,6 @@ from calculator.inputs.kinds.number import (
     OptionalNumbers,
     as_python,
     number_text,
-    parse_number,
 )
 from calculator.inputs.kinds.records import Records
 from calculator.inputs.kinds.text import Day, Text
@@ -36,5 +35,4 @@ __all__ = [
     "Text",
     "as_python",
     "number_text",
-    "parse_number",
 ]

@@ -58,13 +58,20 @@ class Input:
         return self.check(value)
 
     def read_one(self, text: str) -> Any:
-        """As check_one(), of a text."""
+        """As parse_one(), of a text that is not too long."""
         return self.read(text)
 
     def parse(self, text: str) -> Any:
+        return self.read(self.short(text))
+
+    def parse_one(self, text: str) -> Any:
+        """As check_one(), of a text."""
+        return self.read_one(self.short(text))
+
+    def short(self, text: str) -> str:
         if is_too_long(text):
             raise self.wrong(f"must be at most {LONGEST_TEXT:,} characters long", text)
-        return self.read(text)
+        return text
 
     def read(self, text: str) -> Any:
         """As parse(), of a text that is not too long."""

@@ -8,18 +8,19 @@ from numbers import Integral, Rational, Real
 from operator import index
 from typing import Any
 
-from calculator.errors import InputError, Verbatim
+from calculator.errors import InputError, Verbatim, placed
 from calculator.inputs.kinds.base import Input
+from calculator.inputs.kinds.written import LETTERS, UnclearError, Written, plain_number, read_number, unmistakable
 from calculator.inputs.limits import read_json
-from calculator.numbers.decimals import Numeric, exact
+from calculator.numbers.decimals import Numeric, as_parsed, exact
 from calculator.numbers.display import as_given
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
-WRITTEN_LIKE = "must be a number written like 1500 or 2.5"
+THOUSAND = 1000
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
-# Each digit has one place where it may stand: with two, a long text that is no number would be tried in every way of parting it.
-NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
-SEPARATOR = re.compile(r"[\s;]+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
+LINES = re.compile(r"[\n\t;]+")  # as a spreadsheet parts cells; where none of these stands, spaces part numbers
+SPACES = re.compile(r"\s+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
+BETWEEN = re.compile(r"(?<=[\w%$.]) ?(?:\bto\b|[\N{EN DASH}\N{EM DASH}]) ?(?=[\d$.+-])")  # what people write for the two dots of a range
 
 
 Given = float | dict[str, float]  # a number, or the ends of a range
@@ -52,13 +53,15 @@ class Number(Input):
     def check(self, value: object) -> Given:
         if isinstance(value, dict):
             return self.check_range(value)
-        if isinstance(value, str) and ".." in value:
+        if isinstance(value, str):
             parsed: Given = self.parse(value)
             return parsed
         point: Given = self.check_one(value)
         return point
 
     def check_one(self, value: object) -> Any:
+        if isinstance(value, str):
+            return self.parse_one(value)
         number = as_python(value)
         if number is None:
             raise self.wrong("must be a number", value)
@@ -83,7 +86,7 @@ class Number(Input):
             try:
                 ends[end] = self.check_one(value[end])
             except InputError as error:
-                raise self.wrong(f"{error.rule} at the {end} end of its range", value[end]) from None
+                raise self.wrong(placed(error.rule, f"at the {end} end of its range"), value[end]) from None
         if ends["low"] > ends["high"]:
             raise self.wrong("must be a range whose low end is not above its high end", Verbatim(self.text(ends)))
         return ends["low"] if ends["low"] == ends["high"] else ends
@@ -92,29 +95,37 @@ class Number(Input):
         dotted = text.replace("\N{HORIZONTAL ELLIPSIS}", "..")  # a phone may turn two or three dots into one sign
         if "..." in dotted:  # 5...8 may mean 5..8 or 5..0.8
             raise self.wrong("must have two dots between the ends of a range, such as 10..20 or 0..0.5", Verbatim(text))
+        if ".." not in dotted:
+            dotted = BETWEEN.sub("..", dotted, count=1)
         low, dots, high = dotted.partition("..")
         if not dots:
             point: Given = self.read_one(text)
             return point
-        ends = parse_number(low), parse_number(high)
-        if None in ends:
-            raise self.wrong(f"{WRITTEN_LIKE}, or a range like 10..20", text)
+        ends = [self.number(text, f"at the {end} end of its range") for end, text in zip(RANGE, (low, high), strict=True)]
+        if ends[1].power and not ends[0].power and 0 < ends[0].value < THOUSAND:  # 35..50k may mean 35k..50k
+            begin = low.strip()
+            raise self.wrong(f"must have one meaning: from {begin} or from {begin}{LETTERS[ends[1].power]}?", Verbatim(text))
         try:
-            return self.check(dict(zip(RANGE, ends, strict=True)))
+            return self.check(dict(zip(RANGE, map(plain_number, ends), strict=True)))
         except InputError as error:
             raise self.wrong(error.rule, Verbatim(text)) from None
 
     def read_one(self, text: str) -> Any:
-        number = parse_number(text)
-        if number is None:
-            raise self.wrong(WRITTEN_LIKE, text)
+        number = plain_number(self.number(text))
         try:
             return self.check_one(number)
         except InputError as error:
             raise self.wrong(error.rule, Verbatim(text)) from None
 
+    def number(self, text: str, where: str = "") -> Written:
+        """What a text writes that fits between the bounds; InputError, with `where` in its sentence, if it writes no number or could mean two."""
+        try:
+            return read_number(text, self.unit, lambda number: self.minimum <= number <= self.maximum)
+        except UnclearError as error:
+            raise self.wrong(placed(str(error), where) if where else str(error), text) from None
+
     def text(self, value: Any) -> str:
-        return "..".join(number_text(value[end]) for end in RANGE) if isinstance(value, dict) else number_text(value)
+        return "..".join(unmistakable(exact(value[end])) for end in RANGE) if isinstance(value, dict) else unmistakable(exact(value))
 
     def words(self, value: Any) -> str:
         if not isinstance(value, dict):
@@ -190,6 +201,9 @@ class Numbers(Input):
     kind = "numbers"
 
     def check(self, value: object) -> list[float]:
+        if isinstance(value, str):
+            parsed: list[float] = self.parse(value)
+            return parsed
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of numbers", value)
         if not self.shortest <= len(value) <= self.longest:
@@ -201,7 +215,7 @@ class Numbers(Input):
             try:
                 checked.append(item.check_one(number))
             except InputError as error:
-                raise self.wrong(f"{error.rule} in place {place}", number) from None
+                raise self.wrong(placed(error.rule, f"in place {place}"), number) from None
         return checked
 
     @property
@@ -215,17 +229,15 @@ class Numbers(Input):
             except ValueError:  # no JSON, a number of thousands of digits, brackets without end
                 raise self.wrong("must be a list such as [8600, 9600]", text) from None
             return self.check(listed)
-        numbers = []
-        for word in SEPARATOR.split(text.strip().rstrip(",")):
-            if word:
-                number = parse_number(word)
-                if number is None:
-                    raise self.wrong("must be numbers with spaces between them, such as 8600 9600", word)
-                numbers.append(number)
-        return self.check(numbers)
+        words = [word.strip(" ,") for word in (LINES if LINES.search(text.strip()) else SPACES).split(text.strip())]
+        words = [word for word in words if word]
+        if len(words) == 1 and "," in words[0]:  # 860,960 may be one number or two
+            raise self.wrong("must have a space after each comma that parts two numbers, or be written without commas", Verbatim(text))
+        item = self.item
+        return self.check([plain_number(item.number(word, f"in place {place}")) for place, word in enumerate(words, start=1)])
 
     def text(self, value: Sequence[float]) -> str:
-        return " ".join(number_text(number) for number in value)
+        return " ".join(unmistakable(exact(number)) for number in value)
 
     def words(self, value: Sequence[float]) -> str:
         return ", ".join(as_given(number, self.unit._replace(after="")) for number in value)
@@ -236,14 +248,6 @@ class Numbers(Input):
     def describe(self) -> dict[str, Any]:
         rules = {"minimum": self.minimum, "maximum": self.maximum, "shortest": self.shortest, "longest": self.longest}
         return Input.describe(self) | rules
-
-
-def parse_number(text: str) -> float | None:
-    """The number that `text` writes, or None. No thousands separators: "1,000" is 1 in half of Europe."""
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if not NUMBER.fullmatch(text):
-        return None
-    return as_parsed(float(text))
 
 
 class OptionalNumbers(Numbers):
@@ -290,11 +294,6 @@ def as_python(value: object) -> float | None:
         return None
     except OverflowError:  # of a fraction
         return math.inf
-
-
-def as_parsed(number: float) -> float:
-    """The one object for a value: 2.0 given in Python and "2" typed in a form are both 2, so that their answers agree in print too."""
-    return int(number) if abs(number) < 1e15 and number == int(number) else float(number)
 
 
 def number_text(number: Numeric) -> str:

@@ -5,18 +5,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from calculator.errors import InputError, Verbatim, clip, excerpt
+from calculator.errors import InputError, Verbatim, clip, excerpt, placed
 from calculator.inputs.kinds.base import Input
+from calculator.inputs.kinds.number import Number
 from calculator.inputs.limits import Repeated, read_json
 
 SEPARATOR = re.compile(r"[\n;]")
+COMMA_AND_SPACE = re.compile(r",\s+")
 
 
 class Records(Input):
     """A list of records, each with exactly the keys that `columns` declares: a name, which no two share, and what belongs to it.
 
     A column is of any kind that is one value. As text a record is a line, "name: value, value", each value as its column writes it; semicolons
-    part records as well as new lines do. JSON is read too.
+    part records as well as new lines do. Cells copied from a spreadsheet and JSON are read too.
     """
 
     columns: tuple[Input, ...]
@@ -27,6 +29,9 @@ class Records(Input):
     kind = "records"
 
     def check(self, value: object) -> list[dict[str, Any]]:
+        if isinstance(value, str):
+            parsed: list[dict[str, Any]] = self.parse(value)
+            return parsed
         if not isinstance(value, (list, tuple)):
             raise self.wrong("must be a list of records", value)
         if not self.shortest <= len(value) <= self.longest:
@@ -52,7 +57,7 @@ class Records(Input):
         try:
             return taken(given)
         except InputError as error:
-            raise self.wrong(f"{error.rule} for {column.label} in row {row}", error.got) from None
+            raise self.wrong(placed(error.rule, f"for {column.label} in row {row}"), error.got) from None
 
     def read(self, text: str) -> list[dict[str, Any]]:
         if text.strip().startswith("["):
@@ -68,11 +73,26 @@ class Records(Input):
         return self.check([self.read_line(line, row) for row, line in enumerate(lines, start=1)])
 
     def read_line(self, line: str, row: int) -> dict[str, Any]:
-        name, colon, rest = line.rpartition(":")  # the name may hold a colon; what follows the last one does not
-        cells = [name.strip(), *(cell.strip() for cell in rest.split(","))]
-        if not colon or len(cells) != len(self.columns):
+        cells = [cell.strip() for cell in self.parted(line)]
+        if len(cells) != len(self.columns):
             raise self.wrong(f"must be lines such as {self.example}", line)
         return {column.id: self.cell(column, row, column.read_one, cell) for column, cell in zip(self.columns, cells, strict=True)}
+
+    def parted(self, line: str) -> list[str]:
+        """The cells of a line: parted by tabs, as a spreadsheet copies them, or the name by a colon and the rest by commas."""
+        if "\t" in line:
+            return line.split("\t")
+        name, colon, rest = line.rpartition(":")  # the name may hold a colon; what follows the last one does not
+        if not colon:
+            return [line]
+        cells, columns = rest.split(","), self.columns[1:]
+        if len(cells) > len(columns):  # a number may have commas of its own, and none behind one of them but between cells
+            spaced = COMMA_AND_SPACE.split(rest)
+            if len(spaced) == len(columns) and all(
+                "," not in cell or isinstance(column, Number) for cell, column in zip(spaced, columns, strict=True)
+            ):
+                cells = spaced
+        return [name, *cells]
 
     def text(self, value: Sequence[Mapping[str, Any]]) -> str:
         name, *rest = self.columns

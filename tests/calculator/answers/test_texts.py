@@ -57,7 +57,7 @@ class TestTexts:
         assert found == {"run_rate_usd_year": 1}
         assert [str(error) for error in errors] == [
             "quarters must be at most 40 (got 99)",
-            "growth_pct_quarter must be a number written like 1500 or 2.5 (got '')",
+            "growth_pct_quarter must be a number such as 42,000, 42k or 2.5 (got '')",
         ]
 
     @given(value=json_values)

@@ -251,7 +251,14 @@ for pattern in patterns.values():
 
     def test_numbers(self):
         """The one that was quadratic: a million digits that are no number."""
-        in_time(f"from calculator.inputs.kinds import parse_number; assert parse_number('1' * {MEGABYTE} + 'x') is None")
+        in_time(f"""
+from calculator import InputError
+from calculator.inputs.vocabulary import VOCABULARY
+try:
+    VOCABULARY["cash_usd"].read("1" * {MEGABYTE} + "x")
+except InputError:
+    pass
+""")
 
     def test_a_request(self):
         in_time(f"""

@@ -83,7 +83,7 @@ class TestLeftOut:
         ("declared", "text", "sentence"),
         [
             (PRICE, "-1", "input_usd_mtok must be at least 0 (got -1)"),
-            (PRICE, "free", "input_usd_mtok must be a number written like 1500 or 2.5 (got 'free')"),
+            (PRICE, "free", "input_usd_mtok must be a number such as 42,000, 42k or 2.5 (got 'free')"),
             (LAYERS, "1.5", "layers must be a whole number (got 1.5)"),
             (LAYERS, "0", "layers must be at least 1 (got 0)"),
             (DATA, "last year", "data must be a date written like 2026-11-12 or 2026-11 (got 'last year')"),

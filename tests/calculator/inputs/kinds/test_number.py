@@ -3,7 +3,7 @@
 import pytest
 
 from calculator.answers.texts import from_texts, to_query
-from calculator.inputs.kinds import Integer, Number, Numbers, number_text, parse_number
+from calculator.inputs.kinds import Integer, Number, Numbers, number_text
 from tests.calculator.given import typed
 from tests.calculator.inputs.kinds import WORDS, refusal
 
@@ -27,7 +27,6 @@ class TestNumber:
             (float("inf"), "must be a finite number (got inf)"),
             (5e-10, "must be 0 or at least 0.000000001 away from it (got 5e-10)"),
             (True, "must be a number (got yes)"),
-            ("1", "must be a number (got '1')"),
             (None, "must be a number (got nothing)"),
             ([1], "must be a number (got [1])"),
             (10**400, "must be at most 10 (got 1" + "0" * 76 + "...)"),
@@ -48,10 +47,15 @@ class TestNumber:
         """Text that people and URLs write is read, a typographic minus included."""
         assert NUMBER.parse(text) == value
 
-    @pytest.mark.parametrize("text", ["", "many", "1,000", "1_000", "0x1", "٣", "nan", "inf", "1 2", "--1", "1e1000"])
+    @pytest.mark.parametrize("text", ["", "many", "0x1", "٣", "nan", "inf", "1 2", "--1", "1e1000", "1..2..3"])
     def test_text_that_is_no_number(self, text):
-        """A thousands separator is refused as any other word is: 1,000 is one in half of Europe."""
-        assert refusal(NUMBER.parse, text) == f"price_usd_unit must be a number written like 1500 or 2.5 (got '{text}')"
+        """Words, and digits of other scripts; the rest stands in the list of spellings."""
+        assert refusal(NUMBER.parse, text).startswith("price_usd_unit must be a number such as 42,000, 42k or 2.5")
+
+    @pytest.mark.parametrize("text", ["1e-400", "-1e-400"])
+    def test_text_of_less_than_a_float_holds(self, text):
+        """What is not zero never becomes zero."""
+        assert refusal(NUMBER.parse, text) == f"price_usd_unit must be 0 or at least 0.000000001 away from it (got {text})"
 
     def test_text_out_of_bounds_is_repeated_as_written(self):
         """The sentence repeats the reader's own digits, not the number that they became."""
@@ -88,15 +92,14 @@ class TestRange:
             ({"low": 1, "high": 11}, "must be at most 10 at the high end of its range (got 11)"),
             ({"low": 1, "high": float("nan")}, "must be a finite number at the high end of its range (got nan)"),
             ({"low": 1, "high": None}, "must be a number at the high end of its range (got nothing)"),
-            ({"low": "1", "high": 2}, "must be a number at the low end of its range (got '1')"),
             ({"low": {"low": 1, "high": 2}, "high": 2}, "must be a number at the low end of its range (got {'low': 1, 'high': 2})"),
             ({"low": 1}, "must be a number, or a range with the keys low and high (got {'low': 1})"),
             (
                 {"low": 1, "high": 2, "mode": 1},
                 "must be a number, or a range with the keys low and high (got {'low': 1, 'high': 2, 'mode': 1})",
             ),
-            ("1..x", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '1..x')"),
-            ("..", "must be a number written like 1500 or 2.5, or a range like 10..20 (got '..')"),
+            ("1..x", "must be a number such as 42,000, 42k or 2.5 at the high end of its range (got 'x')"),
+            ("..", "must be a number such as 42,000, 42k or 2.5 at the low end of its range (got '')"),
             ("5...8", "must have two dots between the ends of a range, such as 10..20 or 0..0.5 (got 5...8)"),
         ],
     )
@@ -122,7 +125,7 @@ class TestRange:
             refusal(NUMBERS.check, [1, {"low": 1, "high": 2}])
             == "history_usd_month must be a number in place 2 (got {'low': 1, 'high': 2})"
         )
-        assert refusal(NUMBERS.check, ["1..2"]) == "history_usd_month must be a number in place 1 (got '1..2')"
+        assert refusal(NUMBERS.check, ["1..2"]) == "history_usd_month must be a number such as 42,000, 42k or 2.5 in place 1 (got '1..2')"
 
     def test_in_a_link(self):
         """A link carries a range and gives it back."""
@@ -149,12 +152,6 @@ class TestNumbers:
         """Spaces, new lines, semicolons, commas with a space behind, or JSON."""
         assert NUMBERS.parse(text) == [1, 2, 3]
 
-    def test_a_comma_alone_parts_nothing(self):
-        """8,600 is refused, not read as 8 and 600."""
-        assert (
-            refusal(NUMBERS.parse, "8,600") == "history_usd_month must be numbers with spaces between them, such as 8600 9600 (got '8,600')"
-        )
-
     @pytest.mark.parametrize("text", ["[1", "[" * 9_000, "[" + "1" * 9_000 + "]", "[1,]"])
     def test_broken_json(self, text):
         """Broken, endless or monstrous JSON is answered with an example, not with a crash."""
@@ -166,9 +163,8 @@ class TestNumbers:
             ([], "must hold 1 to 3 numbers (got 0 of them)"),
             ([1, 2, 3, 4], "must hold 1 to 3 numbers (got 4 of them)"),
             ([1, -2], "must be at least 0 in place 2 (got -2)"),
-            ([1, 2, "x"], "must be a number in place 3 (got 'x')"),
+            ([1, 2, "x"], "must be a number such as 42,000, 42k or 2.5 in place 3 (got 'x')"),
             ([float("nan")], "must be a finite number in place 1 (got nan)"),
-            ("1 2", "must be a list of numbers (got '1 2')"),
             (1, "must be a list of numbers (got 1)"),
         ],
     )
@@ -190,5 +186,5 @@ def test_one_value_is_one_object(given):
     """A value is the same however it was given, down to its type: JSON and CSV show 5, never 5.0 for one reader and 5 for another."""
     field = Number(id="x", label="X", help="", default=1, minimum=0, maximum=9)
     assert repr(field.parse(given) if isinstance(given, str) else field.check(given)) == "5"
-    assert repr(parse_number("5.5")) == "5.5"
+    assert repr(field.parse("5.5")) == "5.5"
     assert repr(field.check(-0.0)) == "0"

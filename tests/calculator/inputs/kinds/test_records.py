@@ -82,10 +82,10 @@ class TestColumns:
         [
             ("B: Before, no, 1, 1, , , ", "must be one of pre, post for Stage in row 2 (got 'Before')"),
             ("B: pre, perhaps, 1, 1, , , ", "must be yes or no for Own data in row 2 (got 'perhaps')"),
-            ("B: pre, no, many, 1, , , ", "must be a number written like 1500 or 2.5 for Bill in row 2 (got 'many')"),
-            ("B: pre, no, 1..2, 1, , , ", "must be a number written like 1500 or 2.5 for Bill in row 2 (got '1..2')"),
+            ("B: pre, no, many, 1, , , ", "must be a number such as 42,000, 42k or 2.5 for Bill in row 2 (got 'many')"),
+            ("B: pre, no, 1..2, 1, , , ", "must be a number such as 42,000, 42k or 2.5 for Bill in row 2 (got '1..2')"),
             ("B: pre, no, 2e4, 1, , , ", "must be at most 10000 for Bill in row 2 (got 2e4)"),
-            ("B: pre, no, 1, 1, 1..2, , ", "must be a number written like 1500 or 2.5 for Price in row 2 (got '1..2')"),
+            ("B: pre, no, 1, 1, 1..2, , ", "must be a number such as 42,000, 42k or 2.5 for Price in row 2 (got '1..2')"),
             ("B: pre, no, 1, 1, , , , ", f"must be lines such as {FEATURES.example} (got 'B: pre, no, 1, 1, , , ,')"),
         ],
     )
@@ -174,7 +174,7 @@ class TestProviders:
             ([{"name": "A", "usd_month": 1}, {"name": "B", "usd_month": -1}], "must be at least 0 for Bill in row 2 (got -1)"),
             ([{"name": "", "usd_month": 1}], "must not be empty for Provider in row 1 (got '')"),
             ([{"name": "A", "usd_month": {"low": 1, "high": 2}}], "must be a number for Bill in row 1 (got {'low': 1, 'high': 2})"),
-            ([{"name": "A", "usd_month": "1..2"}], "must be a number for Bill in row 1 (got '1..2')"),
+            ([{"name": "A", "usd_month": "1..2"}], "must be a number such as 42,000, 42k or 2.5 for Bill in row 1 (got '1..2')"),
             (
                 [{"name": "A", "usd_month": 1}, {"name": "A", "usd_month": 2}],
                 "must name each record differently, but rows 1 and 2 are the same (got 'A')",
@@ -185,7 +185,7 @@ class TestProviders:
         """The sentence names the row, and the column as a reader knows it."""
         assert refusal(PROVIDERS.check, value) == f"providers {rule}"
 
-    @pytest.mark.parametrize("text", ["A 1", "A: 1,000", "A", "[{", "[" * 9_000])
+    @pytest.mark.parametrize("text", ["A 1", "A: 1, 000", "A", "[{", "[" * 9_000])
     def test_text_that_is_no_record(self, text):
         """It is answered with one that is."""
         assert "such as Provider A: 32000" in refusal(PROVIDERS.parse, text)

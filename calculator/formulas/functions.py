@@ -189,6 +189,26 @@ def trough_of(hours):
     return min(hours) * len(hours) / sum(hours)
 
 
+@function(
+    "the share of the day that is on, by {0}, with {1} requests while one keeps it on and {2} of it busy",
+    "SUMPRODUCT(({2}*{0}/AVERAGE({0})>=1)+({2}*{0}/AVERAGE({0})<1)*((1-EXP(-{1}*{0}/AVERAGE({0}))>{2}*{0}/AVERAGE({0}))*(1-EXP(-{1}*{0}/AVERAGE({0})))"
+    "+(1-EXP(-{1}*{0}/AVERAGE({0}))<={2}*{0}/AVERAGE({0}))*{2}*{0}/AVERAGE({0})))/ROWS({0})",
+)
+def on_hours(hours, held, busy):
+    """The share of the time for which something runs that is off between requests, hour by hour.
+
+    In an hour of the average load `held` requests come on average in the time for which one holds it, and the share `busy` of what runs is needed. Where
+    requests come independently of each other, e ^ -n is the chance that none comes in a time that has n on average; and what carries a load runs for at
+    least as long as that takes.
+    """
+    whole, count, on = sum(hours), len(hours), {}
+    for hour in hours:
+        if hour not in on:
+            level = hour * count / whole
+            on[hour] = min(1, max(1 - exponential(-(held * level)), busy * level))
+    return sum(on[hour] for hour in sorted(hours)) / count
+
+
 @function("sum of {0}", "SUM({0})")
 def total(values):
     return sum(values)

@@ -23,7 +23,7 @@ from calculator.numbers.units import Unit, inside, unit_of
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
 SURE |= {"total", "compounded", "running", "discounted", "at", "left_each", "numbered", "largest", "monthly", "count_of", "count_true"}
 SURE |= {"count_positive", "ln", "run_at_least", "rounded_down", "square_root", "deviations", "levelled", "item"}
-SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "peak_of", "trough_of", "exponential", "smallest"}
+SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "peak_of", "trough_of", "exponential", "smallest", "on_hours"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values
@@ -219,14 +219,14 @@ class Allowed(NamedTuple):
 
 
 class AtLeast(NamedTuple):
-    """A rule: the number `field` must be at least what `least` finds among the values, 0 where nothing asks for more; `why` is what asks for it.
+    """A rule: the number `field` must be at least what `least` finds among the values, 0 where nothing asks for more; `why` says what asks for it.
 
     Of a draw, what lies below counts as that.
     """
 
     field: str
     least: Callable[[Mapping[str, Any]], Any]
-    why: str
+    why: Callable[[Mapping[str, Any]], str]
 
 
 Rule = Needed | Given | Ordered | Enough | Within | Allowed | AtLeast

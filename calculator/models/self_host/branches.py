@@ -3,7 +3,8 @@
 from typing import Any
 
 from calculator.data import catalogue
-from calculator.formulas.model import View
+from calculator.formulas.model import View, given
+from calculator.numbers.constants import HOURS_PER_DAY
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
 
@@ -33,6 +34,16 @@ def hosted_words(v: View) -> str:
     return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}"
 
 
+def is_part_of_day(v: View) -> bool:
+    """Whether there are hours of a day in which the GPUs never run."""
+    return bool(v.hours == "window" and v.window_hours_day < HOURS_PER_DAY)
+
+
+def hours_words(v: View) -> str:
+    """Behind a number of GPUs: how long they run, where that is a part of the day."""
+    return f" for {given(v, 'window_hours_day')}" if is_part_of_day(v) else ""
+
+
 def floor_words(v: View) -> str:
     """What the mix is: the floor, and where the rest goes."""
     part = as_given(v.hybrid_open_pct, UNITS["pct"])
@@ -50,7 +61,7 @@ def branches(v: View) -> list[dict[str, Any]]:
     what = {
         "closed": closed_words(v),
         "hosted": hosted_words(v),
-        "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')} and the people who run them, as many as you say for any number of GPUs{carried}",
+        "self-hosted": f"{own}: {counted(v.rented_gpus, 'GPUs')}{hours_words(v)} and the people who run them, as many as you say for any number of GPUs{carried}",
         "hybrid": "not known without a price of an API" if v.hybrid_usd_month is None else floor_words(v),
     }
     months = {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.usd_month, "hybrid": v.hybrid_usd_month}

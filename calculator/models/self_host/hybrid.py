@@ -12,9 +12,12 @@ from calculator.formulas.functions import (
     above_hours,
     exceeded,
     exceeded_hours,
+    exponential,
     known,
     least,
     least_known,
+    most,
+    on_hours,
     percent,
     rounded_down,
     rounded_up,
@@ -22,6 +25,7 @@ from calculator.formulas.functions import (
 )
 from calculator.formulas.model import Formula
 from calculator.models.self_host.machines import in_lots
+from calculator.numbers.constants import HOURS_PER_MONTH
 
 NO_API = "not known without a price of an API"
 FLOORS = {
@@ -85,8 +89,18 @@ def average_lots(average_copies, lot_copies):
     return average_copies / lot_copies
 
 
-def lot_usd_month(lot_gpus, used_usd_hour, paid_hours_month):
-    return lot_gpus * used_usd_hour * paid_hours_month
+def floor_hours_month(hours, paid_hours_month, hybrid_open_pct, requests_per_second, held_seconds, average_copies, hourly_load=None):
+    """For which a copy is paid: off between requests, as long as one copy alone would run. A second one runs no longer."""
+    if hours == "scale-to-zero":
+        held = requests_per_second * share(hybrid_open_pct) * held_seconds
+        if known(hourly_load):
+            return on_hours(hourly_load, held, average_copies) * HOURS_PER_MONTH
+        return least(1, most(1 - exponential(-held), average_copies)) * HOURS_PER_MONTH
+    return paid_hours_month
+
+
+def lot_usd_month(lot_gpus, used_usd_hour, floor_hours_month):
+    return lot_gpus * used_usd_hour * floor_hours_month
 
 
 def paying_share(lot_usd_month, average_lots, open_api_usd_month):
@@ -157,10 +171,10 @@ def end_lot_copies(used_gpus_per_copy, gpus_at_a_time=None):
     return rounded_down(in_lots(used_gpus_per_copy, gpus_at_a_time) / used_gpus_per_copy) if known(gpus_at_a_time) else 1
 
 
-def end_lot_usd_month(used_gpus_per_copy, paid_hours_month, used_usd_hour, gpus_at_a_time=None, end_usd_hour=None):
+def end_lot_usd_month(used_gpus_per_copy, floor_hours_month, used_usd_hour, gpus_at_a_time=None, end_usd_hour=None):
     if known(end_usd_hour):
-        return in_lots(used_gpus_per_copy, gpus_at_a_time) * paid_hours_month * end_usd_hour
-    return used_gpus_per_copy * paid_hours_month * used_usd_hour
+        return in_lots(used_gpus_per_copy, gpus_at_a_time) * floor_hours_month * end_usd_hour
+    return used_gpus_per_copy * floor_hours_month * used_usd_hour
 
 
 def end_lots(lot_bill, open_bill, average_lots, trough_level, peak_level, hourly_load=None):
@@ -191,7 +205,7 @@ def of_gpus(end: str) -> tuple[Formula, ...]:
     return (
         formula(end_lot_copies, f"Copies rented together {at}", f"{end}_lot_copies", copy, lots),
         formula(average_lots, f"Average load in such lots {at}", f"{end}_average_lots", "average_copies", f"{end}_lot_copies"),
-        formula(end_lot_usd_month, f"Rent of a lot {at}", f"{end}_lot_usd_month", copy, "paid_hours_month", "used_usd_hour", lots, price),
+        formula(end_lot_usd_month, f"Rent of a lot {at}", f"{end}_lot_usd_month", copy, "floor_hours_month", "used_usd_hour", lots, price),
     )
 
 
@@ -269,6 +283,7 @@ STEPS = (
     Formula(lot_gpus, "GPUs that are rented for a copy"),
     Formula(lot_copies, "Copies that are rented together"),
     Formula(average_lots, "Average load in such lots"),
+    Formula(floor_hours_month, "Hours on the bill of a copy"),
     Formula(lot_usd_month, "Rent of a lot"),
     Formula(paying_share, "Share of the time for which a copy must be busy to pay", none=NO_API),
     Formula(paying_level, "Load that is exceeded for so long", none=NO_API),

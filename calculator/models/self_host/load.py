@@ -1,11 +1,13 @@
 """The load: how many tokens, how high it peaks, how low it falls, and for how much of the time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculator.formulas.functions import known, most, peak_of, trough_of
 from calculator.formulas.model import AtLeast, Formula
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, SECONDS_PER_HOUR
+from calculator.numbers.decimals import exact
+from calculator.numbers.display import as_given, pct
 
 
 def load_tokens_per_second(requests_per_second, output_tokens):
@@ -47,7 +49,22 @@ def least_window(values: Mapping[str, Any]) -> int:
     return sum(hour > 0 for hour in values["hourly_load"]) if values["hourly_load"] and values["hours"] == "window" else 0
 
 
-RULES = (AtLeast("window_hours_day", least_window, "the hours of hourly_load in which requests come"),)
+def outside_pct(loads: Sequence[Any], window: Any) -> Any:
+    """What comes outside so many hours of a day at least, those with the most requests being in them."""
+    left = sorted(loads, reverse=True)
+    whole = int(window)
+    part = (window - whole) * left[whole] if whole < len(left) else 0
+    return 100 * (1 - (sum(left[:whole]) + part) / sum(left))
+
+
+def why_so_many_hours(values: Mapping[str, Any]) -> str:
+    """The window itself is not yet refused, so it is a number, and one of the rule that it broke."""
+    hours = as_given(values["window_hours_day"])
+    outside = pct(outside_pct(values["hourly_load"], exact(values["window_hours_day"])))
+    return f"the hours of hourly_load in which requests come: outside the {hours} busiest {outside} of them do"
+
+
+RULES = (AtLeast("window_hours_day", least_window, why_so_many_hours),)
 
 STEPS = (
     Formula(load_tokens_per_second, "Load in tokens", term="load"),

@@ -6,7 +6,18 @@ from typing import Any
 
 from calculator.data import catalogue
 from calculator.data.catalogue import ON_DEMAND, Offers
-from calculator.formulas.functions import exponential, known, least, most, percent, rounded_down, rounded_up, share
+from calculator.formulas.functions import (
+    count_positive,
+    exponential,
+    known,
+    least,
+    most,
+    on_hours,
+    percent,
+    rounded_down,
+    rounded_up,
+    share,
+)
 from calculator.formulas.model import Allowed, Enough, Formula, Needed, View
 from calculator.inputs.vocabulary.common import OWN
 from calculator.inputs.vocabulary.machines import COMMITMENTS
@@ -127,10 +138,13 @@ def copies_for(peak, maximum, copy):
     return most(1, rounded_up(peak / (maximum * copy)))
 
 
-def needed_gpus(gpus, peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy, spare_gpus):
-    if gpus > 0:
-        return gpus + spare_gpus
-    return copies_for(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy) * used_gpus_per_copy + spare_gpus
+def peak_gpus(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy):
+    """Those that carry the peak, none of them a spare."""
+    return copies_for(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy) * used_gpus_per_copy
+
+
+def needed_gpus(gpus, peak_gpus, spare_gpus):
+    return gpus + spare_gpus if gpus > 0 else peak_gpus + spare_gpus
 
 
 def gpus_at_a_time(listed_gpus_at_a_time=None):
@@ -171,19 +185,26 @@ def window_share(hours, window_hours_day):
     return window_hours_day / HOURS_PER_DAY if hours == "window" else 1
 
 
+def request_hours_day(hours, window_hours_day, hourly_load=None):
+    """The hours for which GPUs are paid that are full whenever requests come."""
+    if hours == "window":
+        return window_hours_day
+    return count_positive(hourly_load) if hours == "scale-to-zero" and known(hourly_load) else HOURS_PER_DAY
+
+
 def held_seconds(idle_minutes, output_tokens, used_tokens_per_second, used_gpus_per_copy):
     """How long a request keeps the GPUs on the bill, if no other comes."""
     return idle_minutes * SECONDS_PER_MINUTE + output_tokens / (used_tokens_per_second * used_gpus_per_copy)
 
 
-def paid_share(hours, window_share, requests_per_second, held_seconds, load_tokens_per_second, capacity_tokens_per_second):
-    """Of the hours of the month. Where requests come independently of each other, e ^ -n is the chance that none comes in a time that has n on average;
-
-    and what carries a load runs for at least as long as that takes.
-    """
+def paid_share(
+    hours, window_share, requests_per_second, held_seconds, load_tokens_per_second, capacity_tokens_per_second, hourly_load=None
+):
+    """Of the hours of the month: those of a window, or of on_hours(). Of requests that no hour has room for, the rest of the day has to take the work."""
     if hours == "scale-to-zero":
-        seldom = 1 - exponential(-(requests_per_second * held_seconds))
-        return least(1, most(seldom, load_tokens_per_second / capacity_tokens_per_second))
+        held, busy = requests_per_second * held_seconds, load_tokens_per_second / capacity_tokens_per_second
+        on = on_hours(hourly_load, held, busy) if known(hourly_load) else 1 - exponential(-held)
+        return least(1, most(on, busy))
     return window_share
 
 
@@ -291,6 +312,7 @@ STEPS = (
     of_offer(low_gpus_at_a_time, "GPUs rented at a time at the lowest price", "lowest"),
     of_offer(listed_gpus_at_a_time, "GPUs rented at a time", "middle"),
     of_offer(high_gpus_at_a_time, "GPUs rented at a time at the highest price", "highest"),
+    Formula(peak_gpus, "GPUs that the peak needs"),
     Formula(needed_gpus, "GPUs needed"),
     Formula(gpus_at_a_time, "GPUs rented at a time"),
     of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens", "rate of reading"),
@@ -307,7 +329,8 @@ STEPS = (
     Formula(used_tokens_per_second, "Maximum of one GPU"),
     Formula(whole_copies, "Whole copies of the model"),
     Formula(capacity_tokens_per_second, "What they can give"),
-    Formula(window_share, "Share of the time with requests"),
+    Formula(window_share, "Share of the time in which GPUs may run"),
+    Formula(request_hours_day, "Hours of a day with requests"),
     Formula(held_seconds, "A request keeps the GPUs on the bill for"),
     Formula(paid_share, "Share of the hours that are paid"),
     Formula(rent_usd_month, "Rent"),

@@ -3,7 +3,7 @@
 from calculator.formulas.functions import known, least_known, most, rounded_up
 from calculator.formulas.model import Formula
 from calculator.models.self_host.routes import UNKNOWN
-from calculator.numbers.constants import HOURS_PER_MONTH, SECONDS_PER_HOUR
+from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, SECONDS_PER_HOUR
 
 VERDICTS = {
     "self-host": "Self-host",
@@ -91,12 +91,12 @@ def verdict(
 # The load that costs as much as hosted, at the hours in which requests come
 
 
-def full_copy_usd_month(used_gpus_per_copy, used_usd_hour, window_share):
-    return used_gpus_per_copy * used_usd_hour * HOURS_PER_MONTH * window_share
+def full_copy_usd_month(used_gpus_per_copy, used_usd_hour, request_hours_day):
+    return used_gpus_per_copy * used_usd_hour * HOURS_PER_MONTH * request_hours_day / HOURS_PER_DAY
 
 
-def standing_usd_month(spare_gpus, used_usd_hour, window_share, people_usd_month, egress_storage_usd_month):
-    return spare_gpus * used_usd_hour * HOURS_PER_MONTH * window_share + people_usd_month + egress_storage_usd_month
+def standing_usd_month(spare_gpus, used_usd_hour, request_hours_day, people_usd_month, egress_storage_usd_month):
+    return spare_gpus * used_usd_hour * HOURS_PER_MONTH * request_hours_day / HOURS_PER_DAY + people_usd_month + egress_storage_usd_month
 
 
 def copy_requests_per_second(used_tokens_per_second, used_gpus_per_copy, used_peak_to_average, output_tokens):

@@ -6,8 +6,9 @@ from calculator.data import catalogue, thresholds
 from calculator.data.catalogue import ON_DEMAND
 from calculator.formulas.model import View, given
 from calculator.inputs.vocabulary.machines import COMMITMENTS
-from calculator.models.self_host.branches import floor_words
-from calculator.numbers.display import as_given, count, counted, pct, price, rate, told_apart, usd, verb_for
+from calculator.models.self_host.branches import floor_words, hours_words, is_part_of_day
+from calculator.numbers.constants import HOURS_PER_DAY
+from calculator.numbers.display import as_given, count, counted, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, followed
 
 SECONDS_PER_DAY = 86_400
@@ -32,7 +33,7 @@ def named(v: View) -> dict[str, str]:
     return {
         "closed": v.called.name_on(v.day) if v.called else "the API at your own prices",
         "hosted": v.host.name_on(v.day) if v.host else "",
-        "self-hosted": f"self-hosting with {counted(v.rented_gpus, 'GPUs')}",
+        "self-hosted": f"self-hosting with {counted(v.rented_gpus, 'GPUs')}{hours_words(v)}",
         "hybrid": "a mix",
     }
 
@@ -72,29 +73,47 @@ def offered(v: View) -> str:
     return f"There is no one price of a GPU: offers{term} run from {low} to {high}, and the month costs from {month}."
 
 
+def busy_words(v: View) -> str:
+    """For how much of the time the GPUs are busy, and of which time."""
+    return f"{pct(v.utilisation_pct)} of {given(v, 'window_hours_day') if is_part_of_day(v) else 'the time'}"
+
+
+def peak_words(v: View) -> str:
+    """Behind a number of GPUs that is too small for the peak: the one that is not, with all its digits, since it is what somebody orders."""
+    if v.peak_tokens_per_second <= v.capacity_tokens_per_second:
+        return ""
+    spare = " before any spare" if v.spare_gpus else ""
+    return f"; its peak needs {full_counted(v.peak_gpus, 'GPUs')}{spare}"
+
+
+def if_they_can_wait(v: View) -> str:
+    """Behind an advice to rent GPUs for a part of the day: what it takes for granted."""
+    return f", if nobody need be answered outside {given(v, 'window_hours_day')}" if is_part_of_day(v) else ""
+
+
 def headline(v: View) -> str:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, offered = told_apart(v.load_tokens_per_second, v.tokens_per_second, unit=NO_UNIT)
-        return f"More load than {machines} can carry: it asks for {followed(asked, 'tokens')} a second, {give} {offered}."
-    busy = pct(v.utilisation_pct)
-    keeps = f"{load_words(v)} {machines} busy {busy} of the time for"
+        return f"More load than {machines} can carry: on average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}."
+    busy = f"{machines} busy {busy_words(v)}"
+    keeps = f"{load_words(v)} {busy} for"
     if v.verdict is None and v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
         return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
     if v.verdict is None:
-        return f"Self-hosting costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time; nothing of the catalogue stands beside it."
+        return f"Self-hosting costs {usd(v.usd_month)} a month with {busy}{peak_words(v)}; nothing of the catalogue stands beside it."
     if v.verdict == "too-close":
         return too_close(v)
     if v.verdict == "self-host":
         others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
         way, month = min(others, key=lambda other: other[1])
         beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}" if month > v.usd_month else f"as much as {named(v)[way]}"
-        return f"Self-host: it costs {usd(v.usd_month)} a month with {machines} busy {busy} of the time, {beside}."
+        return f"Self-host{if_they_can_wait(v)}: it costs {usd(v.usd_month)} a month with {busy}, {beside}{peak_words(v)}."
     bills = carrying_bills(v)
     mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
     if v.verdict == "hybrid":
-        return f"Mix: {floor_words(v)}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
+        return f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}: {floor_words(v)}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
     model = v.called if v.verdict == "closed" else v.host
     same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
     name = model.name if model else named(v)["closed"]
@@ -102,8 +121,21 @@ def headline(v: View) -> str:
     return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {same or theirs}."
 
 
+def of_the_window(v: View) -> str:
+    """What becomes of who asks while the GPUs are off."""
+    hours, off = given(v, "window_hours_day"), HOURS_PER_DAY - v.window_hours_day
+    waits = f"who asks in the other {full_counted(off, 'hours')} waits, for up to {full_counted(off, 'hours')}, or goes unserved"
+    if v.hourly_load:
+        busy = full_counted(sum(hour > 0 for hour in v.hourly_load), "hours")
+        return f"The GPUs are off for {full_counted(off, 'hours')} a day. Nobody waits only if the {hours} hold the {busy} in which requests come: {waits}."
+    each = counted(v.requests_per_second * SECONDS_PER_DAY, "requests")
+    return f"All requests of a day, {each}, are squeezed into {full_counted(v.window_hours_day, 'hours')}: {waits}. Of requests that come evenly over the day that is {pct(100 * off / HOURS_PER_DAY)}."
+
+
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
+    if is_part_of_day(v):
+        found.append(of_the_window(v))
     if v.max_tokens_per_second is None:
         known = "is reckoned from" if v.set_up.points else "is that of"
         shape = f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out"
@@ -116,7 +148,9 @@ def warnings(v: View) -> list[str]:
         )
     if not v.saturated and v.peak_tokens_per_second > v.capacity_tokens_per_second:
         give = verb_for(v.rented_gpus, "this GPU gives", "these GPUs give")
-        found.append(f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait.")
+        found.append(
+            f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait{peak_words(v)}."
+        )
     if v.rented_gpus > v.needed_gpus:
         found.append(
             f"{v.offers.middle.provider} rents {counted(v.gpus_at_a_time, 'GPUs')} at a time: {v.rented_gpus} are on the bill, {v.needed_gpus} {verb_for(v.needed_gpus, 'is', 'are')} needed."

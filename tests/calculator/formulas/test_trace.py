@@ -28,6 +28,7 @@ PROCEDURES = {
     "above_hours": "the part of a list above a level",
     "exceeded": "a level of a curve",
     "exceeded_hours": "a level of a list",
+    "on_hours": "a mean over the hours of a day",
     "peak_of": "the largest of a list",
     "trough_of": "the smallest of a list",
     "exponential": "a power of e",

@@ -1,6 +1,8 @@
 """The hours that are paid, the people, and the rest of a bill that is no rent."""
 
 import math
+import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -55,7 +57,7 @@ def test_hours_make_a_peak(asked, peak):
 def test_a_window_holds_its_hours():
     """Requests that come in ten hours do not come in eight."""
     with pytest.raises(
-        InputError, match=r"window_hours_day must be at least 10, the hours of hourly_load in which requests come \(got 8\)"
+        InputError, match=r"window_hours_day must be at least 10, the hours of hourly_load in which requests come: .* \(got 8\)"
     ):
         run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": 8})
     assert run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": 10}).outputs["paid_hours_month"] < 305
@@ -85,6 +87,108 @@ def test_off_between_requests(a_day, minutes):
     o = run("self-host", given).outputs
     expected = max(1 - math.exp(-a_day / 86_400 * (60 * minutes + 1)), min(1, a_day / 86_400 / 8))
     assert o["paid_hours_month"] == pytest.approx(730 * expected, rel=1e-9)
+
+
+days = st.lists(st.sampled_from([0, 0, 1, 5, 40]) | st.integers(0, 1_000), min_size=24, max_size=24).filter(any)
+ONE = {"setup": "own", "max_tokens_per_second": 500, "gpu_usd_hour": 4, "spare_gpus": 0, "output_tokens": 500, "staff_usd_month": 0}
+
+
+@given(day=days, a_second=st.floats(0.1, 100))
+def test_a_night_without_requests_is_not_paid(day, a_second):
+    """Off between requests, GPUs that carry the peak are paid in just the hours in which requests come, where those come often: not in the others, however busy the day."""
+    off = ONE | {"hours": "scale-to-zero", "idle_minutes": 1_440, "requests_per_second": a_second, "hourly_load": day}
+    o = run("self-host", off).outputs
+    assert o["paid_hours_month"] == pytest.approx(730 * sum(hour > 0 for hour in day) / 24, rel=1e-3)
+    assert o["usd_month"] == pytest.approx(4 * o["gpus"] * o["paid_hours_month"])
+
+
+@given(day=days, a_day=st.floats(1, 100_000), minutes=st.integers(0, 120), gpus=st.integers(1, 8))
+def test_off_between_requests_hour_by_hour(day, a_day, minutes, gpus):
+    """Each hour by its own load, with a mean over the day; no less than the work of the day takes."""
+    given = ONE | {
+        "hours": "scale-to-zero",
+        "idle_minutes": minutes,
+        "requests_per_second": a_day / 86_400,
+        "hourly_load": day,
+        "gpus": gpus,
+    }
+    levels = [Fraction(24 * hour, sum(day)) * Fraction(a_day / 86_400) for hour in day]
+    on = [min(1, max(1 - math.exp(-float(level) * (60 * minutes + 1)), level / gpus)) for level in levels]
+    expected = min(1, max(float(sum(on)) / 24, a_day / 86_400 / gpus))
+    assert run("self-host", given).outputs["paid_hours_month"] == pytest.approx(730 * expected, rel=1e-9)
+
+
+@given(given=inputs("self-host"), day=days, order=st.permutations(range(24)))
+def test_which_hour_is_which_changes_no_bill(given, day, order):
+    """A load at night costs what it costs by day, by every way."""
+    asked = given | {"hours": "scale-to-zero", "commitment": "on-demand"}
+    one, other = (run("self-host", asked | {"hourly_load": hours}).outputs for hours in (day, [day[place] for place in order]))
+    bills = ("usd_month", "paid_hours_month", "hybrid_usd_month", "hosted_usd_month", "api_usd_month", "even_requests_per_second", "gpus")
+    for bill in bills:
+        assert one[bill] == (None if other[bill] is None else pytest.approx(other[bill], rel=1e-9))
+
+
+@given(day=days, minutes=st.sampled_from([0, 15]), load=st.floats(0.01, 10))
+def test_a_floor_that_is_off_between_requests_is_paid_while_it_works(day, minutes, load):
+    """The rent of a mix's copies is no less than their work takes: who works for a fifth of the time is paid for a fifth of it."""
+    alone = ONE | {
+        "hours": "scale-to-zero",
+        "idle_minutes": minutes,
+        "hybrid_open_pct": 100,
+        "requests_per_second": load,
+        "hourly_load": day,
+    }
+    for asked in (alone, alone | {"hourly_load": None}):
+        o = run("self-host", asked).outputs
+        cheaper = min(bill for bill in (o["hosted_usd_month"], o["api_usd_month"]) if bill is not None)
+        for row in o["floors"]:
+            if row["floor_copies"]:
+                rent = row["floor_usd_month"] - row["floor_spilled_pct"] / 100 * cheaper
+                work = row["floor_copies"] * row["floor_busy_pct"] / 100 * 730 * 4
+                assert rent >= work * (1 - 1e-9) - 1e-9 * cheaper
+
+
+def test_at_the_even_load_both_cost_the_same_also_where_nights_are_free():
+    """The load of which self-hosting costs as much as hosted costs as much when it is asked for, also off between requests hour by hour."""
+    asked = {"setup": "gpt-oss-120b-h200", "gpu_usd_hour": 3, "hourly_load": OFFICE, "hours": "scale-to-zero", "peak_to_average": 1}
+    load = run("self-host", asked).outputs["even_requests_per_second"]
+    o = run("self-host", asked | {"requests_per_second": load * (1 - 1e-9)}).outputs
+    assert o["usd_month"] == pytest.approx(o["hosted_usd_month"], rel=1e-6)
+
+
+@given(given=inputs("self-host"), window=st.integers(1, 240))
+def test_who_asks_outside_a_window_waits(given, window):
+    """Whoever runs GPUs for part of the day is told for how long the others wait, first of all; and an advice to rent them says what it takes for granted."""
+    hours = window / 10
+    asked = {"hours": "window", "commitment": "on-demand", "window_hours_day": hours, "hourly_load": None}
+    result = run("self-host", given | asked)
+    waits = re.compile(rf"the other {24 - hours:g} hours? waits, for up to {24 - hours:g} hours?, or goes unserved")
+    assert any(waits.search(warning) for warning in result.warnings) == (hours < 24)
+    rents = result.headline.startswith("Self-host") and result.outputs["verdict"] is not None
+    assert not rents or ("outside" in result.headline) == (hours < 24)
+
+
+def test_a_window_that_the_hours_fill():
+    """Hour by hour it is said which hours the window must hold, and of one too short what comes outside it at least."""
+    result = run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": 12})
+    assert any("only if the 12 hours a day hold the 10 hours in which requests come" in warning for warning in result.warnings)
+    for window, outside in ((8, "20 %"), (9.5, "5 %"), (0.5, "95 %")):
+        with pytest.raises(InputError, match=f"outside the {window} busiest {outside} of them do"):
+            run("self-host", {"hourly_load": OFFICE, "hours": "window", "window_hours_day": window})
+
+
+@given(given=inputs("self-host"), gpus=st.integers(1, 400))
+def test_too_few_gpus_are_told_how_many_the_peak_needs(given, gpus):
+    """Where the peak is more than the GPUs asked for can give, one number is named; asked for, it carries the peak, and a copy less does not."""
+    asked = given | {"gpus": gpus, "spare_gpus": 0, "setup": "own", "max_tokens_per_second": 700, "gpu_usd_hour": 2, "gpus_per_copy": None}
+    asked |= {"requests_per_second": 40, "output_tokens": 300, "commitment": "on-demand"}
+    result = run("self-host", asked)
+    said = [sentence for sentence in (result.headline, *result.warnings) if "its peak needs" in sentence]
+    needed = {int(re.search(r"its peak needs ([\d,]+) GPU", sentence)[1].replace(",", "")) for sentence in said}
+    enough = run("self-host", asked | {"gpus": 0}).outputs["gpus"]
+    assert needed == ({enough} if gpus < enough else set())
+    if result.outputs["saturated"]:
+        assert "its peak needs" in result.headline
 
 
 def test_twenty_a_day_are_cheaper_off_between_requests():

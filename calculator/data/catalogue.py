@@ -323,7 +323,8 @@ class Architecture(NamedTuple):
 
     Of a model with latent attention `latent_dim` numbers of each layer stand for a token, and heads have no say. Where not all layers keep every token,
     `full_attention_layers` do, and the others the last `sliding_window_tokens`; none of them where they keep a state of fixed size instead. `released_bits`
-    are those of a weight as its maker released it, where these are not 16.
+    are those of a weight as its maker released it, where these are not 16. `context_tokens` is the longest sequence by its configuration, of a model in
+    several releases that of the longest; None where lists disagree.
     """
 
     id: Id
@@ -339,6 +340,7 @@ class Architecture(NamedTuple):
     sliding_window_tokens: AnyAmount = None
     latent_dim: AnyAmount = None
     released_bits: AnyAmount = None
+    context_tokens: AnyAmount = None
 
 
 class Setup(NamedTuple):

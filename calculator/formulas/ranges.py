@@ -20,7 +20,7 @@ from calculator.formulas.rules import bounded, check, within
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
 from calculator.numbers.display import full_count, in_sentence, parts_of_100, wholes_of_100
-from calculator.numbers.normal import normal_quantile
+from calculator.numbers.normal import exponential, normal_quantile
 from calculator.numbers.units import inside
 
 SEEDS = 2**32  # a seed is a whole number below
@@ -36,19 +36,6 @@ QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 def scores() -> tuple[float, ...]:
     """The standard normal at the middle of each level."""
     return tuple(normal_quantile((level + 0.5) / LEVELS) for level in range(LEVELS))
-
-
-def exponential(x: float) -> float:
-    """e to the power x by Taylor's series near 0, squared up again."""
-    squarings = 0
-    while abs(x) > 0.25:
-        x, squarings = x / 2, squarings + 1
-    value = 1.0
-    for divisor in range(12, 0, -1):
-        value = 1.0 + value * x / divisor
-    for _ in range(squarings):
-        value *= value
-    return value
 
 
 def shape(range_: dict[str, Any]) -> str:

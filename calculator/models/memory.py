@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.data import catalogue
-from calculator.formulas.functions import first_at_least, grown, known, least
+from calculator.formulas.functions import first_at_least, grown, known, least, rounded_up
 from calculator.formulas.model import Calculator, Formula, Given, Needed, Output, View, Within, given
 from calculator.formulas.tree import Constant
 from calculator.formulas.words import NONE
@@ -12,7 +12,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, gib
+from calculator.numbers.display import as_given, full_count, gib
 from calculator.numbers.units import UNITS, followed, inside
 
 GIB = Constant(2**30, "2^30")
@@ -20,6 +20,7 @@ BILLION = Constant(10**9, "10^9")
 COUNTS = (1, 2, 4, 8, 16)  # how many GPUs engines spread one model over: powers of two, up to two nodes of eight
 HEADS = ("kv_heads", "head_dim")
 WINDOW = ("full_attention_layers", "sliding_window_tokens")
+DEALT = "One that deals out layers keeps it once; so does one that deals out sequences, which copies the weights of the attention instead. These copies are not counted."
 SHAPE = ("parameters_billion", "layers", *HEADS, *WINDOW, "latent_dim")
 
 
@@ -67,6 +68,32 @@ def gpus(total_gib, used_gpu_memory_gib):
     return first_at_least(total_gib / used_gpu_memory_gib, *COUNTS)
 
 
+def cache_heads(used_latent_dim=None, used_kv_heads=None):
+    """Into how many parts an engine that splits a model by heads can split its cache: a latent one is a single part."""
+    return 1 if known(used_latent_dim) else used_kv_heads
+
+
+def each_gib(count, weights, cache, heads, overhead):
+    """What each of so many GPUs holds where the model is split by heads: its part of the weights, and the cache of its heads, one at least."""
+    return (weights / count + cache * rounded_up(heads / count) / heads) * grown(overhead)
+
+
+def gpus_by_heads(weights_gib, kv_cache_gib, cache_heads, overhead_pct, used_gpu_memory_gib):
+    if each_gib(1, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
+        return 1
+    if each_gib(2, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
+        return 2
+    if each_gib(4, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
+        return 4
+    if each_gib(8, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
+        return 8
+    return 16 if each_gib(16, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib else None
+
+
+def by_heads_gib(gpus_by_heads, weights_gib, kv_cache_gib, cache_heads, overhead_pct):
+    return gpus_by_heads * each_gib(gpus_by_heads, weights_gib, kv_cache_gib, cache_heads, overhead_pct)
+
+
 def whole_kv_cache_gib(layer_bytes, used_layers, context_tokens, concurrent_sequences):
     return layer_bytes * used_layers * context_tokens * concurrent_sequences / GIB
 
@@ -82,7 +109,24 @@ def headline(v: View) -> str:
         else f"{catalogue.gpus()[v.gpu].label}, of {gib(v.used_gpu_memory_gib)}{each}"
     )
     fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
-    return f"It takes {gib(v.total_gib)} to run {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}."
+    if v.gpus != v.gpus_by_heads:
+        by_heads = f"more than {COUNTS[-1]}" if v.gpus_by_heads is None else v.gpus_by_heads
+        fits += f", if the engine deals out sequences or layers, and {by_heads} if it splits the model by heads alone"
+    elif v.gpus is not None and has_copies(v):
+        fits += f", also if the engine splits the model by heads alone, which makes it {gib(v.by_heads_gib)}"
+    limit = longest(v)
+    beyond = f". But {name} reads {full_count(limit)} tokens at most" if limit is not None and v.context_tokens > limit else ""
+    return f"It takes {gib(v.total_gib)} to run {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}{beyond}."
+
+
+def has_copies(v: View) -> bool:
+    """Whether GPUs among which a model is split by heads keep a part of the cache more than once."""
+    return bool(v.kv_cache_gib and v.cache_heads % (v.gpus_by_heads or COUNTS[-1]))
+
+
+def longest(v: View) -> Any:
+    """The longest sequence that the chosen model reads; None where it is not known."""
+    return None if v.architecture == OWN else catalogue.architectures()[v.architecture].context_tokens
 
 
 def warnings(v: View) -> list[str]:
@@ -95,7 +139,11 @@ def of_the_model(v: View) -> list[str]:
         found.append("You typed a latent size, so key-value heads and the size of a head do not count.")
     if v.architecture == OWN:
         return found
-    listed = catalogue.architectures()[v.architecture]
+    listed, limit = catalogue.architectures()[v.architecture], longest(v)
+    if limit is not None and v.context_tokens > limit:
+        found.append(
+            f"By its configuration {listed.label} reads {full_count(limit)} tokens at most. An engine refuses a longer sequence, or has to be told to stretch the positions beyond what the model was made for."
+        )
     typed = [VOCABULARY[field].label for field in SHAPE if getattr(v, field) is not None]
     if typed:
         found.append(f"You typed {', '.join(map(inside, typed))}: the answer is for that and no longer for {listed.label}.")
@@ -126,16 +174,19 @@ def of_the_gpus(v: View) -> list[str]:
         found.append(
             "The weights alone fit into one GPU: cache and overhead need more, so fewer sequences at once or a shorter context would save GPUs."
         )
-    if v.gpus is None or v.gpus == 1 or not v.kv_cache_gib:
+    if v.gpus is None or not has_copies(v):
         return found
+    many, each = v.gpus_by_heads, gib(v.kv_cache_gib)
     if v.used_latent_dim is not None:
+        why = "A latent cache has no heads to share out: an engine that splits the model by heads alone keeps all of it"
         found.append(
-            f"A latent cache has no heads to share out: an engine that splits the model by heads keeps all of it on each of the {v.gpus} GPUs, {gib(v.kv_cache_gib)} each. One that deals out the sequences does not."
+            f"{why} on each GPU, {each} each, and {COUNTS[-1]} do not hold that. {DEALT}"
+            if many is None
+            else f"{why} on each of the {many} GPUs, {each} each, which makes {gib(v.by_heads_gib)} in all. {DEALT}"
         )
-    elif v.used_kv_heads % v.gpus:
-        found.append(
-            f"Keys and values have {followed(as_given(v.used_kv_heads), 'heads')}, which {v.gpus} GPUs cannot share evenly: engines copy some, so the cache takes more."
-        )
+    else:
+        why = f"Keys and values have {followed(as_given(v.used_kv_heads), 'heads')}, which {many or COUNTS[-1]} GPUs cannot share evenly: an engine that splits the model by heads alone keeps heads more than once"
+        found.append(f"{why}, and {COUNTS[-1]} do not hold that." if many is None else f"{why}, which makes {gib(v.by_heads_gib)} in all.")
     return found
 
 
@@ -198,6 +249,7 @@ CALCULATOR = Calculator(
         Formula(whole_layers, "Layers that keep every token", term="full layers"),
         Formula(windowed_layers, "Layers that keep a window", term="windowed layers"),
         Formula(windowed_tokens, "Tokens that these keep", term="tokens in the window"),
+        Formula(cache_heads, "Parts of the cache that GPUs can share out", term="parts of the cache"),
         Formula(sequence_bytes, "Bytes of a sequence in the cache", term="bytes of a sequence"),
     ),
     outputs=(
@@ -205,6 +257,8 @@ CALCULATOR = Calculator(
         Output(total_gib, "Memory", key=True),
         Output(weights_gib, "Weights"),
         Output(kv_cache_gib, "Key-value cache"),
+        Output(gpus_by_heads, "GPUs of an engine that splits the model by heads alone", none=f"more than {COUNTS[-1]}"),
+        Output(by_heads_gib, "Memory on these, with the copies of the cache", none=f"more than {COUNTS[-1]} GPUs hold"),
         Output(whole_kv_cache_gib, "Key-value cache of an engine that drops nothing"),
     ),
     headline=headline,

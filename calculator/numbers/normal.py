@@ -76,3 +76,16 @@ def normal_quantile(share: float) -> float:
 def square_root(number: N) -> N:
     """The square root, correctly rounded in either kind of number."""
     return number.sqrt() if isinstance(number, Decimal) else math.sqrt(number)
+
+
+def exponential(x: float) -> float:
+    """e to the power x by Taylor's series near 0, squared up again."""
+    squarings = 0
+    while abs(x) > 0.25:
+        x, squarings = x / 2, squarings + 1
+    value = 1.0
+    for divisor in range(12, 0, -1):
+        value = 1.0 + value * x / divisor
+    for _ in range(squarings):
+        value *= value
+    return value

@@ -213,12 +213,13 @@ def architectures() -> Table:
                 text(kept(one)),
                 text(numbers_kept(one)),
                 str(one.released_bits or 16),
+                full_count(one.context_tokens) if one.context_tokens else "not known",
                 text(one.note),
                 source_link(one.source),
                 one.read,
             ],
             f"architecture-{one.id}",
-            (2, 3, 6),
+            (2, 3, 6, 7),
         )
         for one in catalogue.architectures().values()
     ]
@@ -226,7 +227,7 @@ def architectures() -> Table:
         "Architectures",
         [
             *("Id", "Model", "Parameters, billion", "Layers", "Which keep of the past", "Numbers of a token in a layer"),
-            *("Bits as released", "Notes", "Source", "Read"),
+            *("Bits as released", "Longest sequence", "Notes", "Source", "Read"),
         ],
         rows,
     )

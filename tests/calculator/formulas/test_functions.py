@@ -107,9 +107,22 @@ class TestLoadDuration:
 
 
 @given(st.floats(-50, 50))
-def test_a_power_of_e_of_a_float_is_that_of_its_digits(number):
-    """So draws over ranges agree on every machine, whose own exp() may not."""
-    assert of.exponential(number) == float(of.exponential(Decimal(repr(number)))) == pytest.approx(exp(number), rel=1e-14)
+def test_a_power_of_e(number):
+    """Of a Decimal to its last digit, of a float to the last few bits."""
+    assert float(of.exponential(Decimal(repr(number)))) == pytest.approx(exp(number), rel=1e-14)
+    assert of.exponential(number) == pytest.approx(exp(number), rel=1e-12)
+
+
+@given(hours=st.lists(st.integers(0, 100), min_size=1, max_size=24).filter(any), held=levels, busy=levels)
+def test_on_hours(hours, held, busy):
+    """Hour by hour, in whatever kind of number; alike hours make no difference, however many there are."""
+    exact, floats = (of.on_hours(tuple(map(kind, hours)), kind(held), kind(busy)) for kind in (Decimal, float))
+    each = [hour * len(hours) / sum(hours) for hour in hours]
+    plain = sum(min(1, max(1 - exp(-float(held) * hour), float(busy) * hour)) for hour in each) / len(each)
+    assert isinstance(exact, Decimal) and float(exact) == pytest.approx(plain, rel=1e-12) == pytest.approx(floats, rel=1e-12)
+    assert of.on_hours(tuple(map(Decimal, hours)), Decimal(10**6), busy) == pytest.approx(
+        Decimal(sum(hour > 0 for hour in hours)) / len(hours)
+    )
 
 
 @given(st.floats(1e-6, 1e6))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.formulas.ranges import LEVELS, P95, answers, draws, exponential, headline, levels, quantile, scores
+from calculator.formulas.ranges import LEVELS, P95, answers, draws, headline, levels, quantile, scores
 from calculator.formulas.rules import holds
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -28,11 +28,6 @@ Z90 = NORMAL.inv_cdf(0.9)
 
 
 class TestNumbers:
-    @given(st.floats(-60, 60))
-    def test_exponential(self, x):
-        """As math.exp, but for the last few bits, which are the same on every machine."""
-        assert exponential(x) == pytest.approx(math.exp(x), rel=1e-12)
-
     def test_half_lie_between(self):
         """The 95 % quantile is what turns a 90 % interval into a standard deviation."""
         assert pytest.approx(NORMAL.inv_cdf(0.95), abs=1e-15) == P95

@@ -1,5 +1,6 @@
 """E4 against exact fractions."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.data import catalogue
+from calculator.numbers.display import gib
 from tests.calculator.given import inputs, values
 
 OWN = {"architecture": "own", "gpu": "own"}
@@ -43,6 +45,72 @@ def test_is_the_formula(given):
     assert outputs["kv_cache_gib"] == pytest.approx(float(cache), rel=1e-14)
     assert outputs["total_gib"] == pytest.approx(float(total), rel=1e-14)
     assert outputs["gpus"] == next((number for number in (1, 2, 4, 8, 16) if number * x["gpu_memory_gib"] >= total), None)
+
+
+def each_holds(count: int, weights: Fraction, cache: Fraction, heads: int, overhead: Fraction) -> Fraction:
+    """What the fullest of so many GPUs holds: heads are dealt out one by one, and again from the first until every GPU has one."""
+    dealt = [0] * count
+    for place in range(max(heads, count)):
+        dealt[place % count] += 1
+    return (weights / count + cache / heads * max(dealt)) * (1 + overhead / 100)
+
+
+@given(given=shapes())
+def test_each_gpu_holds_its_part(given):
+    """Split by heads, the GPUs that are named hold the fullest part of weights and cache, copies of what cannot be split among it, and the next fewer do not."""
+    outputs = run("memory", OWN | given).outputs
+    weights, cache_ = Fraction(outputs["weights_gib"]), Fraction(outputs["kv_cache_gib"])
+    heads, memory, overhead = (
+        1 if "latent_dim" in given else given["kv_heads"],
+        given["gpu_memory_gib"],
+        Fraction(str(given["overhead_pct"])),
+    )
+    fullest = {count: each_holds(count, weights, cache_, heads, overhead) for count in (1, 2, 4, 8, 16)}
+    many = outputs["gpus_by_heads"]
+    assert many is None or fullest[many] <= memory * (1 + Fraction(1, 10**12))
+    fewer = 16 if many is None else many // 2
+    assert fewer == 0 or fullest[fewer] >= memory * (1 - Fraction(1, 10**12))
+    assert outputs["by_heads_gib"] == (None if many is None else pytest.approx(float(many * fullest[many])))
+    assert (many or 99) >= (outputs["gpus"] or 99)
+
+
+@given(given=inputs("memory"))
+def test_headline_and_note_say_one_number_of_gpus(given):
+    """Where it hangs on the engine how many GPUs it takes, the headline has both numbers; what a note says of the GPUs is of no other number."""
+    result = run("memory", given)
+    shared, split = result.outputs["gpus"], result.outputs["gpus_by_heads"]
+    copies = shared == split and shared is not None and result.outputs["by_heads_gib"] > result.outputs["total_gib"] * (1 + 1e-12)
+    assert ("splits the model by heads" in result.headline) == (shared != split or copies)
+    assert not copies or f"which makes it {gib(result.outputs['by_heads_gib'])}" in result.headline
+    words = "more than 16" if split is None else str(split)
+    assert shared == split or f"and {words} if it splits the model by heads alone" in result.headline
+    for note in result.warnings:
+        said = re.search(r"on each of the (\d+) GPUs|which (\d+) GPUs cannot share", note)
+        assert said is None or int(said[1] or said[2]) == (split or 16)
+
+
+def test_a_latent_cache_is_on_every_gpu():
+    """DeepSeek V3 with 32 sequences of 32,000 tokens fits on eight H200 if they are dealt out, and on sixteen by heads; with 64 on none."""
+    asked = {"architecture": "deepseek-v3", "gpu": "h200", "weight_bits": 8, "context_tokens": 32_000}
+    found = {count: run("memory", asked | {"concurrent_sequences": count}).outputs for count in (16, 32, 64)}
+    assert {count: (o["gpus"], o["gpus_by_heads"]) for count, o in found.items()} == {16: (8, 8), 32: (8, 16), 64: (8, None)}
+    assert found[16]["by_heads_gib"] == pytest.approx((624.9 + 8 * 33.51) * 1.1, rel=1e-4)
+
+
+@pytest.mark.parametrize("id", catalogue.architectures())
+def test_beyond_what_the_model_reads(id):
+    """One token more than the model reads is said in headline and note, with the limit; up to it nothing, and nothing of an unknown limit."""
+    limit = catalogue.architectures()[id].context_tokens
+    for tokens, beyond in ((limit, False), (limit + 1, True)) if limit else ((10**7, False),):
+        result = run("memory", {"architecture": id, "context_tokens": tokens})
+        assert (f"reads {limit or 0:,} tokens at most" in result.headline) is beyond
+        assert any("tokens at most. An engine refuses" in warning for warning in result.warnings) is beyond
+
+
+def test_how_much_models_read():
+    """As their configurations say; of some it is not known."""
+    found = {id: catalogue.architectures()[id].context_tokens for id in ("llama-3-1-405b", "deepseek-v3", "qwen3-32b", "gemma-3-1b")}
+    assert found == {"llama-3-1-405b": 131_072, "deepseek-v3": 163_840, "qwen3-32b": 40_960, "gemma-3-1b": None}
 
 
 def cache(architecture: str, **given) -> float:

@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from calculator.formulas.functions import deviations
 from calculator.numbers.decimals import CONTEXT
-from calculator.numbers.normal import normal_quantile, square_root
+from calculator.numbers.normal import exponential, normal_quantile, square_root
 
 
 @given(st.floats(1e-10, 1 - 1e-10))
@@ -40,3 +40,10 @@ def test_square_root(number):
         assert abs(square_root(number) ** 2 - number) <= abs(number) * Decimal("1e-32")
         assert square_root(number * number) == number
     assert square_root(float(number)) == math.sqrt(float(number))
+
+
+@given(st.floats(-60, 60))
+def test_exponential(x):
+    """As math.exp, but for the last few bits, which are the same on every machine; what is too small for a float is none."""
+    assert exponential(x) == pytest.approx(math.exp(x), rel=1e-12)
+    assert exponential(-1e6 - abs(x)) == 0

@@ -1,8 +1,9 @@
 """E7: is the cheaper model good enough, how sure is that, and what does a good answer cost?"""
 
+from calculator.data import thresholds
 from calculator.formulas.functions import deviations, known, least, most, percent, rounded_up, share, square_root
 from calculator.formulas.model import Calculator, Formula, Output, View, Within, given
-from calculator.numbers.display import counted, pct, told_apart, usd
+from calculator.numbers.display import as_given, counted, pct, told_apart, usd
 from calculator.numbers.units import UNITS, followed
 
 VERDICTS = {
@@ -11,6 +12,7 @@ VERDICTS = {
     "worse": "The candidate is worse",
     "undecided": "Undecided",
 }
+POWER = as_given(thresholds["evaluation_power_pct"].value, UNITS["pct"])
 BARE_POINTS = UNITS["points"]._replace(after="")
 ROOM = "no more can pass than there are cases"
 OVERLAP = "more cannot have passed with both than with either, nor fewer than the cases leave room for"
@@ -136,24 +138,40 @@ def verdict(difference_low_points, difference_high_points, tolerance_points):
     return "worse" if difference_high_points + tolerance_points < 0 else "undecided"
 
 
-# How many cases bring the interval down to the tolerance on either side. Half of its width is √(deviations^2 x (variance + 1 / cases) / cases): the
-# correction for continuity adds 1 / cases. Where all or none are right, it is Wilson's interval that is wide.
+# How many cases it takes, in all, that two which are equally good are told from the tolerance with the power wanted. Of so many, half of the interval and
+# the room for chance are (deviations + those of the power) x √(disagreement x cases + 1), in answers: Connor's number, but that Newcombe's correction for
+# continuity adds the 1. The tolerance is tolerance x cases answers, and has to be more than that and the answers that the candidate is behind so far.
+# Two that differ by the tolerance disagree on as many cases at least, so less is not reckoned with where few were asked and nothing was seen.
 
 
-def variance(cases, today_passed, candidate_passed, agreement):
-    seen = today_passed * (cases - today_passed) + candidate_passed * (cases - candidate_passed) - 2 * agreement
-    return seen / (cases * cases)
+def power_deviations(evaluation_power_pct):
+    return deviations(2 * evaluation_power_pct - 100)
 
 
-def half_of_cases(deviations_squared, variance, tolerance_points):
+def reach(standard_deviations, power_deviations):
+    return standard_deviations + power_deviations
+
+
+def disagreement(cases, today_passed, candidate_passed, both_passed=None):
+    """The share of the cases that one alone got right: as seen, or as it would be if they failed by chance."""
+    both = both_passed if known(both_passed) else today_passed * candidate_passed / cases
+    return (today_passed + candidate_passed - 2 * both) / cases
+
+
+def answers_behind(verdict, today_passed, candidate_passed):
+    """How many answers have to be made good. What is decided needs no more cases, so its number is that of an evaluation that begins."""
+    return most(0, today_passed - candidate_passed) if verdict == "undecided" else 0
+
+
+def room_for_chance(reach, disagreement, tolerance_points):
+    return reach * reach * most(disagreement, share(tolerance_points)) / 2
+
+
+def cases_needed(room_for_chance, reach, tolerance_points, answers_behind):
     accepted = share(tolerance_points)
-    return deviations_squared * variance / (2 * accepted * accepted) if tolerance_points > 0 else None
-
-
-def cases_needed(half_of_cases, deviations_squared, tolerance_points):
-    accepted = share(tolerance_points)
-    scattered = half_of_cases + square_root(half_of_cases * half_of_cases + deviations_squared / (accepted * accepted))
-    return rounded_up(most(scattered, deviations_squared * (1 - accepted) / accepted))
+    behind = accepted * answers_behind
+    root = square_root(room_for_chance * room_for_chance + 2 * room_for_chance * behind + reach * reach * accepted * accepted)
+    return rounded_up((room_for_chance + behind + root) / (accepted * accepted)) if tolerance_points > 0 else None
 
 
 def usd_accepted(usd_task, failed_answer_usd, passed_pct):
@@ -193,13 +211,11 @@ def money(v: View) -> str:
 
 
 def more_cases(v: View) -> str:
-    """What would decide it."""
-    tolerance = given(v, "tolerance_points")
+    """What would decide it, inside a sentence."""
     if v.cases_needed is None:
         return "no number of cases shows that it is not the least bit worse"
-    if v.cases_needed <= v.cases:
-        return f"that is too close to the tolerance of {tolerance} to tell"
-    return f"it takes {counted(v.cases_needed, 'cases')} to tell {tolerance} either way"
+    more = counted(v.cases_needed - v.cases, "cases")
+    return f"were they equally good, it would take {more} more to tell {given(v, 'tolerance_points')} with a chance of {POWER}"
 
 
 def headline(v: View) -> str:
@@ -273,12 +289,15 @@ CALCULATOR = Calculator(
         Formula(today_below_points, "Today's interval below its share", term="today below"),
         Formula(candidate_above_points, "The candidate's interval above its share", term="candidate above"),
         Formula(candidate_below_points, "The candidate's interval below its share", term="candidate below"),
-        Formula(variance, "Variance of the difference in one case"),
-        Formula(half_of_cases, "Half of the cases, but for the correction", term="half of the cases", none="no number of them"),
+        Formula(power_deviations, "Standard deviations of the power", term="deviations of the power"),
+        Formula(reach, "Both together", term="both deviations"),
+        Formula(disagreement, "Cases that one alone got right", term="disagreement"),
+        Formula(answers_behind, "Answers that the candidate is behind so far", term="answers behind"),
+        Formula(room_for_chance, "Room that is left for chance", term="room for chance"),
     ),
     outputs=(
         Output(difference_points, "Difference, candidate less today", term="difference", key=True),
-        Output(cases_needed, "Cases that tell the tolerance", none="no number of them", key=True, endless=True),
+        Output(cases_needed, "Cases needed in all", none="no number of them", key=True, endless=True, source="connor-1987"),
         Output(saving_usd_month, "Saved, wrong answers counted", term="saving", none="unknown: one of them gets nothing right", key=True),
         Output(evaluation_pays_months, "The evaluation pays after", none="never", endless=True),
         Output(difference_low_points, "Difference, at least", term="least difference", source="newcombe-1998"),

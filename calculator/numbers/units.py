@@ -32,7 +32,7 @@ UNITS = {
     "gpu_seconds_mtok": Unit("GPU-seconds a million tokens", "rate", "GPU-seconds a million tokens"),
     "gpu_seconds": Unit("GPU-seconds", "rate", "GPU-seconds"),
     "usd_mtok": Unit("US dollars a million tokens", "price", "a million tokens"),
-    **{f"usd_task_{whose}": Unit("US dollars a task", "price", "a task") for whose in ("today", "candidate")},
+    **{f"usd_task_{whose}": Unit("US dollars a try", "price", "a try") for whose in ("today", "candidate")},
     **{f"usd_accepted_{whose}": Unit("US dollars an accepted answer", "price", "an accepted answer") for whose in ("today", "candidate")},
     "usd": Unit("US dollars", "usd"),
     "irr_pct_year": Unit("% a year", "return", "a year"),

@@ -70,13 +70,13 @@ EVALUATION = (
     ),
     money(
         "usd_task_today",
-        "Price of a task today",
+        "Price of a try today",
         0.03,
-        "What one task costs with the model that you call today: its tokens, and no people.",
+        "What one try at a task costs with the model that you call today: its tokens, and no people.",
         1,
         FINEST,
     ),
-    money("usd_task_candidate", "Price of a task with the candidate", 0.004, "The same task with the cheaper model.", 1, FINEST),
+    money("usd_task_candidate", "Price of a try with the candidate", 0.004, "The same with the cheaper model.", 1, FINEST),
     money(
         "failed_answer_usd",
         "Cost of a wrong answer",
@@ -87,9 +87,9 @@ EVALUATION = (
     ),
     Number(
         id="tasks_per_month",
-        label="Tasks",
+        label="Tasks to get done",
         default=50_000,
-        help="Answers that somebody accepts in a month.",
+        help="Tasks of a month, each of which has to end in one accepted answer. A wrong answer is found and the task tried again, so more tries are paid for.",
         minimum=0,
         maximum=BILLION * 1_000,
         slider=(0, 1_000_000, 1_000),

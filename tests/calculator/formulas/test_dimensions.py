@@ -23,7 +23,7 @@ DIMENSIONS = {
     "US dollars an hour": "dollar / hour",
     "US dollars a unit": "dollar",
     "US dollars a request": "dollar",
-    "US dollars a task": "dollar",
+    "US dollars a try": "dollar",
     "US dollars an accepted answer": "dollar",
     "US dollars a million tokens": "dollar",
     "US dollars a million output tokens": "dollar",

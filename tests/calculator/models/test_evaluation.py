@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from calculator import InputError, run
 from calculator.inputs.vocabulary import VOCABULARY
-from tests.calculator.given import examples, inputs
+from tests.calculator.given import inputs
 
 
 @st.composite
@@ -143,23 +144,71 @@ def test_more_agreement_never_widens(pair, tolerance):
         assert other["cases_needed"] <= one["cases_needed"]
 
 
-@examples(0.5)
-@given(share=st.integers(20, 98), lost=st.integers(1, 15), confidence=st.sampled_from([80, 95, 99]), tolerance=st.sampled_from([1, 2, 5]))
-def test_so_many_cases_tell_the_tolerance(share, lost, confidence, tolerance):
-    """With as many, in the same proportions, the interval reaches the tolerance on either side, give or take an eighth; the textbook's number is that but for a few."""
-    assume(share + lost <= 100)
-    shares = {"cases": 100, "today_passed": share + lost, "candidate_passed": share, "both_passed": share}
-    asked = {"tolerance_points": tolerance, "confidence_pct": confidence}
-    needed = run("evaluation", {id: 10 * count for id, count in shares.items()} | asked).outputs["cases_needed"]
-    z = norm.ppf(0.5 + confidence / 200)
-    seen = lost / 100 - (lost / 100) ** 2
-    assert -1 <= needed - z * z * seen / (tolerance / 100) ** 2 <= max(1 / seen, z * z * 100 / tolerance) + 1
-    scaled = {id: round(needed * count / 100) for id, count in shares.items()}
-    low, high = interval(run("evaluation", scaled | asked).outputs)
-    wide = (high - low) / 2
-    assert wide == pytest.approx(
-        tolerance, rel=1 / 8 if needed * lost / 100 > 10 else 1 / 2
-    )  # with a handful of differences no formula is near
+@given(n=st.integers(100, 5_000), gained=st.floats(0, 0.1), tolerance=st.sampled_from([1, 2, 5]), off=st.floats(-1, 1))
+def test_undecided_it_takes_more_cases(n, gained, tolerance, off):
+    """Than are in hand, wherever these do not decide: of two that differ by about the tolerance, too."""
+    lost = gained + tolerance * (1 + off) / 100
+    lost, gained = round(n * lost), round(n * gained)
+    pair = {"cases": n, "today_passed": n - gained, "candidate_passed": n - lost, "both_passed": n - lost - gained}
+    outputs = run("evaluation", pair | {"tolerance_points": tolerance}).outputs
+    assert outputs["verdict"] != "undecided" or outputs["cases_needed"] > n
+
+
+@given(given=inputs("evaluation") | pairs(1_000))
+def test_whatever_is_undecided_takes_more_cases(given):
+    """And no number of them where nothing is tolerated."""
+    result = run("evaluation", given)
+    needed, cases = result.outputs["cases_needed"], result.inputs["cases"]
+    assert (needed is None) == (not result.inputs["tolerance_points"])
+    assert needed is None or result.outputs["verdict"] != "undecided" or needed > cases
+
+
+@given(
+    share=st.integers(30, 70),
+    lost=st.integers(1, 15),
+    confidence=st.sampled_from([80, 95, 99]),
+    tolerance=st.sampled_from([1, 2, 5]),
+)
+def test_so_many_cases_are_connors(share, lost, confidence, tolerance):
+    """Of two equally good ones: his number, which leaves out a square of the tolerance and the correction for continuity."""
+    equal = {"cases": 100, "today_passed": share + lost, "candidate_passed": share + lost, "both_passed": share}
+    needed = run("evaluation", equal | {"tolerance_points": tolerance, "confidence_pct": confidence}).outputs["cases_needed"]
+    level, power, psi, delta = norm.ppf(0.5 + confidence / 200), norm.ppf(0.8), max(2 * lost, tolerance) / 100, tolerance / 100
+    connors = ((level * math.sqrt(psi) + power * math.sqrt(psi - delta * delta)) / delta) ** 2
+    assert connors <= needed <= connors + (level + power) ** 2 + 1 / psi + 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "asked", "least", "most"),
+    [
+        # of a hundred that begin as they go on, equally good: the power promised
+        ((55, 5, 5, 35), {"tolerance_points": 5, "confidence_pct": 95}, 0.77, 0.83),
+        ((30, 20, 20, 30), {"tolerance_points": 5, "confidence_pct": 80}, 0.77, 0.83),
+        # behind so far: no less, and not much more
+        ((70, 15, 10, 5), {"tolerance_points": 5, "confidence_pct": 95}, 0.79, 0.9),
+        ((170, 10, 6, 14), {"tolerance_points": 3, "confidence_pct": 95}, 0.79, 0.9),
+    ],
+)
+def test_so_many_cases_decide_as_often_as_said(counts, asked, least, most):
+    """To the cases in hand come those of two equally good ones, drawn by chance: with as many as said, in four of five draws these are decided."""
+    both, lost, gained, neither = counts
+    seen = {"cases": sum(counts), "today_passed": both + lost, "candidate_passed": both + gained, "both_passed": both}
+    first = run("evaluation", seen | asked).outputs
+    more = int(first["cases_needed"]) - (sum(counts) if lost > gained else 0)
+    start = counts if lost > gained else (0, 0, 0, 0)
+    assert first["verdict"] == "undecided"
+    apart = (lost + gained) / sum(counts) / 2
+    chances = (both / sum(counts), apart, apart, neither / sum(counts))
+    draws, decided = np.random.default_rng(9).multinomial(more, chances, size=400) + np.array(start), 0
+    for both, lost, gained, neither in draws.tolist():
+        drawn = {
+            "cases": both + lost + gained + neither,
+            "today_passed": both + lost,
+            "candidate_passed": both + gained,
+            "both_passed": both,
+        }
+        decided += run("evaluation", drawn | asked).outputs["verdict"] != "undecided"
+    assert least <= decided / 400 <= most + 0.05
 
 
 def test_no_number_of_cases_tells_nothing():
@@ -186,6 +235,19 @@ def test_the_money(given):
     assert result.outputs["saving_usd_month"] == pytest.approx(float(saving), rel=1e-9, abs=1e-12 * float(costs[0] * x["tasks_per_month"]))
     pays = result.outputs["evaluation_pays_months"]
     assert (pays is None) == (result.outputs["saving_usd_month"] <= 0)
+
+
+@given(pair=pairs(500), prices=st.tuples(*[st.integers(0, 100)] * 3))
+def test_a_task_is_an_accepted_answer(pair, prices):
+    """As counted: so many tries as there are cases get as many tasks done as were right, and leave the others wrong."""
+    today, candidate, failed = prices
+    cases, done_today, done_candidate = pair["cases"], pair["today_passed"], pair["candidate_passed"]
+    assume(done_today * done_candidate > 0)
+    costs = {"usd_task_today": today, "usd_task_candidate": candidate, "failed_answer_usd": failed}
+    saving = run("evaluation", pair | costs | {"tasks_per_month": done_today * done_candidate}).outputs["saving_usd_month"]
+    bill_today = done_candidate * (cases * today + (cases - done_today) * failed)
+    bill_candidate = done_today * (cases * candidate + (cases - done_candidate) * failed)
+    assert saving == pytest.approx(bill_today - bill_candidate, rel=1e-12, abs=1e-12 * bill_today)
 
 
 @pytest.mark.parametrize(
@@ -260,14 +322,17 @@ def test_what_is_said_beside_the_answer(given, words):
             {"candidate_passed": 300},
             "The candidate is worse: 75 % right against 88 %, with 95 % confidence at least 7.7 points worse; counting",
         ),
-        ({"both_passed": 322}, "between 5.6 points worse and 1.6 points better; it takes 1,253 cases to tell 2 points either way."),
+        (
+            {"both_passed": 322},
+            "between 5.6 points worse and 1.6 points better; were they equally good, it would take 2,909 cases more to tell 2 points with a chance of 80 %.",
+        ),
         (
             {"both_passed": 344, "tolerance_points": 4},
             "good enough: 86 % right against 88 %, with 95 % confidence at most 3.7 points worse",
         ),
         (
             {"cases": 4_000, "today_passed": 3_520, "candidate_passed": 3_440, "both_passed": 3_300},
-            "between 2.9 and 1.1 points worse; that is too close to the tolerance of 2 points to tell.",
+            "between 2.9 and 1.1 points worse; were they equally good, it would take 3,688 cases more to tell 2 points",
         ),
     ],
 )

@@ -24,7 +24,7 @@ class Answer(NamedTuple):
 
 def solve_inputs(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
     """Exact `inputs`, one for each that the calculator takes, with the thresholds and what the formulas give, but for those that come late."""
-    check(calculator, inputs)
+    check(calculator.rules, inputs)
     return solve(order(calculator)[0], inputs | constants(calculator))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from calculator.errors import InputError
 from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_columns
 from calculator.formulas.model import Calculator, Formula, Output
-from calculator.formulas.rules import bounded, check, within
+from calculator.formulas.rules import bounded, check, moved, within
 from calculator.inputs.kinds import Input, Number
 from calculator.numbers.decimals import CONTEXT, exact
 from calculator.numbers.display import full_count, in_sentence, parts_of_100, wholes_of_100
@@ -102,11 +102,13 @@ def answers(
         return calculator.sampled(columns, n)
     made = {output.formula.id: output.id for output in wanted if output.formula}
     middle = as_floats(solve(formulas_for(calculator, frozenset(made)), fixed | constants(calculator)))
-    by_others: dict[str, list[Any]] = {id: [] for id in bounded(calculator) if fixed[id] is not None}
+    typed = {id: middle[id] for id in fixed}
+    rules = moved(calculator.rules, typed, varied)
+    by_others: dict[str, list[Any]] = {id: [] for id in bounded(rules) if fixed[id] is not None}
     try:
-        for place in range(n) if calculator.rules else ():
-            values = within(calculator, middle | {id: column[place] for id, column in varied.items()})
-            check(calculator, values)
+        for drawn_values in zip(*varied.values(), strict=True) if rules else ():
+            values = within(rules, typed | dict(zip(varied, drawn_values, strict=True)))
+            check(rules, values)
             for id, column in by_others.items():
                 column.append(values[id])
         drawn = varied | {id: column for id, column in by_others.items() if id in varied or any(value != middle[id] for value in column)}

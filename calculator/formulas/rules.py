@@ -1,18 +1,18 @@
 """The rules between fields that a calculator declares, checked before anything is computed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from calculator.errors import InputError, Verbatim
-from calculator.formulas.model import Allowed, AtLeast, Calculator, Enough, Given, Needed, Ordered, Within
+from calculator.formulas.model import Allowed, AtLeast, Calculator, Enough, Given, Needed, Ordered, Rule, Within
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary.common import OWN
 from calculator.numbers.decimals import exact
 
 
-def check(calculator: Calculator, values: Mapping[str, Any]) -> None:
+def check(rules: Iterable[Rule], values: Mapping[str, Any]) -> None:
     """InputError for the first rule that exact `values` do not hold."""
-    for rule in calculator.rules:
+    for rule in rules:
         if words := BROKEN[type(rule)](rule, values):
             raise InputError(*words())
 
@@ -91,14 +91,48 @@ def edges_of(calculator: Calculator, id: str) -> list[str]:
     return [other for pair in pairs if id in pair for other in pair if other != id]
 
 
-def bounded(calculator: Calculator) -> frozenset[str]:
+def bounded(rules: Iterable[Rule]) -> frozenset[str]:
     """The inputs that others bound."""
-    return frozenset(rule.field for rule in calculator.rules if isinstance(rule, (Within, AtLeast)))
+    return frozenset(rule.field for rule in rules if isinstance(rule, (Within, AtLeast)))
 
 
-def within(calculator: Calculator, values: dict[str, Any]) -> dict[str, Any]:
+class Read(Mapping[str, Any]):
+    """Values that remember which of them were asked for."""
+
+    def __init__(self, values: Mapping[str, Any]):
+        self.held, self.asked = values, set[str]()
+
+    def __getitem__(self, id: str) -> Any:
+        self.asked.add(id)
+        return self.held[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.held)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+
+def moved(rules: Iterable[Rule], values: Mapping[str, Any], varied: Iterable[str]) -> tuple[Rule, ...]:
+    """Of the rules those that may say something else where the inputs `varied` have other values, or those that they bound.
+
+    A rule that asks for none of them asks for the same whatever they are, so ten thousand draws need not ask it.
+    """
+    asked: dict[Rule, set[str]] = {}
+    for rule in rules:
+        read = Read(values)
+        broken = BROKEN[type(rule)](rule, read)
+        asked[rule] = {*read.asked, *varied} if broken else read.asked
+    moving, before = set(varied), set[str]()
+    while moving != before:
+        before = set(moving)
+        moving |= bounded(rule for rule in asked if asked[rule] & moving)
+    return tuple(rule for rule in asked if asked[rule] & moving)
+
+
+def within(rules: Iterable[Rule], values: dict[str, Any]) -> dict[str, Any]:
     """`values` of a draw, each that lies beyond what the others allow as the nearest that they do."""
-    for rule in calculator.rules:
+    for rule in rules:
         if isinstance(rule, Within) and values[rule.field] is not None:
             values[rule.field] = min(max(values[rule.field], rule.least(values)), rule.most(values))
         if isinstance(rule, AtLeast) and exact(values[rule.field]) < (least := rule.least(values)):

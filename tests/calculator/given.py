@@ -140,10 +140,10 @@ def enough(id: str, given: dict) -> dict:
 
 def bounded_by_others(id: str, given: dict) -> dict:
     """The inputs with those that others bound within these bounds."""
-    fields = bounded(CALCULATORS[id])
+    fields = bounded(CALCULATORS[id].rules)
     if not fields:
         return given
-    values = within(CALCULATORS[id], {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given)
+    values = within(CALCULATORS[id].rules, {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given)
     return given | {field: values[field] for field in fields if field in given or values[field] != VOCABULARY[field].default}
 
 

@@ -1,11 +1,14 @@
 """Rules between two fields: what must be given, and what must stand in order."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.answers.run import points
-from calculator.formulas.rules import bounded, check, holds, within
+from calculator.formulas.rules import bounded, check, holds, moved, within
 from calculator.models.registry import CALCULATORS, inputs_of
+from tests.calculator.given import inputs
 
 
 def values(id: str, given: dict) -> dict:
@@ -41,9 +44,9 @@ def test_a_rule_holds_or_has_its_sentence(id, given, sentence):
     exact = values(id, given)
     assert holds(CALCULATORS[id], exact) == (sentence is None)
     if sentence is None:
-        check(CALCULATORS[id], exact)
+        check(CALCULATORS[id].rules, exact)
         run(id, given)
-    for ask in () if sentence is None else (lambda: check(CALCULATORS[id], exact), lambda: run(id, given)):
+    for ask in () if sentence is None else (lambda: check(CALCULATORS[id].rules, exact), lambda: run(id, given)):
         with pytest.raises(InputError) as caught:
             ask()
         assert str(caught.value) == sentence
@@ -61,7 +64,38 @@ def test_a_rule_holds_or_has_its_sentence(id, given, sentence):
 def test_what_others_bound_is_the_bound_in_a_draw(given, taken):
     """One after the other, in the order of the rules; what is not given stays so, and the rules hold then."""
     calculator, before = CALCULATORS["evaluation"], values("evaluation", given)
-    after = within(calculator, dict(before))
+    after = within(calculator.rules, dict(before))
     assert {id: value for id, value in after.items() if value != before[id]} == taken
     assert holds(calculator, after)
-    assert bounded(calculator) == {"today_passed", "candidate_passed", "both_passed"}
+    assert bounded(calculator.rules) == {"today_passed", "candidate_passed", "both_passed"}
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("id", [id for id, calculator in CALCULATORS.items() if calculator.rules])
+def test_a_rule_that_asks_for_nothing_that_moves_says_the_same(id, data):
+    """Whatever inputs take other values: the rules that are left bound them as all do, and refuse what all refuse."""
+    calculator = CALCULATORS[id]
+    before, other = (values(id, data.draw(inputs(id))) for _ in range(2))
+    varied = data.draw(st.lists(st.sampled_from(calculator.inputs), min_size=1, max_size=4, unique=True))
+    left = moved(calculator.rules, before, varied)
+    draw = before | {field: other[field] for field in varied}
+    one, two = within(calculator.rules, dict(draw)), within(left, dict(draw))
+    assert one == two
+    refused = []
+    for rules in (calculator.rules, left):
+        try:
+            check(rules, one)
+            refused.append(None)
+        except InputError as error:
+            refused.append(str(error))
+    assert refused[0] == refused[1]
+
+
+def test_a_rule_that_asks_for_what_moves_is_left():
+    """Numbers of GPUs move the rule on whole copies, and a load none; what others bound moves where they do."""
+    before = values("self-host", {"setup": "llama-4-maverick-h200", "gpus": 8})
+    rules = CALCULATORS["self-host"].rules
+    assert moved(rules, before, ["requests_per_second"]) == ()
+    assert "gpus" in {rule.field for rule in moved(rules, before, ["gpus"]) if hasattr(rule, "field")}
+    evaluation = CALCULATORS["evaluation"].rules
+    assert bounded(moved(evaluation, values("evaluation", {"both_passed": 290}), ["cases"])) >= {"today_passed", "both_passed"}

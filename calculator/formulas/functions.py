@@ -343,19 +343,37 @@ def at(sums, months):
 
 
 @function(
-    "what is left of {0} after each of 0 to {2} - 1 months and {1} more, {3} at most",
-    "INDEX({0},{3})-IF(INT({1})+{place}=1,0,INDEX({0},MIN(INT({1})+{place}-1,{3})))*(1-MOD({1},1))"
-    "-INDEX({0},MIN(INT({1})+{place},{3}))*MOD({1},1)",
+    "how far {0} still rises after each of 0 to {2} - 1 months and {1} more",
+    "MAX(0,IF(INT({1})+{place}>ROWS({0}),0,MAX(INDEX({0},MIN(INT({1})+{place},ROWS({0}))):INDEX({0},ROWS({0})))"
+    "-IF(INT({1})+{place}=1,0,INDEX({0},MAX(1,INT({1})+{place}-1)))*(1-MOD({1},1))-INDEX({0},MIN(INT({1})+{place},ROWS({0})))*MOD({1},1)))",
 )
-def left_each(sums, months, count, cap):
-    """What comes after at() of a sum over `cap` months, for each of `count` starts, which lie a month apart, `months` after the start."""
-    whole, count, cap = int(months), int(count), int(cap)
-    part, last = months - whole, sums[cap - 1]
-    ends = [last - before for before in sums[max(whole - 1, 0) : min(whole + count, cap)]]
-    if not whole:
-        ends.insert(0, last)
-    ends += [0 * last] * (count + 1 - len(ends))
-    return [one + part * (other - one) for one, other in pairwise(ends)] if part else ends[:count]
+def rises_each(sums, months, count):
+    """How far above at() a sum over months still gets later on, for each of `count` starts, which lie a month apart, `months` after the start; 0 where
+    it only falls."""
+    whole, count, last = int(months), int(count), sums[-1]
+    part, ends = months - whole, [0 * last, *sums][whole : whole + count + 1]
+    # The highest from the month after each end on: the last, mostly.
+    peaks = [last] * len(sums) if max(sums) == last else list(accumulate(reversed(sums), max))[::-1]
+    peaks = peaks[whole : whole + count]
+    if part:
+        ends = [one + part * (other - one) for one, other in pairwise(ends)]
+    rises = [peak - end if peak > end else 0 * last for peak, end in zip(peaks, ends, strict=False)]
+    return rises + [0 * last] * (count - len(rises))
+
+
+@function(
+    "the month from {1} on in which {0} is highest",
+    "IF({1}>=ROWS({0}),{1},IF(MAX(INDEX({0},INT({1})+1):INDEX({0},ROWS({0})))"
+    "<IF(INT({1})=0,0,INDEX({0},MAX(1,INT({1}))))*(1-MOD({1},1))+INDEX({0},INT({1})+1)*MOD({1},1),{1},"
+    "SUMPRODUCT(MAX((ROW({0})-MIN(ROW({0}))+1>{1})*({0}=MAX(INDEX({0},INT({1})+1):INDEX({0},ROWS({0}))))*(ROW({0})-MIN(ROW({0}))+1)))))",
+)
+def month_of_highest(sums, months):
+    """The last month, the first being 1, at whose end a sum over months is highest; `months` where it is nowhere higher than it was after so many."""
+    later = sums[int(months) :]
+    best = max(later, default=None)
+    if best is None or best < at(sums, months):
+        return months
+    return len(sums) - later[::-1].index(best)
 
 
 @function("the months until {0} x {1} - {2} a month, from month {3} on, cover {4}")

@@ -17,7 +17,7 @@ SIGNS = {"**": "^", "!=": "<>"}
 COMPARED = ("<", "<=", ">", ">=", "=", "!=")
 CONDITIONS = (*COMPARED, "and", "or", "not", "yes", "no", "known")
 PART = re.compile(r"\{(\w+)\}")
-LISTS = ("numbered", "compounded", "levelled", "running", "trailing", "stepped", "discounted", "left_each", "column")
+LISTS = ("numbered", "compounded", "levelled", "running", "trailing", "stepped", "discounted", "rises_each", "column")
 SOMETIMES_NONE = ("payback", "payback_after", "rate_of_return", "place_of_largest", "first_at_least")
 
 
@@ -90,7 +90,7 @@ class Scope:
         if tree.op == "numbered":
             first, last = (int(evaluate(part, self.values)) for part in tree.parts)
             return last - first + 1
-        if tree.op in ("compounded", "levelled", "left_each"):
+        if tree.op in ("compounded", "levelled", "rises_each"):
             return int(evaluate(tree.parts[3 if tree.op == "levelled" else 2], self.values))
         return self.length(tree.parts[0])
 

@@ -22,7 +22,7 @@ LABEL, VALUE, UNIT, NOTE = range(4)
 ANOTHER_COPY = "another one takes another copy of the sheet"
 ENGLISH = "Formulas are written the English way: English names of functions, a point before decimals, a comma between arguments."
 PARAMETER = re.compile(r"\{([\w.]+)\}")
-SIZES = {"numbered": (0, 1), "compounded": (2,), "levelled": (3,), "left_each": (2,)}  # the arguments that say how long a list is
+SIZES = {"numbered": (0, 1), "compounded": (2,), "levelled": (3,), "rises_each": (2,)}  # the arguments that say how long a list is
 
 
 class Line(NamedTuple):

@@ -10,14 +10,15 @@ from calculator.formulas.functions import (
     grown,
     known,
     largest,
-    left_each,
     levelled,
+    month_of_highest,
     monthly,
     most,
     numbered,
     payback_after,
     percent,
     place_of_largest,
+    rises_each,
     running,
     share,
 )
@@ -25,7 +26,19 @@ from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
-from calculator.numbers.display import after, as_given, count, counted, full_counted, full_pct, full_price, term, told_apart, usd, verb_for
+from calculator.numbers.display import (
+    after,
+    as_given,
+    count,
+    counted,
+    full_count,
+    full_counted,
+    full_pct,
+    full_price,
+    told_apart,
+    usd,
+    verb_for,
+)
 from calculator.numbers.units import UNITS, followed, inside
 
 HORIZON, STARTS = (thresholds[id].value for id in ("timing_horizon_months", "timing_start_months"))
@@ -33,10 +46,10 @@ BETTER = as_given(thresholds["later_start_better_from_pct"].value, UNITS["pct"])
 VERDICTS = {
     "too-early": "Too early",
     "in-window": "In the window",
-    "too-late": "Too late",
+    "too-late": "Start now, it is overdue",
     "never": f"No start in {STARTS} months pays",
 }
-kept = lru_cache(maxsize=2048, typed=True)  # of draws many have the same discount rate
+kept = lru_cache(maxsize=2048, typed=True)  # of draws many have the same discount rate or change of price; nobody may change the list
 
 
 def usage_factor(usage_growth_pct_quarter):
@@ -59,6 +72,7 @@ def usages(usage_factor, growth_lasts_months, timing_horizon_months):
     return levelled(1, usage_factor, growth_lasts_months, timing_horizon_months)
 
 
+@kept
 def api_prices(api_price_factor, timing_horizon_months):
     return compounded(1, api_price_factor, timing_horizon_months)
 
@@ -101,29 +115,20 @@ def starts(timing_start_months):
     return numbered(0, timing_start_months - 1)
 
 
-def bills_left(worth_sums, build_months, timing_start_months, timing_horizon_months):
-    return left_each(worth_sums, build_months, timing_start_months, timing_horizon_months)
-
-
-def dollars_left(dollar_sums, build_months, timing_start_months, timing_horizon_months):
-    return left_each(dollar_sums, build_months, timing_start_months, timing_horizon_months)
-
-
-def all_worth_usd(saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums):
-    return saved_share_usd_month * worth_sums[-1] - alternative_fixed_usd_month * dollar_sums[-1]
-
-
-def costs_usd(alternative_fixed_usd_month, dollars_left, build_worth_usd, start_factors):
-    """Of each start: the alternative runs from the end of its build on, and the team is paid until then."""
+def saving_sums_usd(saved_share_usd_month, worth_sums, alternative_fixed_usd_month, dollar_sums):
     return [
-        alternative_fixed_usd_month * dollars + build_worth_usd * factor
-        for dollars, factor in zip(dollars_left, start_factors, strict=True)
+        saved_share_usd_month * bills - alternative_fixed_usd_month * dollars
+        for bills, dollars in zip(worth_sums, dollar_sums, strict=True)
     ]
 
 
-def npvs_usd(saved_share_usd_month, bills_left, costs_usd):
-    """A start saves from the end of its build on."""
-    return [saved_share_usd_month * bills - cost for bills, cost in zip(bills_left, costs_usd, strict=True)]
+def gains_usd(saving_sums_usd, build_months, timing_start_months):
+    """What each start saves from the end of its build on, up to the month after which it would only lose money: nobody runs it on then."""
+    return rises_each(saving_sums_usd, build_months, timing_start_months)
+
+
+def npvs_usd(gains_usd, build_worth_usd, start_factors):
+    return [gain - build_worth_usd * factor for gain, factor in zip(gains_usd, start_factors, strict=True)]
 
 
 def npv_now_usd(npvs_usd):
@@ -138,21 +143,28 @@ def best_start_month(npvs_usd):
     return place_of_largest(npvs_usd)
 
 
-def cost_of_delay_usd_month(npvs_usd):
-    return npvs_usd[0] - npvs_usd[1]
+def cost_of_delay_usd_month(npvs_usd, best_worth_usd):
+    return npvs_usd[0] - npvs_usd[1] if best_worth_usd > 0 else None
 
 
-def late_worth_usd(all_worth_usd, saved_share_usd_month, alternative_fixed_usd_month, worth_sums, dollar_sums, late_worth_from_months):
-    bills, dollars = at(worth_sums, late_worth_from_months), at(dollar_sums, late_worth_from_months)
-    return all_worth_usd - (saved_share_usd_month * bills - alternative_fixed_usd_month * dollars)
+def stop_months(saving_sums_usd, build_months):
+    return month_of_highest(saving_sums_usd, build_months)
 
 
-def late_worth_pct(late_worth_usd, npv_now_usd, build_worth_usd):
-    return percent(late_worth_usd / (npv_now_usd + build_worth_usd)) if npv_now_usd + build_worth_usd > 0 else None
+def late_worth_usd(saving_sums_usd, build_months, stop_months, late_worth_from_months):
+    begun = most(late_worth_from_months, build_months)
+    return at(saving_sums_usd, stop_months) - at(saving_sums_usd, begun) if stop_months > begun else 0
 
 
-def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd):
-    return payback_after(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd)
+def late_worth_pct(late_worth_usd, gains_usd):
+    return percent(late_worth_usd / gains_usd[0]) if gains_usd[0] > 0 else None
+
+
+def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd, npv_now_usd):
+    """Of a build that is worth more than it costs, and only of that: dollars that come back late are worth less."""
+    if npv_now_usd > 0:
+        return payback_after(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd)
+    return None
 
 
 def runway_months(cash_usd, burn_usd_month):
@@ -195,8 +207,8 @@ def cost_of_waiting_usd(saved_share_usd_month, alternative_fixed_usd_month, mont
 
 
 def outlives(payback_months, runway_after_months):
-    """Whether the cash is gone before the build has paid back."""
-    return known(runway_after_months) and (not known(payback_months) or payback_months > runway_after_months)
+    """Whether the cash is gone before the build has paid back. One that never does is no matter of cash."""
+    return known(runway_after_months) and known(payback_months) and payback_months > runway_after_months
 
 
 def verdict(
@@ -272,8 +284,6 @@ def because(v: View) -> list[str]:
 
 
 def because_of_the_cash(v: View) -> str:
-    if v.payback_months is None:
-        return f"The money is gone {after(v.runway_after_months, 'months')}, and the build never pays back within {months(HORIZON)}."
     gone, back = told_apart(v.runway_after_months, v.payback_months, unit=UNITS["months"])
     gone = f"after {gone}" if v.runway_after_months else "at once"
     return f"The money is gone {gone}, and the build pays back after {back}."
@@ -320,8 +330,9 @@ def headline(v: View) -> str:
     if v.verdict == "too-early":
         return f"Too early: {inside(v.because[0])}"
     if v.verdict == "too-late":
-        return f"Too late, so start now: {wait_words(v)}, and {delay_words(v)}."
-    worth = f"a start now is worth {usd(v.npv_now_usd)} over {months(HORIZON)}"
+        return f"{VERDICTS[v.verdict]}: {wait_words(v)}, and {delay_words(v)}."
+    until = f"over {months(HORIZON)}" if v.stop_months >= HORIZON else f"if it is switched off after month {full_count(v.stop_months)}"
+    worth = f"a start now is worth {usd(v.npv_now_usd)} {until}"
     if v.cost_of_waiting_usd and not v.build_cost_usd:
         return f"In the window, with nothing to build: {worth}, {wait_words(v)}, and {delay_words(v)}."
     return f"In the window: {worth}, and {delay_words(v)}."
@@ -329,6 +340,10 @@ def headline(v: View) -> str:
 
 def warnings(v: View) -> list[str]:
     found = []
+    if v.npv_now_usd > 0 and v.stop_months < HORIZON:
+        found.append(
+            f"From month {full_count(v.stop_months + 1)} on the alternative only loses money: the answer counts on switching back to the API then, at no cost."
+        )
     if v.cost_of_waiting_usd:
         found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
     if v.verdict in ("in-window", "too-late"):
@@ -388,28 +403,8 @@ CALCULATOR = Calculator(
             words="team x what $1 a month adds up to, at today's value, by the end of the build",
             numbers=lambda v: f"{full_price(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
         ),
-        Formula(
-            bills_left,
-            "Bills from the end of the build on",
-            term="bills from its end on",
-            words="of each start: what a first month of $1 adds up to, at today's value, from the end of its build to that of the horizon",
-        ),
-        Formula(
-            dollars_left,
-            "Months from the end of the build on, within the horizon",
-            term="months from its end on",
-            words="of each start: what $1 a month adds up to, at today's value, from the end of its build to that of the horizon",
-        ),
-        Formula(
-            all_worth_usd,
-            "Savings from today on, at today's value",
-            term="savings from today on",
-            words="saved of today's bill x the bills of all months - fixed cost of the alternative x all months",
-            numbers=lambda v: (
-                f"{full_price(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_price(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
-            ),
-        ),
-        Formula(costs_usd, "Cost of each start, at today's value", term="cost of the start"),
+        Formula(saving_sums_usd, "What the alternative has saved by each month, at today's value", term="what is saved so far"),
+        Formula(gains_usd, "Saved by each start, at today's value", term="saved by the start"),
         Formula(npv_now_usd, "Worth of a start now"),
         Formula(
             best_worth_usd,
@@ -417,13 +412,8 @@ CALCULATOR = Calculator(
             words="the highest net present value",
             numbers=lambda v: f"highest of {len(v.npvs_usd)}, that of month {v.npvs_usd.index(v.best_worth_usd)}",
         ),
-        Formula(
-            late_worth_usd,
-            f"Savings more than {FAR} from now, at today's value",
-            term="savings far off",
-            words="savings from today on - those of the months before",
-            numbers=lambda v: f"the savings of month {v.late_worth_from_months + 1} to {HORIZON}",
-        ),
+        Formula(stop_months, "Month after which a build that starts now saves no more", term="the month after which it saves no more"),
+        Formula(late_worth_usd, f"Savings more than {FAR} from now, at today's value", term="savings far off"),
         Formula(building_burn_usd_month, "Burn while they build"),
     ),
     outputs=(
@@ -431,7 +421,7 @@ CALCULATOR = Calculator(
         Output(
             payback_months,
             "Build pays back after",
-            none=f"never within {HORIZON} months",
+            none="never: a start now does not pay",
             key=True,
             endless=True,
             term="payback",
@@ -444,6 +434,7 @@ CALCULATOR = Calculator(
         Output(
             cost_of_delay_usd_month,
             "Delay costs",
+            none="nothing: no start pays",
             key=True,
             term="cost of a month of delay",
         ),

@@ -47,7 +47,7 @@ COUNTS = {
     "start_month", "best_start_month", "step_month", "months",
 }  # fmt: skip
 # Ids of sums over months of a dollar each, which say nothing of it.
-SUMS = {"bill_sums", "worth_sums", "dollar_sums", "bills_left", "dollars_left"}
+SUMS = {"bill_sums", "worth_sums", "dollar_sums"}
 MONTHLY = {"savings_usd_month", "worths_usd_month"}  # lists of the amounts of months; other lists are of things side by side
 EXCEPTIONS = {
     ("evaluate-when", "months_until"): "quarters are counted there, and three months are one of them",
@@ -97,6 +97,7 @@ GIVES = {
     "rate_of_return": lambda *values: REGISTRY.Quantity(1.0),
     "place_of_largest": lambda *values: REGISTRY.Quantity(1.0),
     "known": lambda *values: REGISTRY.Quantity(1.0),
+    "month_of_highest": lambda sums, months: months,
     "payback_after": lambda first, sums, fixed, start, cost: cost / like(first, fixed),
     "least": like,
     "most": like,

@@ -190,11 +190,21 @@ class TestAt:
         part = (months - whole) * values[whole] if whole < len(sums) else 0
         assert of.at(sums, months) == sum(values[:whole]) + part
 
-    @given(values=lists, months=st.decimals(0, 6, places=2), count=st.integers(1, 20), data=st.data())
-    def test_left_each_is_what_at_leaves_one_after_the_other(self, values, months, count, data):
-        """For starts a month apart, what is left of the sums up to the cap."""
-        sums, cap = of.running(values), data.draw(st.integers(1, len(values)))
-        assert of.left_each(sums, months, count, cap) == [sums[cap - 1] - of.at(sums[:cap], months + start) for start in range(count)]
+    @given(values=lists, months=st.decimals(0, 15, places=2), count=st.integers(1, 20))
+    def test_rises_each_is_how_far_the_sums_still_rise(self, values, months, count):
+        """For starts a month apart: what lies between at() then and the highest sum of a later month, if that is higher."""
+        sums = of.running(values)
+        ends = [months + start for start in range(count)]
+        expected = [max([0, *(later - of.at(sums, end) for later in sums[int(end) :])]) for end in ends]
+        assert of.rises_each(sums, months, count) == expected
+
+    @given(values=lists, months=st.decimals(0, 15, places=2))
+    def test_month_of_highest_is_the_last_that_none_exceeds(self, values, months):
+        """Where the rise of the first start ends; at the start where there is none."""
+        sums = of.running(values)
+        found, (rise,) = of.month_of_highest(sums, months), of.rises_each(sums, months, 1)
+        assert found >= months and of.at(sums, found) - of.at(sums, months) == rise
+        assert all(later < of.at(sums, found) for later in sums[int(found) :] if found > months)
 
 
 class TestPaybackAfter:

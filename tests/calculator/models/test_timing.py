@@ -71,11 +71,12 @@ class TestFigures:
         ]
         savings = [share * bill - fixed for bill in bills]
         worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
-        assert outputs["cost_of_delay_usd_month"] == pytest.approx(
-            worths[0] - worths[1], rel=1e-6, abs=1e-9 * sum(map(abs, savings)) + 1e-4
-        )
+        delay = outputs["cost_of_delay_usd_month"]
+        assert (delay is None) == (max(worths) <= 0)
+        assert delay is None or delay == pytest.approx(worths[0] - worths[1], rel=1e-6, abs=1e-9 * sum(map(abs, savings)) + 1e-4)
         for start in (0, 1, 35):
-            value = sum(savings[month] / rate ** (month + 1) for month in range(start + given["build_months"], 60))
+            run = [savings[month] / rate ** (month + 1) for month in range(start + given["build_months"], 60)]
+            value = max(sum(run[:months]) for months in range(len(run) + 1))  # switched off when it pays to
             value -= sum(team / rate ** (month + 1) for month in range(start, start + given["build_months"]))
             assert outputs["npv_by_start_month"][start]["npv_usd"] == pytest.approx(
                 value, rel=1e-7, abs=1e-4 + 1e-9 * sum(map(abs, savings))
@@ -234,6 +235,36 @@ class TestVerdict:
             assert result.headline.startswith("In the window, with nothing to build: a start now is worth $") and words in result.headline
             assert result.outputs["because"][-1] == f"{words}, and there is nothing to build."
         assert "nothing to build" not in run("timing", free | {"months_already_waited": 0}).headline
+
+    @given(given=st.one_of(everyday(stage="post-pmf"), everyday(stage="post-pmf", api_price_change_pct_year=-50), inputs("timing")))
+    def test_says_one_thing(self, given):
+        """Nothing is paid back, and no delay has a cost, where no start pays; what is to start now is worth something and paid back before the cash is gone;
+        no more than all is saved late."""
+        result = run("timing", given)
+        outputs, words = result.outputs, " ".join([result.headline, *result.outputs["because"], *result.warnings])
+        worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
+        payback, runway, late = (outputs[id] for id in ("payback_months", "runway_after_months", "late_worth_pct"))
+        pays = max(worths) > 0
+        assert pays == (outputs["best_start_month"] is not None) == (outputs["cost_of_delay_usd_month"] is not None)
+        assert (payback is not None) == (worths[0] > 0)
+        assert late is None or 0 <= late <= 100
+        if outputs["verdict"] in ("in-window", "too-late"):
+            assert worths[0] > 0 and (runway is None or payback <= runway)
+        if not pays:
+            assert "pays back" not in words and "delay" not in words
+        stops = [sentence for sentence in result.warnings if sentence.startswith("From month ")]
+        assert len(stops) == ("switched off after month" in words or (bool(stops) and outputs["verdict"] in ("too-late", "too-early")))
+
+    def test_what_is_switched_off_again_may_pay(self):
+        """$40,000 a month at a price that falls by 60 % a year: 88 % of the bill is less than the $4,000 of fixed cost after 12 ln 8.8 / ln 2.5 = 28.5 months."""
+        falling = {**FLAT, "api_spend_usd_month": 40_000, "alternative_fixed_usd_month": 4_000, "api_price_change_pct_year": -60}
+        falling["months_already_waited"] = 0
+        result = run("timing", falling)
+        savings = [0.88 * 40_000 * 0.4 ** (month / 12) - 4_000 for month in range(60)]
+        until = next(month for month, saving in enumerate(savings) if saving < 0)
+        assert result.outputs["npv_by_start_month"][0]["npv_usd"] == pytest.approx(sum(savings[3:until]) - 90_000)
+        assert f"if it is switched off after month {until}," in result.headline
+        assert result.warnings[0].startswith(f"From month {until + 1} on the alternative only loses money")
 
     @given(given=inputs("timing"))
     def test_says_why(self, given):

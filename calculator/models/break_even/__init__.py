@@ -183,18 +183,27 @@ def headline(v: View) -> str:
     return f"Never pays back: within {ahead} the alternative does not save anything."
 
 
+def months_before_loss(savings: list[Numeric]) -> int:
+    """After how many months each loses money up to the end; as many as there are where the last does not."""
+    return next((month for month in range(len(savings), 0, -1) if savings[month - 1] >= 0), 0)
+
+
 def warnings(v: View) -> list[str]:
     found, savings = [], v.savings_usd_month
     if v.break_even_months is not None:
         if savings[0] <= 0:
             costs = f"costs {usd(-savings[0])} more than the API" if savings[0] else "costs as much as the API"
             found.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
-        if savings[-1] < 0:
-            found.append(f"By month {v.horizon_months} the alternative is the dearer one again: what has been recovered is being lost.")
         found += late_worth_warnings(v)
         never = [inside(path["label"]) for path in v.paths if path["break_even_months"] is None]
         if never:
             found.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
+    saving = months_before_loss(savings)
+    if 0 < saving < v.horizon_months:
+        stopped = usd(sum(v.worths_usd_month[:saving]) - v.upfront_usd)
+        found.append(
+            f"From month {saving + 1} on each month loses money, and all figures count on running on to month {v.horizon_months} all the same; stopped before, the net present value would be {stopped}."
+        )
     if sign_changes([-v.upfront_usd, *savings]) > 1:
         given_rate = "none that is no loss does here" if v.irr_pct_year is None else "given is the lowest that is no loss"
         found.append(f"The saving changes its sign on the way, so more than one rate of return may fit; {given_rate}.")

@@ -185,6 +185,24 @@ def test_peak_funding_is_the_deepest_point():
     assert even(**trough | {"api_spend_usd_month": 11_000})["peak_funding_usd"] == 300_000
 
 
+@given(given=st.one_of(everyday(), everyday(api_price_change_pct_year=-50)))
+def test_who_runs_on_at_a_loss_is_told(given):
+    """From which month on every month loses money, if some before did not; and what stopping there is worth, from the rows of the answer."""
+    result = run("break-even", given)
+    rows, rate = result.outputs["rows"], (1 + given["discount_pct_year"] / 100) ** (1 / 12)
+    savings = [row["api_usd_month"] - row["alternative_usd_month"] for row in rows]
+    kept = max((month for month, saving in enumerate(savings, 1) if saving >= 0), default=0)
+    told = [sentence for sentence in result.warnings if sentence.startswith("From month ")]
+    if 0 < kept < len(rows):
+        worth = sum(saving / rate**month for month, saving in enumerate(savings[:kept], 1)) - given["upfront_usd"]
+        assert told[0].startswith(f"From month {kept + 1} on each month loses money")
+        assert f"to month {len(rows)} all the same" in told[0]
+        said = float(told[0].rpartition("be ")[2].rstrip(".").replace("$", "").replace(",", ""))
+        assert said == pytest.approx(worth, rel=0.006, abs=0.01 + 1e-9 * max(map(abs, savings)))
+    else:
+        assert not told
+
+
 def test_the_tiers_fall_by_their_half_lives():
     """1.10 years for the cheapest tier, 1.55 for the middle one: what is left after a year, to the whole per cent."""
     for tier, years in (("economy-tier-fall", 1.10), ("mid-tier-fall", 1.55)):

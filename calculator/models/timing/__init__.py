@@ -35,6 +35,7 @@ from calculator.numbers.display import (
     full_counted,
     full_pct,
     full_price,
+    term,
     told_apart,
     usd,
     verb_for,
@@ -403,7 +404,15 @@ CALCULATOR = Calculator(
             words="team x what $1 a month adds up to, at today's value, by the end of the build",
             numbers=lambda v: f"{full_price(v.team_usd_month)} a month for {full_counted(v.build_months, 'months')}",
         ),
-        Formula(saving_sums_usd, "What the alternative has saved by each month, at today's value", term="what is saved so far"),
+        Formula(
+            saving_sums_usd,
+            "What the alternative has saved by each month, at today's value",
+            term="what is saved so far",
+            words="saved of today's bill x the bills so far - fixed cost of the alternative x the months so far",
+            numbers=lambda v: (
+                f"{full_price(v.saved_share_usd_month)} x {term(v.worth_sums[-1])} - {full_price(v.alternative_fixed_usd_month)} x {term(v.dollar_sums[-1])}"
+            ),
+        ),
         Formula(gains_usd, "Saved by each start, at today's value", term="saved by the start"),
         Formula(npv_now_usd, "Worth of a start now"),
         Formula(

@@ -49,6 +49,8 @@ PROCEDURES = {
     "count_true": "a count of criteria",
     "least_known": "the smaller of those that are known",
     "at": "a sum over months",
+    "rises_each": "the highest of a sum over months",
+    "month_of_highest": "the month of the highest of a sum",
     "deviations": "a quantile of the normal distribution",
 }
 FLOOR = 0.65  # of the nodes with a number, over the defaults and cases

@@ -216,7 +216,7 @@ def test_warnings():
     assert "52 % cheaper" in paths and "47 % cheaper" in paths
     assert "rests on growth alone" in run("break-even", {"alternative_usd_month": 16_000}).warnings[0]
     losing = run("break-even", {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 60, "upfront_usd": 10_000})
-    assert any("being lost" in warning for warning in losing.warnings)
+    assert any("each month loses money" in warning for warning in losing.warnings)
     assert any("more than one rate" in warning for warning in losing.warnings)
     lost = run(
         "break-even",

@@ -97,6 +97,29 @@ def test_a_latent_cache_is_on_every_gpu():
     assert found[16]["by_heads_gib"] == pytest.approx((624.9 + 8 * 33.51) * 1.1, rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("given", "headline", "note"),
+    [
+        (
+            {"architecture": "deepseek-v3", "gpu": "h200", "weight_bits": 8, "context_tokens": 32_000, "concurrent_sequences": 64},
+            "8 x H200 141 GB, of 140.4 GiB each, if the engine deals out sequences or layers, and more than 16 if it splits the model by heads alone.",
+            "keeps all of it on each GPU, 134 GiB each, and 16 do not hold that. One that deals out layers keeps it once;",
+        ),
+        (
+            {"context_tokens": 128_000},
+            "and more than 16 if it splits the model by heads alone.",
+            "Keys and values have 8 heads, which 16 GPUs cannot share evenly: an engine that splits the model by heads alone keeps heads more than once, and 16 do not hold that.",
+        ),
+        ({"context_tokens": 8_000}, "GiB each.", None),
+    ],
+)
+def test_where_no_number_of_gpus_holds_a_split_by_heads(given, headline, note):
+    """Headline and note say it alike, of a latent cache and of fewer heads than GPUs; nothing where heads are shared evenly."""
+    result = run("memory", given)
+    assert result.headline.endswith(headline)
+    assert any(note in warning for warning in result.warnings) if note else not any("by heads" in warning for warning in result.warnings)
+
+
 @pytest.mark.parametrize("id", catalogue.architectures())
 def test_beyond_what_the_model_reads(id):
     """One token more than the model reads is said in headline and note, with the limit; up to it nothing, and nothing of an unknown limit."""

@@ -191,6 +191,14 @@ def test_too_few_gpus_are_told_how_many_the_peak_needs(given, gpus):
         assert "its peak needs" in result.headline
 
 
+@pytest.mark.parametrize(("gpus", "give", "needs"), [(1, "this GPU gives", "3 GPUs"), (2, "these GPUs give", "3 GPUs before any spare")])
+def test_a_peak_that_waits(gpus, give, needs):
+    """Of one GPU and of several, with a spare among them or without."""
+    asked = ONE | {"gpus": 1, "spare_gpus": gpus - 1, "requests_per_second": 0.9, "peak_to_average": 3, "max_tokens_per_second": 500}
+    said = f"The peak asks for 1,350 tokens a second, more than {give}: requests will wait; its peak needs {needs}."
+    assert said in run("self-host", asked).warnings
+
+
 def test_twenty_a_day_are_cheaper_off_between_requests():
     """And the answer says what that costs in patience."""
     load = {"requests_per_second": 20 / 86_400}

@@ -203,14 +203,12 @@ def explained_shares(ranked: list[float], drawn: list[int]) -> float:
 
 
 def target_of(calculator: Calculator) -> Output:
-    """The output whose spread is put down to the inputs."""
-    keys = [
+    """The output whose spread is put down to the inputs. Whatever takes a number has one."""
+    return next(
         output
         for output in calculator.outputs
         if output.id == calculator.spread or (not calculator.spread and output.key and output.kind == "value")
-    ]
-    values = [output for output in calculator.outputs if output.kind in ("value", "choice")]
-    return (keys or values)[0]
+    )
 
 
 def headline(

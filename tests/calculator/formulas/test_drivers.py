@@ -2,14 +2,17 @@
 
 import math
 import random
+import statistics
 from decimal import localcontext
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from uncertainties import ufloat
 
 from calculator import run
 from calculator.formulas.graph import as_floats, constants, formulas_for, solve, solve_in_floats
-from calculator.formulas.ranges import P95, answers, ranks, target_of
+from calculator.formulas.ranges import BINS, LEVELS, P95, answers, explained_shares, ranks, target_of
 from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import CONTEXT
 
@@ -111,6 +114,19 @@ def test_shares_are_those_of_brute_force(id, given):
     for one in theirs:
         assert ours[one] == pytest.approx(theirs[one], abs=3), (ours, theirs)
         assert all(ours[one] > ours[other] for other in theirs if theirs[one] > theirs[other] + 5), (ours, theirs)
+
+
+@given(data=st.data(), places=st.lists(st.integers(0, LEVELS - 1), min_size=BINS + 2, max_size=3 * BINS))
+def test_a_share_is_what_groups_leave_of_the_variance(data, places):
+    """By the variances within the groups of levels, each with its degrees of freedom; where all are equal there is nothing to explain."""
+    ranked = data.draw(st.permutations([float(place) for place in range(len(places))]))
+    groups = {place * BINS // LEVELS: [] for place in places}
+    for rank, place in zip(ranked, places, strict=True):
+        groups[place * BINS // LEVELS].append(rank)
+    within = sum(statistics.pvariance(group) * len(group) for group in groups.values()) / (len(ranked) - BINS)
+    expected = max(0, 100 * (1 - within / statistics.variance(ranked)))
+    assert explained_shares(ranked, places) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert explained_shares([7.0] * 15, list(range(15))) == 0
 
 
 def test_of_a_decision():

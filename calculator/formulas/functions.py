@@ -160,52 +160,49 @@ def exceeded(share, trough, peak):
     return 1 - (share * span - below) * below / (peak - 1)
 
 
-@function("what lies above {0} times the average of {1}", "SUMPRODUCT(({1}>{0}*AVERAGE({1}))*({1}-{0}*AVERAGE({1})))/SUM({1})")
-def above_hours(level, hours):
-    """As above(), of loads hour by hour, in whatever they are counted."""
-    whole = sum(hours)
-    line = level * whole / len(hours)
-    return sum(hour - line for hour in hours if hour > line) / whole
+@function("{0} by their average, the highest first", "LARGE({0},{place})/AVERAGE({0})")
+def by_average(hours):
+    """How many times their average each is, the highest first: loads hour by hour, in whatever they are counted, as above_hours() and the like take them."""
+    whole, count = sum(hours), len(hours)
+    return [hour * count / whole for hour in sorted(hours, reverse=True)]
 
 
-@function("the level exceeded for {0} of the time by {1}", "IF({0}>=1,MIN({1}),LARGE({1},INT({0}*ROWS({1}))+1))/AVERAGE({1})")
-def exceeded_hours(share, hours):
+@function("what lies above {0} of {1}", "SUMPRODUCT(({1}>{0})*({1}-{0}))/ROWS({1})")
+def above_hours(level, levels):
+    """As above(), of loads hour by hour."""
+    found = 0 * level
+    for each in levels:
+        if each <= level:
+            break
+        found += each - level
+    return found / len(levels)
+
+
+@function("the level exceeded for {0} of the time by {1}", "IF({0}>=1,MIN({1}),LARGE({1},INT({0}*ROWS({1}))+1))")
+def exceeded_hours(share, levels):
     """As exceeded(), of loads hour by hour: no more than that share of the hours has more. For all of the time the smallest of them."""
-    place = min(int(share * len(hours)), len(hours) - 1)
-    return sorted(hours, reverse=True)[place] * len(hours) / sum(hours)
-
-
-@function("the largest of {0}, by their average", "MAX({0})/AVERAGE({0})")
-def peak_of(hours):
-    """How many times the average the largest is."""
-    return max(hours) * len(hours) / sum(hours)
-
-
-@function("the smallest of {0}, by their average", "MIN({0})/AVERAGE({0})")
-def trough_of(hours):
-    """How many times the average the smallest is."""
-    return min(hours) * len(hours) / sum(hours)
+    return levels[min(int(share * len(levels)), len(levels) - 1)]
 
 
 @function(
     "the share of the day that is on, by {0}, with {1} requests while one keeps it on and {2} of it busy",
-    "SUMPRODUCT(({2}*{0}/AVERAGE({0})>=1)+({2}*{0}/AVERAGE({0})<1)*((1-EXP(-{1}*{0}/AVERAGE({0}))>{2}*{0}/AVERAGE({0}))*(1-EXP(-{1}*{0}/AVERAGE({0})))"
-    "+(1-EXP(-{1}*{0}/AVERAGE({0}))<={2}*{0}/AVERAGE({0}))*{2}*{0}/AVERAGE({0})))/ROWS({0})",
+    "SUMPRODUCT(({2}*{0}>=1)+({2}*{0}<1)*((1-EXP(-{1}*{0})>{2}*{0})*(1-EXP(-{1}*{0}))+(1-EXP(-{1}*{0})<={2}*{0})*{2}*{0}))/ROWS({0})",
 )
-def on_hours(hours, held, busy):
+def on_hours(levels, held, busy):
     """The share of the time for which something runs that is off between requests, hour by hour.
 
     In an hour of the average load `held` requests come on average in the time for which one holds it, and the share `busy` of what runs is needed. Where
     requests come independently of each other, e ^ -n is the chance that none comes in a time that has n on average; and what carries a load runs for at
     least as long as that takes.
     """
-    whole, count, on = sum(hours), len(hours), {}
-    for hour in hours:
-        if hour not in on:
-            level = hour * count / whole
-            often, full = held * level, busy * level
-            on[hour] = 1 + 0 * often if often > CERTAIN or full >= 1 else max(1 - exponential(-often), full)
-    return sum(on[hour] for hour in sorted(hours)) / count
+    total, on, before = 0, 0, -1
+    power = Decimal.exp if isinstance(levels[0], Decimal) else normal.exponential  # as exponential(), asked once
+    for level in levels:
+        if level != before:  # hours of the same load have the same share
+            often, full, before = held * level, busy * level, level
+            on = 1 + 0 * often if often > CERTAIN or full >= 1 else max(1 - power(-often), full)
+        total += on
+    return total / len(levels)
 
 
 @function("sum of {0}", "SUM({0})")

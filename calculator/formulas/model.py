@@ -23,7 +23,7 @@ from calculator.numbers.units import Unit, inside, unit_of
 SURE = {*OPERATORS, "id", "number", "text", "if", "yes", "no", "known", "each", "column", "share", "percent", "least", "most", "rounded_up"}
 SURE |= {"total", "compounded", "running", "discounted", "at", "rises_each", "numbered", "largest", "monthly", "count_of", "count_true"}
 SURE |= {"count_positive", "ln", "run_at_least", "rounded_down", "square_root", "deviations", "levelled", "item", "month_of_highest"}
-SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "peak_of", "trough_of", "exponential", "smallest", "on_hours"}
+SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "by_average", "exponential", "smallest", "on_hours"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values

@@ -36,10 +36,10 @@ FLOORS = {
 }
 
 
-def average_copies(load_tokens_per_second, hybrid_open_pct, used_tokens_per_second, used_gpus_per_copy, window_share, hourly_load=None):
+def average_copies(load_tokens_per_second, hybrid_open_pct, used_tokens_per_second, used_gpus_per_copy, window_share, hourly_levels=None):
     """Full copies that the share for open weights would keep busy, on average of the hours that the curve is of."""
     copies = load_tokens_per_second * share(hybrid_open_pct) / (used_tokens_per_second * used_gpus_per_copy)
-    return copies if known(hourly_load) else copies / window_share
+    return copies if known(hourly_levels) else copies / window_share
 
 
 def open_bill(hosted, closed, open_pct):
@@ -89,12 +89,12 @@ def average_lots(average_copies, lot_copies):
     return average_copies / lot_copies
 
 
-def floor_hours_month(hours, paid_hours_month, hybrid_open_pct, requests_per_second, held_seconds, average_copies, hourly_load=None):
+def floor_hours_month(hours, paid_hours_month, hybrid_open_pct, requests_per_second, held_seconds, average_copies, hourly_levels=None):
     """For which a copy is paid: off between requests, as long as one copy alone would run. A second one runs no longer."""
     if hours == "scale-to-zero":
         held = requests_per_second * share(hybrid_open_pct) * held_seconds
-        if known(hourly_load):
-            return on_hours(hourly_load, held, average_copies) * HOURS_PER_MONTH
+        if known(hourly_levels):
+            return on_hours(hourly_levels, held, average_copies) * HOURS_PER_MONTH
         return least(1, most(1 - exponential(-held), average_copies)) * HOURS_PER_MONTH
     return paid_hours_month
 
@@ -108,29 +108,29 @@ def paying_share(lot_usd_month, average_lots, open_api_usd_month):
     return lot_usd_month * average_lots / open_api_usd_month if open_api_usd_month > 0 else 1
 
 
-def paying_level(paying_share, trough_level, peak_level, hourly_load=None):
+def paying_level(paying_share, trough_level, peak_level, hourly_levels=None):
     """The load, as a multiple of its average, that is exceeded for that share of the time."""
-    return exceeded_hours(paying_share, hourly_load) if known(hourly_load) else exceeded(paying_share, trough_level, peak_level)
+    return exceeded_hours(paying_share, hourly_levels) if known(hourly_levels) else exceeded(paying_share, trough_level, peak_level)
 
 
 def lower_lots(paying_level, average_lots):
     return rounded_down(paying_level * average_lots)
 
 
-def spilled(lots, average_lots, trough_level, peak_level, hourly_load=None):
+def spilled(lots, average_lots, trough_level, peak_level, hourly_levels=None):
     """The share of the tokens above what so many copies carry."""
     if average_lots <= 0:
         return 0 * average_lots
     level = lots / average_lots  # what they carry, as a multiple of the average
-    return above_hours(level, hourly_load) if known(hourly_load) else above(level, trough_level, peak_level)
+    return above_hours(level, hourly_levels) if known(hourly_levels) else above(level, trough_level, peak_level)
 
 
-def lower_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_load=None):
-    return spilled(lower_lots, average_lots, trough_level, peak_level, hourly_load)
+def lower_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_levels=None):
+    return spilled(lower_lots, average_lots, trough_level, peak_level, hourly_levels)
 
 
-def upper_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_load=None):
-    return spilled(lower_lots + 1, average_lots, trough_level, peak_level, hourly_load)
+def upper_spilled_share(lower_lots, average_lots, trough_level, peak_level, hourly_levels=None):
+    return spilled(lower_lots + 1, average_lots, trough_level, peak_level, hourly_levels)
 
 
 def lower_usd_month(
@@ -156,8 +156,8 @@ def hybrid_copies(hybrid_lots, lot_copies):
     return hybrid_lots * lot_copies
 
 
-def hybrid_spilled_pct(hybrid_lots, average_lots, trough_level, peak_level, hourly_load=None):
-    return percent(spilled(hybrid_lots, average_lots, trough_level, peak_level, hourly_load))
+def hybrid_spilled_pct(hybrid_lots, average_lots, trough_level, peak_level, hourly_levels=None):
+    return percent(spilled(hybrid_lots, average_lots, trough_level, peak_level, hourly_levels))
 
 
 def hybrid_usd_month(lower_usd_month, upper_usd_month, all_api_usd_month):
@@ -177,14 +177,14 @@ def end_lot_usd_month(used_gpus_per_copy, floor_hours_month, used_usd_hour, gpus
     return used_gpus_per_copy * floor_hours_month * used_usd_hour
 
 
-def end_lots(lot_bill, open_bill, average_lots, trough_level, peak_level, hourly_load=None):
+def end_lots(lot_bill, open_bill, average_lots, trough_level, peak_level, hourly_levels=None):
     busy = paying_share(lot_bill, average_lots, open_bill)
-    return rounded_down(paying_level(busy, trough_level, peak_level, hourly_load) * average_lots)
+    return rounded_down(paying_level(busy, trough_level, peak_level, hourly_levels) * average_lots)
 
 
-def end_usd_month(lots, lot_bill, open_bill, api_bill, fixed_bill, rest_bill, average_lots, trough_level, peak_level, hourly_load=None):
-    low = spilled(lots, average_lots, trough_level, peak_level, hourly_load)
-    high = spilled(lots + 1, average_lots, trough_level, peak_level, hourly_load)
+def end_usd_month(lots, lot_bill, open_bill, api_bill, fixed_bill, rest_bill, average_lots, trough_level, peak_level, hourly_levels=None):
+    low = spilled(lots, average_lots, trough_level, peak_level, hourly_levels)
+    high = spilled(lots + 1, average_lots, trough_level, peak_level, hourly_levels)
     more = (lots + 1) * lot_bill + fixed_bill + high * open_bill + rest_bill
     fewer = lots * lot_bill + fixed_bill + low * open_bill + rest_bill if lots > 0 else api_bill
     return least(api_bill, least(fewer, more))
@@ -195,7 +195,7 @@ def formula(function: Callable[..., Any], label: str, id: str, *parameters: str,
 
 
 ENDS = {"low": "lowest", "high": "highest"}
-CURVE = ("trough_level", "peak_level", "hourly_load")
+CURVE = ("trough_level", "peak_level", "hourly_levels")
 
 
 def of_gpus(end: str) -> tuple[Formula, ...]:
@@ -257,8 +257,8 @@ def floor_rows(average_lots, lot_copies, trough_level, peak_level, hybrid_copies
     return [{"floor": FLOORS[floor], "floor_copies": count} for floor, count in counts.items()]
 
 
-def floor_spilled_pct(floor_copies, average_copies, trough_level, peak_level, hourly_load=None):
-    return percent(spilled(floor_copies, average_copies, trough_level, peak_level, hourly_load))
+def floor_spilled_pct(floor_copies, average_copies, trough_level, peak_level, hourly_levels=None):
+    return percent(spilled(floor_copies, average_copies, trough_level, peak_level, hourly_levels))
 
 
 def floor_busy_pct(floor_copies, average_copies, floor_spilled_pct):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calculator.formulas.functions import known, most, peak_of, trough_of
+from calculator.formulas.functions import by_average, known, largest, most, smallest
 from calculator.formulas.model import AtLeast, Formula
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, SECONDS_PER_HOUR
 from calculator.numbers.decimals import exact
@@ -14,10 +14,15 @@ def load_tokens_per_second(requests_per_second, output_tokens):
     return requests_per_second * output_tokens
 
 
-def hours_peak_to_average(hours, window_hours_day, hourly_load=None):
+def hourly_levels(hourly_load):
+    """In their order once and not in each draw over ranges."""
+    return by_average(hourly_load)
+
+
+def hours_peak_to_average(hours, window_hours_day, hourly_levels=None):
     """What the hours that are given make of the peak alone."""
-    if known(hourly_load):
-        return peak_of(hourly_load)
+    if known(hourly_levels):
+        return largest(hourly_levels)
     return HOURS_PER_DAY / window_hours_day if hours == "window" else 1
 
 
@@ -33,13 +38,13 @@ def requests_per_month(requests_per_second):
     return requests_per_second * HOURS_PER_MONTH * SECONDS_PER_HOUR
 
 
-def peak_level(used_peak_to_average, window_share, hourly_load=None):
+def peak_level(used_peak_to_average, window_share, hourly_levels=None):
     """Beside the average of the hours in which requests come, or, hour by hour, of all."""
-    return peak_of(hourly_load) if known(hourly_load) else most(1, used_peak_to_average * window_share)
+    return largest(hourly_levels) if known(hourly_levels) else most(1, used_peak_to_average * window_share)
 
 
-def trough_level(trough_to_average, hourly_load=None):
-    return trough_of(hourly_load) if known(hourly_load) else trough_to_average
+def trough_level(trough_to_average, hourly_levels=None):
+    return smallest(hourly_levels) if known(hourly_levels) else trough_to_average
 
 
 # What the fields must hold
@@ -68,6 +73,7 @@ RULES = (AtLeast("window_hours_day", least_window, why_so_many_hours),)
 
 STEPS = (
     Formula(load_tokens_per_second, "Load in tokens", term="load"),
+    Formula(hourly_levels, "Load hour by hour beside its average, the highest first", term="load hour by hour beside its average"),
     Formula(hours_peak_to_average, "Peak that the hours given make"),
     Formula(used_peak_to_average, "Peak that counts"),
     Formula(peak_tokens_per_second, "Load at the peak"),

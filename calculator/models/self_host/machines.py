@@ -198,12 +198,12 @@ def held_seconds(idle_minutes, output_tokens, used_tokens_per_second, used_gpus_
 
 
 def paid_share(
-    hours, window_share, requests_per_second, held_seconds, load_tokens_per_second, capacity_tokens_per_second, hourly_load=None
+    hours, window_share, requests_per_second, held_seconds, load_tokens_per_second, capacity_tokens_per_second, hourly_levels=None
 ):
     """Of the hours of the month: those of a window, or of on_hours(). Of requests that no hour has room for, the rest of the day has to take the work."""
     if hours == "scale-to-zero":
         held, busy = requests_per_second * held_seconds, load_tokens_per_second / capacity_tokens_per_second
-        on = on_hours(hourly_load, held, busy) if known(hourly_load) else 1 - exponential(-held)
+        on = on_hours(hourly_levels, held, busy) if known(hourly_levels) else 1 - exponential(-held)
         return least(1, most(on, busy))
     return window_share
 

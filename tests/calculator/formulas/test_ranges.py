@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.formulas.ranges import LEVELS, P95, answers, draws, headline, levels, quantile, scores
+from calculator.formulas.ranges import LEVELS, P95, answers, draws, headline, levels, quantile, scores, spread_of
 from calculator.formulas.rules import holds
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -53,6 +53,12 @@ class TestNumbers:
         """Where the quantile falls among those that never pay back, it is never."""
         assert quantile([1, 2, None, None], 0.1) == 1
         assert quantile([1, 2, None, None], 0.9) is None
+
+    @pytest.mark.parametrize(("values", "none_pct"), [([1, None, None, 4], 50), ([None, 2, 3], 100 / 3), ([None], 100), ([5.0], 0)])
+    def test_those_without_an_answer(self, values, none_pct):
+        """So many of a hundred draws have none."""
+        found = spread_of(CALCULATORS["break-even"].by_id["break_even_months"], values)
+        assert found["none_pct"] == none_pct and found["samples"] == len(values)
 
 
 class TestLevels:

@@ -29,8 +29,6 @@ PROCEDURES = {
     "exceeded": "a level of a curve",
     "exceeded_hours": "a level of a list",
     "on_hours": "a mean over the hours of a day",
-    "peak_of": "the largest of a list",
-    "trough_of": "the smallest of a list",
     "exponential": "a power of e",
     "compounded": "a list of months",
     "levelled": "a list of months",

@@ -47,3 +47,12 @@ def test_exponential(x):
     """As math.exp, but for the last few bits, which are the same on every machine; what is too small for a float is none."""
     assert exponential(x) == pytest.approx(math.exp(x), rel=1e-12)
     assert exponential(-1e6 - abs(x)) == 0
+
+
+@pytest.mark.parametrize(
+    ("x", "bits"),
+    [(0.2, "0x1.38add9e58ac8dp+0"), (0.2511, "0x1.4912816980815p+0"), (-1.37, "0x1.04349d63dc702p-2"), (20.5, "0x1.7d6c4f0bcdd8ep+29")],
+)
+def test_bits_of_an_exponential(x, bits):
+    """Whoever gets others has floats that are not IEEE's, or another series: draws over ranges hang on the last bit."""
+    assert exponential(x).hex() == bits

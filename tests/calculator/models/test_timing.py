@@ -136,6 +136,14 @@ class TestVerdict:
         """Whatever the saving, the cash and the wait."""
         assert timing(**given | {"stage": "pre-pmf"})["verdict"] == "too-early"
 
+    @pytest.mark.parametrize(
+        ("months", "said"), [(1, "1 month of 2 engineers is"), (2, "2 months of 2 engineers are"), (0.5, "0.5 months of 2 engineers are")]
+    )
+    def test_one_month_is_and_several_are(self, months, said):
+        """Not spent on the build, in the number that the month has."""
+        because = timing(stage="pre-pmf", build_months=months)["because"]
+        assert because[0] == f"Product-market fit is not found yet: {said} not spent on finding it, whatever the saving."
+
     def test_three_of_eight_months(self):
         """Three months of engineering by a team with eight months of runway, at any saving."""
         for saving in (0, 50, 88, 100):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.answers.run import points
+from calculator.formulas.model import Within
 from calculator.formulas.rules import bounded, check, holds, moved, within
 from calculator.models.registry import CALCULATORS, inputs_of
 from tests.calculator.given import inputs
@@ -99,3 +100,14 @@ def test_a_rule_that_asks_for_what_moves_is_left():
     assert "gpus" in {rule.field for rule in moved(rules, before, ["gpus"]) if hasattr(rule, "field")}
     evaluation = CALCULATORS["evaluation"].rules
     assert bounded(moved(evaluation, values("evaluation", {"both_passed": 290}), ["cases"])) >= {"today_passed", "both_passed"}
+
+
+def test_what_is_bounded_by_what_is_bounded_moves_too():
+    """A range of the first moves the second, which bounds the third: both rules are asked of each draw, and one that asks for neither is not."""
+    second, third, other = (
+        Within(field, lambda v: 0, lambda v, bound=bound: v[bound], "") for field, bound in (("b", "a"), ("c", "b"), ("y", "x"))
+    )
+    values = {"a": 3, "b": 2, "c": 1, "x": 5, "y": 4}
+    assert moved((third, second, other), values, ["a"]) == (third, second)
+    assert moved((third, second, other), values, ["b"]) == (third, second)
+    assert moved((third, second, other), values, ["c"]) == (third,)

@@ -18,6 +18,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from calculator.faces.bridge import answer
+from calculator.faces.mistakes import label
 from calculator.inputs.kinds import Number, number_text
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
@@ -178,7 +179,7 @@ def wrong(question: Question, reply: str, told: str) -> str:
         found = Markup(got["html"]).found + [text for text in question.typed if "<" in text and text in got["html"]]
         return f"markup of the question stands in the answer: {found}" if found else ""
     for error in got["errors"]:
-        if "code" in error or not error["message"].startswith((error["field"] or "''") + " must "):
+        if "code" in error or not error["message"].startswith((label(error["field"]) or "''") + " must "):
             return f"no sentence about a field: {error}"
         if not all(sign.isprintable() or (sign.isspace() and sign > "\x85") for sign in "".join(error.values())):
             return f"signs that do not show: {error}"

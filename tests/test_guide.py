@@ -90,7 +90,7 @@ def test_its_numbers_come_with_words_and_with_what_turns_them(cover):
 def test_a_loss_on_each_unit_is_never_covered(cover):
     """Where each unit loses money there is no number to reach, and the sentence says so."""
     result = run("cover", {"price_usd_unit": 1})
-    assert result.outputs["covering_units_per_month"] is None and "no volume" in result.headline
+    assert result.outputs["covering_units_per_month"] is None and "No volume" in result.headline
 
 
 def test_what_it_tells_to_run_is_there():

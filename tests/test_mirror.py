@@ -9,7 +9,6 @@ from publish.floors import modules
 # The tests of a small package may stand in one file, named for it. These stand beside what they are the ground of.
 ELSEWHERE = {
     "calculator": "test_package.py",
-    "calculator.answers.marks": "faces/test_html.py",
     "calculator.formulas.answer": "answers/test_run.py",
     "calculator.formulas.charts": "faces/test_charts.py",
     "calculator.formulas.flip_words": "formulas/test_flips.py",

@@ -81,7 +81,7 @@ MESSAGES = (ROOT / "publish" / "types" / "messages.d.ts").read_text(encoding="ut
 
 def members(text: str) -> dict[str, str]:
     """Name -> type of what an interface or an object type declares; a name that may be missing ends in a question mark."""
-    return dict(re.findall(r"(\w+\??): ((?:\{[^}]*\}|[^;}])+)", re.sub(r"/\*.*?\*/", "", text)))
+    return dict(re.findall(r"(\w+\??): ((?:\{[^}]*\}|[^;}])+)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
 
 
 def declared(interface: str) -> dict[str, str]:
@@ -97,9 +97,12 @@ class TestBridge:
             want: set(reply) - {"ok"} for want, reply in kinds.items()
         }
 
-    def test_marks_and_errors(self):
-        marks = json.loads(answer('{"calculator": "unit-economics", "texts": {}}'))["marks"]
-        assert marks and all(set(mark) == set(declared("Mark")) for mark in marks.values())
+    def test_parts_fields_zones_and_errors(self):
+        reply = json.loads(answer('{"calculator": "unit-economics", "texts": {}}'))
+        assert set(reply["answer"]) == set(declared("Parted"))
+        assert reply["fields"] and all(set(field) == set(declared("FieldReply")) for field in reply["fields"].values())
+        zones = json.loads(answer('{"calculator": "unit-economics", "texts": {}, "want": "zones"}'))["zones"]
+        assert zones and all(set(zone) == set(declared("Zones")) for zone in zones.values())
         (error,) = json.loads(answer('{"calculator": "growth", "texts": {"quarters": "x"}}'))["errors"]
         assert set(error) == {name for name in declared("Mistake") if not name.endswith("?")}
 

@@ -16,6 +16,7 @@ class Result:
       months. A number, text, True or False; None where the answer is never or not known; a table is a list of dicts, a record a dict. describe()
       has the kind and the unit in words.
     - `headline`: the answer in one sentence.
+    - `answer`: the same in three parts: `verdict` in six words or fewer, `because` with the facts that decide, `again` with the day to look again.
     - `trace`: how the outputs came about: a list of what Trace.to_dict() gives, one for each output that has a formula, and for tables one a column.
       It is written when it is first asked for, so a thousand cases take no longer than their numbers do.
     - `warnings`: sentences on where the rule is thin or an input unusual; an empty list where there is nothing to say.
@@ -25,8 +26,9 @@ class Result:
       `explains` names, the strongest first.
     """
 
-    __slots__ = ("_trace", "as_of", "calculator", "headline", "inputs", "outputs", "uncertainty", "warnings")
+    __slots__ = ("_trace", "answer", "as_of", "calculator", "headline", "inputs", "outputs", "uncertainty", "warnings")
     _trace: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]]
+    answer: dict[str, str]
     as_of: str
     calculator: str
     headline: str
@@ -41,12 +43,13 @@ class Result:
         inputs: dict[str, Any],
         outputs: dict[str, Any],
         headline: str,
+        answer: dict[str, str],
         trace: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]],
         warnings: list[str],
         as_of: str,
         uncertainty: dict[str, Any] | None = None,
     ):
-        given = (trace, as_of, calculator, headline, inputs, outputs, uncertainty, warnings)
+        given = (trace, answer, as_of, calculator, headline, inputs, outputs, uncertainty, warnings)
         for name, value in zip(self.__slots__, given, strict=True):
             object.__setattr__(self, name, value)
 
@@ -69,12 +72,22 @@ class Result:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process: with the trace, since what would write it stays here."""
-        given = (self.calculator, self.inputs, self.outputs, self.headline, self.trace, self.warnings, self.as_of, self.uncertainty)
+        given = (
+            self.calculator,
+            self.inputs,
+            self.outputs,
+            self.headline,
+            self.answer,
+            self.trace,
+            self.warnings,
+            self.as_of,
+            self.uncertainty,
+        )
         return Result, given
 
     def to_dict(self) -> dict[str, Any]:
         """The same as a dict, for JSON; `uncertainty` is in it only where a range was given."""
-        names = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of")
+        names = ("calculator", "inputs", "outputs", "headline", "answer", "trace", "warnings", "as_of")
         spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
         return {name: getattr(self, name) for name in names} | spread
 

@@ -36,7 +36,7 @@ def describe(id: str) -> dict[str, Any]:
     Raises InputError for an unknown calculator.
 
     >>> [field["id"] for field in describe("growth")["inputs"]]
-    ['run_rate_usd_year', 'growth_pct_quarter', 'quarters']
+    ['run_rate_usd_year', 'growth_pct_quarter', 'quarters', 'today']
     >>> describe("growth")["outputs"][0]["unit"]
     'US dollars a year'
     """
@@ -126,6 +126,7 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
             inputs=used,
             outputs=plain({output.id: answer.outputs[output.id] for output in calculator.outputs}),
             headline=answer.headline,
+            answer=answer.parts,
             trace=trace,
             warnings=list(answer.warnings),
             as_of=answer.as_of or data.as_of(),

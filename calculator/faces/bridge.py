@@ -4,20 +4,43 @@ import json
 import sys
 from typing import Any
 
-from calculator.answers.marks import flip_marks
 from calculator.answers.result import Result
 from calculator.answers.run import calculators, run
 from calculator.answers.texts import from_texts
+from calculator.answers.zones import zones
 from calculator.errors import InputError
+from calculator.faces.held import held
 from calculator.faces.html import answer_html
+from calculator.faces.mistakes import mistake
+from calculator.formulas.ranges import centre
+from calculator.inputs.kinds import Input, Number
 from calculator.inputs.limits import read_json
+from calculator.models.registry import find, inputs_of
 
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
 def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
     """What a page shows of an answer, and no more."""
-    return {"html": answer_html(result, is_brief), "headline": result.headline, "marks": flip_marks(result)}
+    calculator = find(result.calculator)
+    return {
+        "html": answer_html(result, is_brief),
+        "headline": result.headline,
+        "answer": result.answer,
+        "fields": {id: of_field(declared, result.inputs[id]) for id, declared in inputs_of(calculator).items()},
+        "groups": held(calculator, result.inputs),
+    }
+
+
+def of_field(declared: Input, value: Any) -> dict[str, Any]:
+    """A field once its text is read: what it shows, what a link carries, and where its slider stands."""
+    number = centre(declared, value) if isinstance(declared, Number) and isinstance(value, dict) else value
+    return {
+        "shown": declared.shown(value),
+        "text": declared.text(value),
+        "number": float(number) if declared.has_slider and number is not None else None,
+        "yours": value != declared.default,
+    }
 
 
 def brief_reply(result: Result) -> dict[str, Any]:
@@ -27,6 +50,11 @@ def brief_reply(result: Result) -> dict[str, Any]:
 
 def result_reply(result: Result) -> dict[str, Any]:
     return {"result": result.to_dict()}
+
+
+def zones_reply(result: Result) -> dict[str, Any]:
+    """What each slider leads to."""
+    return {"zones": zones(result)}
 
 
 def sheet_reply(result: Result) -> dict[str, Any]:
@@ -39,6 +67,7 @@ KINDS = {
     "brief": brief_reply,
     "result": result_reply,
     "sheet": sheet_reply,
+    "zones": zones_reply,
 }  # what a request may want -> what its reply holds
 
 
@@ -64,17 +93,17 @@ def reply_to(request: str) -> dict[str, Any]:
         id, texts, want = parse_request(request)
         inputs, errors = from_texts(id, texts)
         if errors:
-            return {"ok": False, "errors": [error.to_dict() for error in errors]}
+            return {"ok": False, "errors": [mistake(error) for error in errors]}
         return {"ok": True} | KINDS[want](run(id, inputs))
     except InputError as error:
-        return {"ok": False, "errors": [error.to_dict()]}
+        return {"ok": False, "errors": [mistake(error)]}
 
 
 def answer(request: str) -> str:
     """Answer one request.
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
-    default) gives `{"ok": true, "html", "headline", "marks"}`, with `"want": "brief"` the same without the trace; with `"want": "result"` it gives `{"ok": true, "result"}`, all
+    default) gives `{"ok": true, "html", "headline", "answer", "fields", "groups"}`, with `"want": "brief"` the same without the trace; with `"want": "result"` it gives `{"ok": true, "result"}`, all
     that run() returns, and with `"want": "sheet"` `{"ok": true, "sheet"}`, the cells of a spreadsheet. Each may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
     that cannot be used. A fault of the calculator is one error with an empty field and a "code" besides; what is needed to mend
     it goes to standard error.

@@ -4,25 +4,28 @@ Because all three are this code, the default answer in a page and the one comput
 are the same text, and a test can hold them against each other byte by byte.
 """
 
+import math
 import re
 from html import escape
 from typing import Any
 
 from calculator.answers.result import Result
+from calculator.answers.routes import route_of
 from calculator.data import sources
 from calculator.faces.charts.html import chart_html
 from calculator.faces.charts.tornado import tornado
-from calculator.formulas.model import Calculator, Output
+from calculator.formulas.model import TODAY, Calculator, Output
 from calculator.formulas.ranges import centre, chances, driver_parts
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
 from calculator.numbers.display import full_count, full_counted, in_prose, in_table, in_trace
-from calculator.numbers.units import unit_of
+from calculator.numbers.units import inside, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MARKUP = re.compile("[&<>\"']")
+TURNS = "What would change this"
 PERCENT = re.compile(r"(?<=\d) %")
 
 
@@ -55,9 +58,11 @@ def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
         f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    if not output.folded:
-        return table
-    return f'<details class="pb-folded"><summary>{caption}: a table of {full_counted(len(rows), "rows")}</summary>{table}</details>'
+    return folded(f"{output.label}: a table of {full_counted(len(rows), 'rows')}", table)
+
+
+def folded(title: str, html: str) -> str:
+    return f'<details class="pb-folded"><summary>{text(title)}</summary>{html}</details>'
 
 
 def unit_note(column: Output) -> str:
@@ -71,9 +76,44 @@ def list_html(output: Output, sentences: list[str]) -> str:
     return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
 
 
-def flips_html(calculator: Calculator, output: Output, flips: dict[str, Any]) -> str:
-    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
-    return plain_table(f"{output.label} for another answer", ["If this alone changed", "to this, the answer would be"], rows)
+MOST_FLIPS = 3  # said in full; the others are folded away
+
+
+def flips_html(calculator: Calculator, flips: dict[str, Any], inputs: dict[str, Any]) -> str:
+    """What would change the answer: the nearest inputs that turn it, then those that alone do not; where more turn it, all in a folded table."""
+    turning = nearest(flips, inputs)
+    if not turning:
+        return f'<div class="pb-part pb-flips">{part_title(TURNS)}<p>No single number turns this answer.</p></div>'
+    listed = "".join(
+        f"<li><strong>{text(VOCABULARY[id].label)}</strong> {text(calculator.change(flips[id]))}</li>" for id in turning[:MOST_FLIPS]
+    )
+    idle = [inside(VOCABULARY[id].label) for id in flips if not flips[id]]
+    if len(turning) > MOST_FLIPS:
+        table = plain_table(
+            TURNS,
+            ["If this alone changed", "to this, the answer would be"],
+            [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()],
+        )
+        rest = f'<details class="pb-folded"><summary>All {len(flips)} inputs, one at a time</summary>{table}</details>'
+    else:
+        rest = f'<p class="pb-idle">Nothing else alone changes it: {text(", ".join(idle))}.</p>' if idle else ""
+    return f'<div class="pb-part pb-flips">{part_title(TURNS)}<ol>{listed}</ol>{rest}</div>'
+
+
+def nearest(flips: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
+    """The inputs that turn the answer, those first that have to move by the smallest part of themselves. Another choice counts as a move by the whole."""
+
+    def distance(id: str) -> float:
+        here, found = inputs[id], flips[id]["value"]
+        if isinstance(found, (bool, str)):
+            return 1
+        return abs(found - here) / abs(here) if here else math.inf
+
+    return sorted((id for id in flips if flips[id]), key=distance)
+
+
+def part_title(words: str) -> str:
+    return f'<p class="pb-part-title">{text(words)}</p>'
 
 
 def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
@@ -192,23 +232,48 @@ def part_html(calculator: Calculator, output: Output, value: Any) -> str:
         return table_html(output, value)
     if output.kind == "switches":
         return switches_html(calculator, output, value)
-    if output.kind == "flips":
-        return flips_html(calculator, output, value)
     return list_html(output, value)
 
 
+def yours_html(calculator: Calculator, result: Result) -> str:
+    """Whose numbers these are: what differs from its default is the reader's."""
+    numbers = [id for id in calculator.inputs if id != TODAY]
+    yours = sum(result.inputs[id] != calculator.declared[id].default for id in numbers)
+    ours = len(numbers) - yours
+    if not yours:
+        return f"All {ours} numbers are ours: put in your own."
+    if not ours:
+        return f"All {yours} numbers are yours."
+    return f"{yours} {'number is' if yours == 1 else 'numbers are'} yours, {ours} {'is' if ours == 1 else 'are'} ours."
+
+
+def verdict_html(calculator: Calculator, result: Result) -> str:
+    """The answer in three parts."""
+    said = result.answer
+    because = f'<p class="pb-because">{text(said["because"])}</p>' if said["because"] else ""
+    again = f'<p class="pb-again">{text(said["again"])}</p>' if said["again"] else ""
+    return (
+        f'<div class="pb-verdict" data-route="{route_of(calculator, result.outputs)}"><p class="pb-headline">{text(said["verdict"])}</p>{because}{again}'
+        f'<p class="pb-yours">{text(yours_html(calculator, result))}</p></div>'
+    )
+
+
 def answer_html(result: Result, is_brief: bool = False) -> str:
-    """The whole answer: headline, warnings, figures, tables, and how each number came about; of a brief one that stays to be told."""
+    """The whole answer: its three parts, the figures and the picture that go with them; then what would change it and what it leaves out; folded, all
+    figures, tables, and how each number came about, which a brief one leaves to be told."""
     calculator = find(result.calculator)
     values = result.outputs
     figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record", "yes-no")]
-    warnings = items(result.warnings, "pb-warnings") if result.warnings else ""
-    trace = "" if is_brief else steps_html(calculator, result.trace)
-    parts = "".join(part_html(calculator, o, values[o.id]) for o in calculator.outputs if o.shown and o not in figures)
+    flips = next((values[o.id] for o in calculator.outputs if o.kind == "flips"), None)
+    others = [o for o in calculator.outputs if o.shown and o not in figures and o.kind not in ("flips", "switches")]
+    more = key_values_html([o for o in figures if not o.key], values, "pb-more")
     return (
-        f'<div class="pb-answer"><p class="pb-headline">{text(result.headline)}</p>'
-        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}{warnings}"
-        f"{key_values_html([o for o in figures if not o.key], values, 'pb-more')}"
-        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}{parts}{trace_html(trace)}"
-        f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div>'
+        f'<div class="pb-answer"><div class="pb-top">{verdict_html(calculator, result)}'
+        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}</div>"
+        f'<div class="pb-rest">{flips_html(calculator, flips, middles(result.inputs)) if flips is not None else ""}'
+        f"{items(result.warnings, 'pb-warnings') if result.warnings else ''}"
+        f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}"
+        f"{folded('All other figures', more) if more else ''}{''.join(part_html(calculator, o, values[o.id]) for o in others)}"
+        f"{trace_html('' if is_brief else steps_html(calculator, result.trace))}"
+        f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div></div>'
     )

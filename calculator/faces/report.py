@@ -36,9 +36,9 @@ def rules(declared: Input) -> list[str]:
 
 
 def report(result: Result) -> str:
-    """The headline, what is to be said of it, the inputs and all outputs, in words."""
+    """The answer in its parts, what is to be said of it, the inputs and all outputs, in words."""
     calculator = find(result.calculator)
-    lines = [result.headline, *(f"Note: {warning}" for warning in result.warnings), ""]
+    lines = [result.headline, result.answer["again"], *(f"Note: {warning}" for warning in result.warnings), ""]
     lines += [f"  {VOCABULARY[id].label}: {VOCABULARY[id].words(value)}" for id, value in result.inputs.items()] + [""]
     for output in calculator.outputs:
         lines += output_lines(calculator, output, result.outputs[output.id])

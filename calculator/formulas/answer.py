@@ -9,6 +9,7 @@ from calculator.formulas.flips import flips
 from calculator.formulas.graph import constants, order, solve, table
 from calculator.formulas.model import DAY, FLIPS, VIEW, Calculator
 from calculator.formulas.rules import check
+from calculator.formulas.said import look_again
 from calculator.formulas.trace import Trace, traced
 
 
@@ -17,6 +18,7 @@ class Answer(NamedTuple):
 
     outputs: dict[str, Any]
     headline: str
+    parts: dict[str, str]  # the same in three
     trace: Callable[[], tuple[Trace, ...]]
     warnings: tuple[str, ...] = ()
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
@@ -40,9 +42,11 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     values = vars(view)
     values[VIEW] = view
     solve(order(calculator)[1], values)
+    said = calculator.said(view)
     return Answer(
         outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
-        headline=calculator.headline(view),
+        headline=said.sentence,
+        parts={"verdict": said.verdict, "because": said.because, "again": look_again(view, said.sooner)},
         trace=partial(traced, calculator, values),
         warnings=tuple(calculator.warnings(view)),
         as_of=values.get(DAY, ""),

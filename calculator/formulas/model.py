@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import thresholds
+from calculator.formulas.said import Said
 from calculator.formulas.tree import OPERATORS, Node, explore, nodes
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean, Input
@@ -25,6 +26,9 @@ SURE |= {"total", "compounded", "running", "discounted", "at", "rises_each", "nu
 SURE |= {"count_positive", "ln", "run_at_least", "rounded_down", "square_root", "deviations", "levelled", "item", "month_of_highest"}
 SURE |= {"above", "exceeded", "above_hours", "exceeded_hours", "by_average", "exponential", "smallest", "on_hours"}
 DAY = "day"  # the formula for the day whose figures are used, where a calculator has one
+DATA = "data"  # the input for the day whose prices count, where a calculator has prices
+DATES = "Dates"
+TODAY = "today"  # the input of every calculator from which the day to look again is reckoned
 FLIPS = "flips"  # the parameter by which a formula asks for what turns the verdict
 VIEW = "v"  # that by which sentences and tables ask for all values
 View = SimpleNamespace  # the values of all inputs and formulas, by id
@@ -235,8 +239,9 @@ Rule = Needed | Given | Ordered | Enough | Within | Allowed | AtLeast
 class Calculator:
     """A calculator. `code` is its durable short name (F3), `id` its name in Python, URLs and docs.
 
+    `folded` are the inputs that are assumptions rather than the reader's facts, by the titles of their groups: a page shows them folded.
     `defaults` are those of inputs for which this calculator needs another one than the vocabulary's.
-    `headline` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
+    `said` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
     is the id of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
     put down to the inputs, by default the first key figure. `unturned` are inputs that nobody changes alone, since others are parts of them: what would turn the verdict leaves them out. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
     slow, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the inputs, ranges as their middle,
@@ -253,7 +258,8 @@ class Calculator:
         question: str,
         inputs: tuple[str, ...],
         outputs: tuple[Output, ...],
-        headline: Callable[[View], str],
+        said: Callable[[View], Said],
+        folded: Mapping[str, tuple[str, ...]] | None = None,
         warnings: Callable[[View], list[str]] = lambda v: [],
         defaults: Mapping[str, Any] | None = None,
         steps: tuple[Formula, ...] = (),
@@ -266,8 +272,9 @@ class Calculator:
         charts: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None,
     ):
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
-        self.inputs, self.outputs, self.steps, self.rules, self.defaults = inputs, outputs, steps, rules, defaults or {}
-        self.headline, self.warnings, self.verdict, self.spread, self.unturned = headline, warnings, verdict, spread, unturned
+        self.inputs, self.outputs, self.steps, self.rules, self.defaults = (*inputs, TODAY), outputs, steps, rules, defaults or {}
+        self.folded = {**(folded or {}), DATES: tuple(id for id in (DATA, TODAY) if id in self.inputs)}
+        self.said, self.warnings, self.verdict, self.spread, self.unturned = said, warnings, verdict, spread, unturned
         self.samples, self.sampled, self.charts = samples, sampled, charts
         self._names: dict[str, Name] = {}
         self.written: dict[Node, str] = {}  # the words of a branch or a condition of a formula

@@ -7,10 +7,12 @@ from calculator.data import catalogue
 from calculator.formulas.functions import share
 from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.formulas.said import Said
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
 from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
 from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
 from calculator.numbers.display import counted, full_count, pct, price, told_apart
+from calculator.numbers.units import capital
 
 WEIGHTS = {True: "open", False: "not known to be open"}
 NO_HOST = "none: no host takes such a request"
@@ -139,13 +141,15 @@ def tokens_words(v: View) -> str:
     return "the same tokens cost" if v.token_ratio == 1 else f"the same work, in {given(v, 'token_ratio')}, costs"
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     model, cheapest = v.called, v.cheapest_closed
     where = f"With {model.name_on(v.day)}" if model else "At your own prices"
-    costs = ", this load would have cost" if model and model.retired_by(v.day) else " this load costs"
+    is_past = bool(model and model.retired_by(v.day))
     known = [amount for amount in (v.closed_usd_month, v.open_low_usd_month, v.open_high_usd_month) if amount is not None]
     month, *told = told_apart(v.usd_month, *known)
-    said = f"{where}{costs} {month} a month, {price(v.usd_request)} a request"
+    verdict = f"{month} a month."
+    where += ", when it was sold" if is_past else ""
+    request = f"{where}, {price(v.usd_request)} a request"
     others = []
     if cheapest and not (model and cheapest.model.family == model.family):
         others.append(f"{told[0]} with {cheapest.model.name}, the cheapest closed model")
@@ -155,7 +159,7 @@ def headline(v: View) -> str:
         others.append(f"{' to '.join(dict.fromkeys(told[-2:]))} with {label_of(v.hosted.cheapest.model)}{over}")
     none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""
     parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
-    return "; ".join([said, *parts]) + "."
+    return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes")
 
 
 def in_and_out(held: catalogue.Price | catalogue.Tier) -> str:
@@ -276,6 +280,11 @@ CALCULATOR = Calculator(
         "batch_discount_pct",
         "data",
     ),
+    folded={
+        "Cache, batch and reasoning": ("cached_input_pct", "reads_per_cache_write", "batch_pct", "reasoning_tokens", "peak_pct"),
+        "What it stands beside": ("open_weights", "token_ratio", "accepted_pct"),
+        "Prices of your own": ("input_usd_mtok", "cached_input_usd_mtok", "cache_write_usd_mtok", "output_usd_mtok", "batch_discount_pct"),
+    },
     rules=RULES,
     steps=(
         *PRICES,
@@ -314,7 +323,7 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     samples=3_000,  # four ranges of tokens and shares weigh little against the requests: with 2,000 the parts of the small ones are off by more than two points
 )

@@ -1,8 +1,9 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.data import thresholds
-from calculator.formulas.functions import largest, percent, periods_until, run_at_least
+from calculator.formulas.functions import grown, largest, monthly, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
+from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
 
@@ -49,25 +50,30 @@ def has_fallen(v: View) -> bool:
     return bool(v.fall_from_peak_pct >= thresholds["fall_said_from_pct"].value)
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     lower, run = given(v, "evaluate_from_usd_month"), counted(v.months_at_or_above, "months")
     if v.status == "watch":
-        return f"Watch: at or above {lower} for {run}; {given(v, 'consistent_months')} in a row make it consistent."
+        why = f"At or above {lower} for {run}; {given(v, 'consistent_months')} in a row make it consistent."
+        return Said("Watch.", why, f"after {counted(v.consistent_months - v.months_at_or_above, 'months')} more at or above {lower}")
     fall = f"{pct(v.fall_from_peak_pct)} from {as_given(v.highest_usd_month, UNITS['usd'])}" if has_fallen(v) else ""
     if v.status == "evaluate":
-        bill, though = ("on the new bill", f", though it fell by {fall}") if fall else ("now", "")
-        return f"Evaluate open weights {bill}: at or above {lower} for {run} in a row{though}."
+        verdict, though = ("Evaluate on the new bill.", f", though it fell by {fall}") if fall else ("Evaluate open weights now.", "")
+        return Said(verdict, f"At or above {lower} for {run} in a row{though}.", "when the evaluation is done")
     if v.status == "overdue":
-        overdue, though = (
-            counted(v.overdue_months, "months"),
-            f", and the bill that it could lower has since fallen by {fall}" if fall else "",
-        )
-        return f"Overdue: at or above {given(v, 'overdue_from_usd_month')} for {overdue} in a row; the evaluation should have been done{though}."
-    when = "never gets there at this growth"
-    if v.months_until is not None:
-        when = f"gets there in {counted(v.months_until, 'months')} at {given(v, 'usage_growth_pct_quarter')}"
+        upper, overdue = given(v, "overdue_from_usd_month"), counted(v.overdue_months, "months")
+        though = f", and the bill that it could lower has since fallen by {fall}" if fall else ""
+        why = f"At or above {upper} for {overdue} in a row, so the evaluation should have been done{though}."
+        return Said("Overdue.", why, "when the evaluation is done")
     here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.evaluate_from_usd_month))
-    return f"Not yet: {here} a month is below {there} and {when}."
+    if v.months_until is None:
+        return Said("Not yet.", f"{here} a month is below {there} and never gets there at this growth.", f"when a month costs {lower}")
+    growth = given(v, "usage_growth_pct_quarter")
+    why = f"{here} a month is below {there} and gets there in {counted(v.months_until, 'months')} at {growth}."
+    return Said(
+        "Not yet.",
+        why,
+        f"when a month costs {lower}{expected(v, v.last_usd_month, v.evaluate_from_usd_month, monthly(grown(v.usage_growth_pct_quarter) ** 4))}",
+    )
 
 
 def warnings(v: View) -> list[str]:
@@ -97,6 +103,9 @@ CALCULATOR = Calculator(
         "evaluate_from_usd_month",
         "overdue_from_usd_month",
     ),
+    folded={
+        "The rule’s own lines": ("consistent_months", "evaluate_from_usd_month", "overdue_from_usd_month"),
+    },
     rules=(Ordered("evaluate_from_usd_month", "overdue_from_usd_month"),),
     steps=(
         Formula(last_usd_month, "Last month"),
@@ -111,7 +120,7 @@ CALCULATOR = Calculator(
         Output(fall_from_peak_pct, "Last month below the highest by"),
         Output("flips", "What would have to be true", kind="flips"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="status",
     spread="status",

@@ -3,6 +3,7 @@
 from calculator.data import thresholds
 from calculator.formulas.functions import deviations, known, least, most, percent, rounded_up, share, square_root
 from calculator.formulas.model import Calculator, Formula, Output, View, Within, given
+from calculator.formulas.said import Said
 from calculator.numbers.display import as_given, counted, pct, told_apart, usd
 from calculator.numbers.units import UNITS, followed
 
@@ -218,8 +219,12 @@ def more_cases(v: View) -> str:
     return f"were they equally good, it would take {more} more to tell {given(v, 'tolerance_points')} with a chance of {POWER}"
 
 
-def headline(v: View) -> str:
-    start = f"{VERDICTS[v.verdict]}: {pct(v.candidate_pct)} right against {pct(v.today_pct)}, with {given(v, 'confidence_pct')} confidence"
+def said(v: View) -> Said:
+    return Said(f"{VERDICTS[v.verdict]}.", because(v), "when either model changes, or more cases are in")
+
+
+def because(v: View) -> str:
+    start = f"{pct(v.candidate_pct)} right against {pct(v.today_pct)}, with {given(v, 'confidence_pct')} confidence"
     ends = told_apart(v.difference_low_points, v.difference_high_points, unit=BARE_POINTS, given=(-v.tolerance_points,))
     low, high = map(of_points, ends)
     if v.verdict == "better":
@@ -266,6 +271,10 @@ CALCULATOR = Calculator(
         "tasks_per_month",
         "evaluation_usd",
     ),
+    folded={
+        "How sure, and what counts as equal": ("tolerance_points", "confidence_pct"),
+        "What errors and answers cost": ("failed_answer_usd", "evaluation_usd", "both_passed"),
+    },
     rules=(
         *(Within(field, lambda v: 0, lambda v: v["cases"], ROOM) for field in ("today_passed", "candidate_passed")),
         Within(
@@ -313,7 +322,7 @@ CALCULATOR = Calculator(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS),
         Output("flips", "What would have to be true", kind="flips"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="verdict",
     unturned=("cases",),  # with more cases more are right: `cases_needed` says how many it takes

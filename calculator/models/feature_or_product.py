@@ -1,6 +1,7 @@
 """F1: is AI a feature of what you sell, or is it what you sell?"""
 
 from calculator.formulas.model import Calculator, Output, View
+from calculator.formulas.said import Said
 
 ROLES = {"feature": "A feature of what you sell", "product": "What you sell"}
 LEANS = {"closed": "Closed API", "consider-open": "Consider open weights"}
@@ -34,10 +35,10 @@ def because(v: View) -> list[str]:
     return ["It would sell with the AI switched off: there is a product beside the AI.", reason, leans]
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     if v.ai_role == "feature":
-        return "AI is a feature of what you sell: lean to a closed API."
-    return "AI is what you sell: consider open weights."
+        return Said("Lean to a closed API.", "AI is a feature of what you sell.", "when what people pay for changes")
+    return Said("Consider open weights.", "AI is what you sell.", "when what people pay for changes")
 
 
 def warnings(v: View) -> list[str]:
@@ -60,6 +61,6 @@ CALCULATOR = Calculator(
         Output(lean, "Leans to", kind="choice", options=LEANS, key=True, source=POST),
         Output(because, "Because", kind="text"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from calculator.formulas.functions import count_of
 from calculator.formulas.model import Calculator, Formula, Output, View
+from calculator.formulas.said import Said
 from calculator.numbers.display import as_given, verb_for
 from calculator.numbers.units import UNITS
 
@@ -93,15 +94,15 @@ def answers(v: View) -> list[dict[str, Any]]:
     return [{"question": question.label, "lean": getattr(v, question.id), "because": because[question.id]} for question in QUESTIONS]
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     push, enable = verb_for(v.pushes, "pushes", "push"), verb_for(v.enablers, "enables", "enable")
     lacking = "an enabler is missing" if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
-    why = {
-        "api": "nothing pushes away from APIs",
-        "open": f"{v.pushes} of 3 questions push and both enablers are there",
-        "evaluate": f"{v.pushes} of 3 questions {push} and {v.enablers} of 2 {enable}, so {lacking}",
+    because = {
+        "api": "Nothing pushes away from APIs.",
+        "open": f"{v.pushes} of 3 questions push and both enablers are there.",
+        "evaluate": f"{v.pushes} of 3 questions {push} and {v.enablers} of 2 {enable}, so {lacking}.",
     }[v.lean]
-    return f"{LEANS[v.lean]}: {why}."
+    return Said(f"{LEANS[v.lean]}.", because, "when one of the five answers changes")
 
 
 CALCULATOR = Calculator(
@@ -128,7 +129,7 @@ CALCULATOR = Calculator(
         ),
         Output("flips", "What would have to be true", kind="flips"),
     ),
-    headline=headline,
+    said=said,
     verdict="lean",
     spread="lean",
 )

@@ -3,8 +3,9 @@
 from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
-from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
+from calculator.formulas.functions import compounded, grown, monthly, numbered, percent, periods_until, trailing
 from calculator.formulas.model import Calculator, Output, View, given
+from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, told_apart, usd, usd_short
 from calculator.numbers.units import UNITS
 
@@ -44,15 +45,17 @@ def quarters_until_mark(run_rate_usd_year, threshold_usd_year, growth_pct_quarte
     return periods_until(run_rate_usd_year, threshold_usd_year, growth_pct_quarter)
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     (rate,) = told_apart(v.end_run_rate_usd_year, given=(v.run_rate_usd_year,))
-    becomes = f"{given(v, 'run_rate_usd_year')} becomes a run rate of {rate}"
-    said = f"At {given(v, 'growth_pct_quarter')}, {becomes} in {counted(v.quarters, 'quarters')}"
+    verdict = f"{rate} a year in {counted(v.quarters, 'quarters')}."
+    grows = f"{given(v, 'run_rate_usd_year')} changes by {given(v, 'growth_pct_quarter')}"
     to_come = [mark for mark in v.crossings if mark["quarters"]]
     if not to_come:
-        return f"{said}."
-    last = to_come[-1]
-    return f"{said}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
+        return Said(verdict, f"{grows}.")
+    first, last = to_come[0]["threshold_usd_year"], to_come[-1]
+    month = expected(v, v.run_rate_usd_year, first, monthly(grown(v.growth_pct_quarter) ** 4))
+    why = f"{grows}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
+    return Said(verdict, why, f"when the run rate passes {usd(first)}{month}")
 
 
 def warnings(v: View) -> list[str]:
@@ -131,7 +134,7 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     charts=run_rate,
 )

@@ -6,6 +6,7 @@ from typing import Any
 from calculator.data import catalogue
 from calculator.formulas.functions import first_at_least, grown, known, least, rounded_up
 from calculator.formulas.model import Calculator, Formula, Given, Needed, Output, View, Within, given
+from calculator.formulas.said import Said
 from calculator.formulas.tree import Constant
 from calculator.formulas.words import NONE
 from calculator.inputs.vocabulary import VOCABULARY
@@ -98,9 +99,9 @@ def whole_kv_cache_gib(layer_bytes, used_layers, context_tokens, concurrent_sequ
     return layer_bytes * used_layers * context_tokens * concurrent_sequences / GIB
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     own = v.architecture == OWN
-    name = "your numbers" if own else catalogue.architectures()[v.architecture].label
+    name = "a model of your numbers" if own else catalogue.architectures()[v.architecture].label
     is_own = v.gpu == OWN or v.gpu_memory_gib is not None
     each = "" if v.gpus == 1 else " each"
     unit = (
@@ -108,7 +109,8 @@ def headline(v: View) -> str:
         if is_own
         else f"{catalogue.gpus()[v.gpu].label}, of {gib(v.used_gpu_memory_gib)}{each}"
     )
-    fits = f"more than {COUNTS[-1]} x {unit}" if v.gpus is None else f"{v.gpus} x {unit}"
+    many = f"more than {COUNTS[-1]}" if v.gpus is None else f"{v.gpus}"
+    fits = f"{many} x {unit}"
     if v.gpus != v.gpus_by_heads:
         by_heads = f"more than {COUNTS[-1]}" if v.gpus_by_heads is None else v.gpus_by_heads
         fits += f", if the engine deals out sequences or layers, and {by_heads} if it splits the model by heads alone"
@@ -116,7 +118,9 @@ def headline(v: View) -> str:
         fits += f", also if the engine splits the model by heads alone, which makes it {gib(v.by_heads_gib)}"
     limit = longest(v)
     beyond = f". But {name} reads {full_count(limit)} tokens at most" if limit is not None and v.context_tokens > limit else ""
-    return f"It takes {gib(v.total_gib)} to run {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}: {fits}{beyond}."
+    taken = f"{gib(v.total_gib)} for {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}"
+    verdict = f"It takes {many} {'GPU' if v.gpus == 1 else 'GPUs'}."
+    return Said(verdict, f"{taken}: {fits}{beyond}.", "when the model, the context or the GPU changes")
 
 
 def has_copies(v: View) -> bool:
@@ -232,6 +236,19 @@ CALCULATOR = Calculator(
         *SHAPE,
         "gpu_memory_gib",
     ),
+    folded={
+        "Cache and reserve": ("kv_bits", "overhead_pct"),
+        "A model or a GPU of your own": (
+            "parameters_billion",
+            "layers",
+            "kv_heads",
+            "head_dim",
+            "full_attention_layers",
+            "sliding_window_tokens",
+            "latent_dim",
+            "gpu_memory_gib",
+        ),
+    },
     rules=(
         *(Needed(field, "architecture") for field in ("parameters_billion", "layers")),
         *(Needed(field, "architecture", instead="latent_dim") for field in HEADS),
@@ -261,6 +278,6 @@ CALCULATOR = Calculator(
         Output(by_heads_gib, "Memory on these, with the copies of the cache", none=f"more than {COUNTS[-1]} GPUs hold"),
         Output(whole_kv_cache_gib, "Key-value cache of an engine that drops nothing"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
 )

@@ -4,8 +4,9 @@ from calculator.data import thresholds
 from calculator.errors import InputError
 from calculator.formulas.functions import count_positive, largest, most, percent, share, total
 from calculator.formulas.model import Calculator, Formula, Output, View
+from calculator.formulas.said import Said
 from calculator.numbers.display import as_given, full_pct, pct, told_apart, usd
-from calculator.numbers.units import UNITS
+from calculator.numbers.units import UNITS, capital
 
 
 def shocked(providers, shocked_provider):
@@ -69,20 +70,23 @@ def providers_count(bills_usd_month):
     return count_positive(bills_usd_month)
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     name, before, after = v.shocked["name"], v.ai_spend_usd_month, v.shocked_spend_usd_month
+    again = f"when {name} announces a price"
     if before == after:
         stays = "" if v.margin_pct is None else f" and the gross margin is {pct(v.margin_pct)}"
-        return f"At {name}'s price of today nothing changes: AI costs {usd(before)} a month{stays}."
+        return Said("Nothing changes.", f"At {name}'s price of today AI costs {usd(before)} a month{stays}.", again)
     here, there = told_apart(before, after)
     verb = "rises" if after > before else "falls"
-    said = f"If {name}'s price becomes {as_given(v.price_multiplier)} times today's, the AI bill {verb} from {here} to {there} a month"
-    if v.margin_pct is not None:
-        now, then = told_apart(v.margin_pct, v.shocked_margin_pct, unit=UNITS["pct"])
-        is_same = full_pct(v.margin_pct) == full_pct(v.shocked_margin_pct)
-        said += f" and the gross margin {f'stays at {pct(v.margin_pct)}' if is_same else f'goes from {now} to {then}'}"
-    dodged = v.rerouted_saving_usd_month
-    return f"{said}; rerouting saves {usd(dodged)} of it." if dodged else f"{said}."
+    bill = f"with {name} at {as_given(v.price_multiplier)} times today's price the AI bill {verb} from {here} to {there} a month"
+    dodged = f"; rerouting saves {usd(v.rerouted_saving_usd_month)} of it" if v.rerouted_saving_usd_month else ""
+    if v.margin_pct is None:
+        return Said(f"The bill {verb} to {there}.", f"{capital(bill)}{dodged}.", again)
+    now, then = told_apart(v.margin_pct, v.shocked_margin_pct, unit=UNITS["pct"])
+    if full_pct(v.margin_pct) == full_pct(v.shocked_margin_pct):
+        return Said(f"Gross margin stays at {pct(v.margin_pct)}.", f"{capital(bill)}{dodged}.", again)
+    moves = "falls" if v.shocked_margin_pct < v.margin_pct else "rises"
+    return Said(f"Gross margin {moves} to {then}.", f"From {now}, since {bill}{dodged}.", again)
 
 
 def warnings(v: View) -> list[str]:
@@ -121,6 +125,9 @@ CALCULATOR = Calculator(
         "reroutable_pct",
         "reroute_price_ratio",
     ),
+    folded={
+        "Other costs, and who raises the price": ("other_cogs_usd_month", "shocked_provider"),
+    },
     steps=(
         Formula(shocked, "Provider whose price changes", words="the one named, else the one with the largest bill", is_found=True),
         Formula(
@@ -144,6 +151,6 @@ CALCULATOR = Calculator(
         Output(hhi, "Concentration (Herfindahl-Hirschman index)", none="unknown: nothing is spent"),
         Output(providers_count, "Providers with a bill"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
 )

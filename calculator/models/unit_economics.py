@@ -5,6 +5,7 @@ import math
 from calculator.data import thresholds
 from calculator.formulas.functions import percent
 from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.formulas.said import Said, turns
 from calculator.inputs.vocabulary.common import TRILLION
 from calculator.numbers.display import after, as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS
@@ -57,18 +58,21 @@ def ai_share_of_cogs_pct(ai_cost_usd_unit, other_cost_usd_unit):
     return percent(ai_cost_usd_unit / cost) if cost > 0 else None
 
 
-def headline(v: View) -> str:
-    saves, units = f"Switching saves {usd(v.net_saving_usd_month)} a month", given(v, "units_per_month")
+def said(v: View) -> Said:
+    saves, units = f"saves {usd(v.net_saving_usd_month)} a month", given(v, "units_per_month")
     if v.verdict == "pays":
-        return f"{saves} and pays back {after(v.payback_months, 'months', 'in')}."
+        why = f"At {units} it {saves} and pays back {after(v.payback_months, 'months', 'in')}."
+        return Said("Switching pays.", why, turns(v, "units_per_month", name="the volume"))
     if v.break_even_units_per_month is None:
-        return "The alternative costs as much per unit or more: switching never pays."
+        return Said("Switching never pays.", "The alternative costs as much per unit or more.", turns(v, "alternative_ai_cost_usd_unit"))
     flip = v.flips["units_per_month"]
     enough = flip["words"] if flip else f"more than {as_given(TRILLION, UNITS['units_per_month'])}"  # the most that can be given
     if v.net_saving_usd_month > 0:
         (back,) = told_apart(v.payback_months, unit=UNITS["months"], given=(v.horizon_months,))
-        return f"{saves}, which pays back in {back}, not within {given(v, 'horizon_months')}; it would at {enough}."
-    return f"At {units} switching does not pay; it would at {enough}."
+        why = f"At {units} it {saves}, which pays back in {back}, not within {given(v, 'horizon_months')}; it would at {enough}."
+    else:
+        why = f"At {units} it saves nothing after its fixed costs; it would at {enough}."
+    return Said("Switching does not pay yet.", why, turns(v, "units_per_month", name="the volume"))
 
 
 def warnings(v: View) -> list[str]:
@@ -99,6 +103,9 @@ CALCULATOR = Calculator(
         "alternative_fixed_usd_month",
         "horizon_months",
     ),
+    folded={
+        "Other costs and time": ("other_cost_usd_unit", "horizon_months"),
+    },
     defaults={"horizon_months": thresholds["unit_horizon_months"].value},
     steps=(Formula(fixed_usd_unit, "Fixed cost of the alternative per unit"),),
     outputs=(
@@ -117,7 +124,7 @@ CALCULATOR = Calculator(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS),
         Output("flips", "What would have to be true", kind="flips"),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="verdict",
 )

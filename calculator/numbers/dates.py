@@ -3,6 +3,7 @@
 import re
 
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?", re.ASCII)
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -18,6 +19,16 @@ def months_after(day: str, months: int) -> str:
     year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
     last = last_of(f"{year:04}-{month + 1:02}")
     return min(f"{last[:8]}{day[8:]}", last)
+
+
+def day_words(day: str) -> str:
+    """ "2027-05-24" -> "24 May 2027"."""
+    return f"{int(day[8:])} {month_words(day)}"
+
+
+def month_words(day: str) -> str:
+    """The month of a day: "2027-05-24" -> "May 2027"."""
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def is_date(text: str) -> bool:

@@ -98,6 +98,16 @@ def followed(text: str, words: str) -> str:
     return f"{text} {singular(words) if text == '1' else words}".strip()
 
 
+def capital(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """One, two and three."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
 def inside(words: str) -> str:
     """Words of a label inside a sentence: small at first, unless they begin with a name as APIs do."""
     return words if words[1:2].isupper() else words[0].lower() + words[1:]

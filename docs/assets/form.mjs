@@ -1,5 +1,7 @@
 // The form as the state of a calculator: what stands in each field, as text.
 
+import { moveTo, textAt } from "./sliders.mjs";
+
 /** @type {OfField<Field[]>} */
 const named = (form, id) => [...form.querySelectorAll(`[name="${id}"]`)];
 
@@ -38,7 +40,6 @@ export function setText(form, id, text) {
     // A list shows nothing for a value that it does not have; the error beside it says what came with the link.
     if (!fields[0].options || fields[0].value === text) delete box(form, id).dataset.unfit;
     else box(form, id).dataset.unfit = text;
-    moveSlider(form, id);
   }
 }
 
@@ -55,16 +56,41 @@ export function changed(form, ids) {
  * @param {HTMLElement} form @param {Field} field
  */
 export function follow(form, field) {
-  if (field.dataset.for) named(form, field.dataset.for)[0].value = field.value;
+  if (field.dataset.for) {
+    const text = textAt(/** @type {Slider} */ (field));
+    named(form, field.dataset.for)[0].value = text;
+    field.setAttribute("aria-valuetext", text);
+  }
   else if (field.type === "radio" || field.options) delete box(form, field.name).dataset.unfit;
-  else moveSlider(form, field.name);
 }
 
-/** @type {OfField<void>} */
-function moveSlider(form, id) {
-  const slider = form.querySelector(`[data-for="${id}"]`);
-  const number = Number(named(form, id)[0].value);
-  if (slider && Number.isFinite(number)) slider.value = `${number}`;
+/**
+ * What Python read in the fields: how each number is written, whose it is, and where its slider stands.
+ * The field in which the reader writes is left alone.
+ * @param {HTMLElement} form @param {Record<string, FieldReply>} fields
+ */
+export function showFields(form, fields) {
+  for (const [id, { shown, number, yours }] of Object.entries(fields)) {
+    const [field] = named(form, id);
+    if (!field) continue;
+    box(form, id).classList.toggle("pb-yours-now", yours);
+    if (field.type === "text" && field !== document.activeElement && field.value !== shown) field.value = shown;
+    const slider = form.querySelector(`[data-for="${id}"]`);
+    if (!slider || number === null || slider === document.activeElement) continue;
+    moveTo(/** @type {Slider} */ (slider), number);
+    slider.setAttribute("aria-valuetext", shown);
+  }
+}
+
+/**
+ * What the folded groups hold.
+ * @param {HTMLElement} form @param {Record<string, string>} groups
+ */
+export function showGroups(form, groups) {
+  for (const place of form.querySelectorAll(".pb-held")) {
+    const words = groups[/** @type {HTMLElement} */ (place.closest("[data-group]")).dataset.group ?? ""];
+    if (place.textContent !== words) place.textContent = words;
+  }
 }
 
 /** @type {OfField<Box>} */
@@ -82,6 +108,8 @@ export function showErrors(form, ids, errors) {
     if (place.textContent !== message) place.textContent = message;
     place.hidden = !message;
     box(form, id).classList.toggle("pb-wrong", Boolean(message));
+    const group = box(form, id).closest("details");
+    if (message && group) group.open = true; // what is wrong is not folded away
     for (const field of named(form, id)) field.toggleAttribute("aria-invalid", Boolean(message));
     byField.delete(id);
   }

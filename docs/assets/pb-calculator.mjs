@@ -7,26 +7,36 @@ import * as address from "./address.mjs";
 import { saveChart } from "./chart-download.mjs";
 import { copy, copyCells } from "./copy.mjs";
 import { difference } from "./editions.mjs";
-import { placeMarks, showMarks } from "./flip-marks.mjs";
-import { changed, defaultOf, follow, setText, showErrors, textOf } from "./form.mjs";
+import { changed, defaultOf, follow, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
+import { markOurs, showZones } from "./sliders.mjs";
 import { tidy } from "./tidy.mjs";
 
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const REST_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way; and what is folded waits for it
+const LATE_MS = 150; // an answer that takes longer is marked: what stands there is that to an older question
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
+
+const TODAY = "today";
+
+/** The reader's own day, as Python writes it. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
 
 /** @implements {PbCalculator} */
 class Calculator extends HTMLElement {
   #editing = false;
   #speaking = 0;
-  #fresh = true; // the answer shown is the one that the page came with
+  #late = 0;
   #overdue = ""; // why Python starts again
   #stop = new AbortController();
   #others = {}; // asks for other kinds of reply, which take no answer's place
   #rest = {}; // asks for what is folded away
+  #along = {}; // asks for what the sliders lead to
   #resting = 0;
 
   get form() {
@@ -67,18 +77,34 @@ class Calculator extends HTMLElement {
     document.addEventListener("pb-input", (event) => this.#adopt(event), until);
     python.addEventListener("progress", ({ detail }) => this.#starting(detail), until);
     python.addEventListener("ready", () => this.#started(), until);
-    python.addEventListener("overdue", ({ detail }) => this.#late(detail.seconds), until);
+    python.addEventListener("overdue", ({ detail }) => this.#overdueBy(detail.seconds), until);
     python.addEventListener("failed", ({ detail }) => this.#failed(detail), until);
 
-    placeMarks(form);
+    markOurs(form);
     this.#restore({ opening: true });
+    this.classList.add("pb-live"); // what the built page held back is now this element's to show
+    this.#watchVerdict(until);
   }
 
   disconnectedCallback() {
     this.#stop.abort();
     clearTimeout(this.#speaking);
     clearTimeout(this.#resting);
-    for (const asker of [this, this.#others, this.#rest]) this.python.forget(asker);
+    clearTimeout(this.#late);
+    for (const asker of [this, this.#others, this.#rest, this.#along]) this.python.forget(asker);
+  }
+
+  // The bar at the foot of a small window is for as long as the answer itself is out of sight.
+  /** @param {{ signal: AbortSignal }} until */
+  #watchVerdict({ signal }) {
+    const bar = this.querySelector(".pb-bar");
+    const seen = new Map();
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) seen.set(target, isIntersecting);
+      bar.classList.toggle("pb-away", [...seen.values()].some(Boolean));
+    });
+    for (const place of [this.querySelector(".pb-result .pb-verdict"), this.querySelector(".pb-start")]) observer.observe(place);
+    signal.addEventListener("abort", () => observer.disconnect());
   }
 
   /** The address of this calculator's page with the reader's numbers. */
@@ -102,9 +128,9 @@ class Calculator extends HTMLElement {
       return;
     }
     const name = this.form.getAttribute("aria-label") ?? "";
-    const headline = this.querySelector(".pb-result .pb-headline").textContent ?? "";
+    const said = [...this.querySelectorAll(".pb-result :is(.pb-headline, .pb-because)")].map((part) => part.textContent).join(" ");
     const answered = !this.matches(".pb-waiting, .pb-stale");
-    const title = answered ? `${name}: ${headline.replaceAll("\u00a0", " ").trim()}` : name;
+    const title = answered ? `${name}: ${said.replaceAll("\u00a0", " ").trim()}` : name;
     copy(form, { url: this.link(), title }, button, place);
   }
 
@@ -177,26 +203,48 @@ class Calculator extends HTMLElement {
   async #ask() {
     clearTimeout(this.#resting);
     this.python.start();
+    this.#date();
     this.classList.add("pb-waiting");
+    this.classList.remove("pb-coloured");
     if (this.python.state === "starting") this.#starting({ loaded: 0, total: 0 });
+    this.#late ||= setTimeout(() => this.classList.add("pb-late"), LATE_MS);
     const answer = await this.#answer(this, { ...this.#question(), want: this.#trace.open ? "answer" : "brief" });
     if (!answer) return;
     this.#show(answer);
     this.#resting = setTimeout(() => this.#complete(), REST_MS);
   }
 
+  // The built page reckons the day to look again from the day of its data; an answer to a reader from his own, which goes into his link.
+  #date() {
+    const day = today();
+    if (!textOf(this.form, TODAY) && day > this.getAttribute("day")) setText(this.form, TODAY, day);
+  }
+
   // How each number came about is folded away, and written once the answer rests or the reader unfolds it.
   async #complete() {
     const question = this.#question();
-    if (this.#trace.querySelector("ul") || this.matches(".pb-waiting, .pb-stale")) return;
+    if (this.matches(".pb-waiting, .pb-stale")) return;
+    if (this.#trace.querySelector("ul")) return this.#colour();
     const answer = await this.#answer(this.#rest, { ...question, want: "answer" });
     const still = JSON.stringify(this.#question().texts) === JSON.stringify(question.texts);
     if (answer?.ok && still && !this.matches(".pb-waiting, .pb-stale")) this.#put(answer);
+    await this.#colour();
+  }
+
+  // What each slider leads to, once the answer rests: never in the way of one.
+  async #colour() {
+    if (!this.querySelector(".pb-slider")) return;
+    const reply = await this.#answer(this.#along, { ...this.#question(), want: "zones" });
+    if (!reply?.ok || this.matches(".pb-waiting, .pb-stale")) return;
+    showZones(this.form, reply.zones);
+    this.classList.add("pb-coloured");
   }
 
   /**
    * Null: a newer question overtook this one, or Python has failed, which the page says.
-   * @param {object} asker @param {Question<"answer" | "brief">} question
+   * @template {Want} W
+   * @param {object} asker @param {Question<W>} question
+   * @returns {Promise<Reply<W> | null>}
    */
   async #answer(asker, question) {
     try {
@@ -208,16 +256,17 @@ class Calculator extends HTMLElement {
   }
 
   /** @param {Kinds["answer"]} answer */
-  #put({ html, marks }) {
+  #put({ html }) {
     const wanted = document.createElement("template");
     wanted.innerHTML = html;
     morph(this.querySelector(".pb-result"), wanted.content);
-    showMarks(this.form, marks);
   }
 
   /** @param {Reply} answer */
   #show(answer) {
-    this.classList.remove("pb-waiting");
+    clearTimeout(this.#late);
+    this.#late = 0;
+    this.classList.remove("pb-waiting", "pb-late", "pb-computing");
     this.querySelector(".pb-start").hidden = true; // an error that has ended says nothing any more
     this.#overdue = "";
     const errors = answer.ok ? [] : answer.errors;
@@ -225,11 +274,27 @@ class Calculator extends HTMLElement {
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
       this.#put(answer);
-      this.#fresh = false;
-    }
+      showFields(this.form, answer.fields);
+      showGroups(this.form, answer.groups);
+      this.#bar(answer.answer.verdict, answer.answer.again || answer.answer.because);
+      address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
+    } else this.#box("wrong", `No answer: ${errors.map((error) => error.message).join(" ")}`);
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
     if (left.length) this.#failed({ reason: left.join(" "), advice: "" }); // of no field: the fault is not the reader's
     this.#tell("pb-answer", answer);
+  }
+
+  /** @param {Record<string, FieldReply>} fields */
+  #plain(fields) {
+    const yours = Object.entries(fields).filter(([, field]) => field.yours);
+    return yours.some(([id]) => id !== TODAY) ? Object.fromEntries(yours.map(([id, { text }]) => [id, text])) : {};
+  }
+
+  /** @param {string} first @param {string} second */
+  #bar(first, second) {
+    const [verdict, again] = this.querySelector(".pb-bar").children;
+    verdict.textContent = first;
+    again.textContent = second;
   }
 
   /** @type {<T extends keyof CalculatorEvents>(type: T, detail: CalculatorEvents[T]) => void} */
@@ -263,45 +328,42 @@ class Calculator extends HTMLElement {
     note.textContent = sentences.join(" ");
   }
 
-  // The box above the answer: how far Python's start is, or why there is no answer, and which numbers the answer below is for.
+  // In place of the verdict: how far Python's start is, or why there is no answer. An older verdict never stands there as the answer.
 
   /** @param {{ loaded: number, total: number }} detail */
   #starting({ loaded, total }) {
     const share = total ? loaded / total : 0;
     this.querySelector(".pb-start progress").value = share;
-    this.#box("progress", `${this.#overdue}Starting the calculator in your browser${share ? `: ${Math.round(share * 100)} %` : ""}. Until then: ${this.#below}`);
+    if (this.matches(".pb-waiting")) this.#box("progress", `${this.#overdue}Computing your answer${share ? ` \u2026 ${Math.round(share * 100)} %` : " \u2026"}`);
   }
 
   /** @param {number} seconds */
-  #late(seconds) {
+  #overdueBy(seconds) {
     this.#overdue = `No answer came within ${seconds} seconds, so the calculator starts once more. `;
   }
 
   #started() {
-    this.querySelector(".pb-start").hidden = !this.#overdue;
+    if (this.matches(".pb-waiting")) this.querySelector(".pb-start progress").value = 1;
   }
 
   /** @param {Failure} detail */
   #failed({ reason, advice }) {
     this.#overdue = "";
-    const words = [reason, advice, this.#below].filter(Boolean).join(" ");
+    const words = [reason, advice].filter(Boolean).join(" ");
     this.#speak(words);
     this.#box("failed", words);
   }
 
-  get #below() {
-    return `The answer below is the one for the numbers ${this.#fresh ? "that the page came with" : "before"}.`;
-  }
-
-  /** @param {"progress" | "failed"} what @param {string} words */
+  /** @param {"progress" | "failed" | "wrong"} what @param {string} words */
   #box(what, words) {
     const box = this.querySelector(".pb-start");
-    const failed = what === "failed";
-    box.hidden = !failed && !this.matches(".pb-waiting");
-    this.querySelector(".pb-retry").hidden = !failed;
-    this.querySelector(".pb-start progress").hidden = failed;
+    box.hidden = false;
+    this.classList.add("pb-computing");
+    this.querySelector(".pb-retry").hidden = what !== "failed";
+    this.querySelector(".pb-start progress").hidden = what !== "progress";
     this.querySelector(".pb-start-text").textContent = words;
-    box.classList.toggle("pb-failed", failed);
+    box.classList.toggle("pb-failed", what !== "progress");
+    this.#bar(words, "");
   }
 
   #retry() {

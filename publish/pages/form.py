@@ -6,13 +6,15 @@ Sliders carry no name: they move the field beside them and are no input of their
 
 import json
 from html import escape
-from typing import Any
 
-from calculator.answers.marks import flip_marks
+from calculator.answers.result import Result
 from calculator.answers.run import run
+from calculator.data import as_of
 from calculator.faces.bounds import bounds_text
+from calculator.faces.held import held
 from calculator.faces.html import answer_html, text
-from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text
+from calculator.formulas.model import Calculator
+from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, share_of
 from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
 from publish.record import editions
@@ -27,63 +29,74 @@ def attributes(**values: object) -> str:
         name = name.rstrip("_").replace("_", "-")
         if value is True:
             words.append(name)
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             words.append(f'{name}="{escape(str(value))}"')
     return " ".join(words)
 
 
-def help_html(declared: Input, id: str) -> str:
+def label_html(declared: Input, id: str, tag: str = "label") -> str:
+    """The line above a field: its label and unit, whether the number is the reader's or ours, and what it means, folded behind a question mark."""
+    unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
+    name = f"{escape(declared.label)}{unit}"
+    ours = '<span class="pb-ours" aria-hidden="true">ours</span>'
     rule = bounds_text(declared)
     extra = f' <span class="pb-bounds">{escape(rule)}</span>' if rule else ""
-    return f'<p class="pb-help" id="{id}-help">{escape(declared.help)}{extra}</p><p class="pb-error" id="{id}-error" hidden></p>'
+    return (
+        (
+            f'<div class="pb-label"><label for="{id}">{name}</label>{ours}</div>'
+            if tag == "label"
+            else f'<legend class="pb-label"><span>{name}</span>{ours}</legend>'
+        )
+        + f'<details class="pb-help"><summary aria-label="About: {escape(declared.label)}">?</summary><p id="{id}-help">{escape(declared.help)}{extra}</p></details>'
+    )
 
 
-LONG_VERDICT = 20  # letters; what says more than that beside a value takes two lines
+def error_html(id: str) -> str:
+    return f'<p class="pb-error" id="{id}-error" hidden></p>'
 
 
-def slider_html(declared: Number, mark: dict[str, Any] | None) -> str:
-    """The slider, with a tick where its value turns the verdict. docs/assets/flip-marks.mjs puts the tick in its place."""
+TRAVEL, STRIDE = 1000, 5  # how far a slider goes, and how far one key moves it
+
+
+def slider_html(declared: Number) -> str:
+    """The slider, with a tick where our own number stands. docs/assets/sliders.mjs moves it, and colours its track by the verdict along it."""
     if declared.slider is None:
         return ""
     lowest, highest, step = declared.slider
+    share = share_of(declared, declared.default)
     range_ = attributes(
         type="range",
-        min=lowest,
-        max=highest,
-        step=step,
-        value=declared.text(declared.default),
+        min=0,
+        max=TRAVEL,
+        step=STRIDE,
+        value=round(share * TRAVEL / STRIDE) * STRIDE,
         data_for=declared.id,
+        data_low=lowest,
+        data_high=highest,
+        data_step=step,
+        data_bend=declared.bend,
         aria_label=f"{declared.label}, slider",
+        aria_valuetext=declared.shown(declared.default),
     )
-    return f'<span class="pb-slider"><input {range_}><span {attributes(class_="pb-tick", data_value=mark and mark["value"], hidden=True)}></span></span>'
+    return f'<span class="pb-slider"><svg class="pb-strip" viewBox="0 0 48 24" preserveAspectRatio="none" aria-hidden="true"><path d=""/></svg><input {range_}></span>'
 
 
-def flip_html(id: str, mark: dict[str, Any] | None, verdicts: dict[str, Any]) -> str:
-    """The line under a slider that says where the verdict turns; its height is kept while it is empty."""
-    lines = 2 if max(map(len, verdicts.values())) > LONG_VERDICT else None
-    return (
-        f"<p {attributes(class_='pb-flip', id=f'{id}-flip', data_lines=lines, hidden=not mark)}>{text(mark['words']) if mark else ''}</p>"
-    )
-
-
-def text_field(declared: Input, id: str, mark: dict[str, Any] | None = None, verdicts: dict[str, Any] | None = None) -> str:
-    unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
-    flip = flip_html(id, mark, verdicts) if verdicts and declared.has_slider else ""
+def text_field(declared: Input, id: str) -> str:
     field = attributes(
         id=id,
         class_="pb-wide" if isinstance(declared, (Numbers, Text)) else None,  # more than a number
         name=declared.id,
         type="text",
-        inputmode="decimal" if isinstance(declared, Number) else None,
-        value=declared.text(declared.default),
+        inputmode="decimal" if isinstance(declared, Number) and declared.minimum >= 0 else None,  # a telephone's decimal keys have no minus
+        value=declared.shown(declared.default),
         placeholder=getattr(declared, "none", None),
         spellcheck="false",
-        aria_describedby=f"{id}-flip {id}-help {id}-error" if flip else f"{id}-help {id}-error",
+        aria_describedby=f"{id}-help {id}-error",
     )
-    slider = slider_html(declared, mark) if isinstance(declared, Number) else ""
+    slider = slider_html(declared) if isinstance(declared, Number) else ""
     return (
-        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}{unit}</label>'
-        f'<div class="pb-controls"><input {field}>{slider}</div>{flip}{help_html(declared, id)}</div>'
+        f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
+        f'<div class="pb-controls"><input {field}>{slider}</div>{error_html(id)}</div>'
     )
 
 
@@ -99,8 +112,8 @@ def area_field(declared: Records, id: str) -> str:
         aria_describedby=f"{id}-help {id}-error",
     )
     return (
-        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
-        f'<div class="pb-controls"><textarea {field}>{escape(value)}</textarea></div>{help_html(declared, id)}</div>'
+        f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
+        f'<div class="pb-controls"><textarea {field}>{escape(value)}</textarea></div>{error_html(id)}</div>'
     )
 
 
@@ -111,8 +124,8 @@ def radio_field(declared: Boolean | Choice, id: str) -> str:
         radio = attributes(id=f"{id}-{value}", type="radio", name=declared.id, value=value, checked=value == chosen)
         radios.append(f'<div class="pb-radio"><input {radio}><label for="{id}-{value}">{escape(words)}</label></div>')
     return (
-        f'<fieldset class="pb-field" data-field="{declared.id}" aria-describedby="{id}-help {id}-error"><legend>{escape(declared.label)}</legend>'
-        f'<div class="pb-radios">{"".join(radios)}</div>{help_html(declared, id)}</fieldset>'
+        f'<fieldset class="pb-field" data-field="{declared.id}" aria-describedby="{id}-help {id}-error">{label_html(declared, id, "legend")}'
+        f'<div class="pb-radios">{"".join(radios)}</div>{error_html(id)}</fieldset>'
     )
 
 
@@ -124,18 +137,34 @@ def select_field(declared: Choice, id: str) -> str:
     )
     field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")
     return (
-        f'<div class="pb-field" data-field="{declared.id}"><label for="{id}">{escape(declared.label)}</label>'
-        f'<div class="pb-controls"><select data-search-exclude {field}>{options}</select></div>{help_html(declared, id)}</div>'
+        f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
+        f'<div class="pb-controls"><select data-search-exclude {field}>{options}</select></div>{error_html(id)}</div>'
     )
 
 
-def field_html(declared: Input, id: str, mark: dict[str, Any] | None = None, verdicts: dict[str, Any] | None = None) -> str:
-    """One input; `mark` is where it turns the verdict, `verdicts` are the words of all verdicts, if the calculator tells what turns them."""
+def field_html(declared: Input, id: str) -> str:
+    """One input."""
     if isinstance(declared, Choice) and len(declared.options) > MANY:
         return select_field(declared, id)
     if isinstance(declared, Records):
         return area_field(declared, id)
-    return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id, mark, verdicts)
+    return radio_field(declared, id) if isinstance(declared, (Boolean, Choice)) else text_field(declared, id)
+
+
+def fields_html(calculator: Calculator, name: str) -> str:
+    """The reader's facts open, what is assumed in groups that show what they hold."""
+
+    def fields(ids: tuple[str, ...]) -> str:
+        return "".join(field_html(calculator.declared[id], f"{name}-{id}") for id in ids)
+
+    folded = {id for ids in calculator.folded.values() for id in ids}
+    told = held(calculator, {id: declared.default for id, declared in calculator.declared.items()})
+    groups = "".join(
+        f'<details class="pb-group" data-group="{escape(title)}"><summary>{escape(title)} <span class="pb-held">{text(told[title])}</span></summary>'
+        f'<div class="pb-fields">{fields(ids)}</div></details>'
+        for title, ids in calculator.folded.items()
+    )
+    return f'<div class="pb-fields">{fields(tuple(id for id in calculator.inputs if id not in folded))}</div>{groups}'
 
 
 def trouble_html(embedded: bool) -> str:
@@ -158,34 +187,55 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     """
     calculator = find(id)
     result = run(id)
-    marks = flip_marks(result)
-    verdicts = (
-        next(o.options for o in calculator.outputs if o.id == calculator.verdict)
-        if any(o.kind == "flips" for o in calculator.outputs)
-        else None
-    )
     name = id if place == 1 else f"{id}-{place}"
-    fields = "".join(field_html(declared, f"{name}-{field}", marks.get(field), verdicts) for field, declared in calculator.declared.items())
     element = attributes(
         calculator=id,
         runtime=runtime,
         editions=json.dumps(editions.summary(id), separators=(",", ":")),
         keys=" ".join(calculator.inputs),
+        day=as_of(),
         page=page,
     )
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
         f"{trouble_html(embedded=page is not None)}"
-        f'<form class="pb-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off">'
-        f'<p class="pb-question"><strong>{escape(calculator.title)}.</strong> {escape(calculator.question)}</p>'
-        f'<div class="pb-fields">{fields}</div>'
-        '<p class="pb-tools"><button type="button" class="pb-copy" data-form="url">Copy link to this result</button> '
-        '<button type="button" class="pb-copy" data-form="markdown">as Markdown</button> <button type="button" class="pb-copy" data-form="rich">as rich text</button> '
-        '<button type="button" class="pb-copy" data-form="sheet">Copy as a spreadsheet</button> '
-        '<button type="reset" class="pb-reset">Reset</button></p><p class="pb-copy-field" hidden></p>'
-        "<noscript><p>JavaScript is off, so the fields do nothing. The answer below is for the numbers that they show.</p></noscript></form>"
-        '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress><button type="button" class="pb-retry" hidden>Try again</button></div>'
-        '<p class="pb-spoken" role="status"></p>'
-        f'<section class="pb-result" data-search-exclude>{answer_html(result)}</section>'
+        f'<form class="pb-form" id="{name}-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off" data-search-exclude>'
+        f"{fields_html(calculator, name)}"
+        "<noscript><p>JavaScript is off, so the fields do nothing. The answer is for the numbers that they show.</p></noscript></form>"
+        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result)}</div>{tools_html(name)}</div>'
+        f"{bar_html(name, result)}"
         "</pb-calculator></div>"
+    )
+
+
+# In place of the verdict while there is none for the numbers in the form: how far Python's start is, or what is wrong.
+STATUS = (
+    '<div class="pb-start" hidden><p class="pb-start-text"></p><progress max="1" value="0" aria-label="Loading"></progress>'
+    '<button type="button" class="pb-retry" hidden>Try again</button></div><p class="pb-spoken" role="status"></p>'
+)
+
+
+def tools_html(name: str) -> str:
+    """What a reader does with an answer."""
+    buttons = "".join(
+        f'<button type="button" class="pb-copy" data-form="{form}">{words}</button> '
+        for form, words in (
+            ("url", "Copy link"),
+            ("markdown", "Copy as Markdown"),
+            ("rich", "Copy as rich text"),
+            ("sheet", "Copy as a spreadsheet"),
+        )
+    )
+    return (
+        f'<p class="pb-tools">{buttons}<button type="reset" form="{name}-form" class="pb-reset">Reset</button></p>'
+        '<p class="pb-copy-field" hidden></p>'
+    )
+
+
+def bar_html(name: str, result: Result) -> str:
+    """The answer at the foot of a phone's window while the fields are in sight; a tap goes to the answer itself."""
+    again = result.answer["again"] or result.answer["because"]
+    return (
+        f'<a class="pb-bar" href="#{name}-answer" aria-hidden="true" tabindex="-1"><b>{text(result.answer["verdict"])}</b>'
+        f"<span>{text(again)}</span></a>"
     )

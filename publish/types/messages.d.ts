@@ -5,10 +5,25 @@ type Texts = Record<string, string>;
 
 // --- calculator/faces/bridge.py -------------------------------------------------------------------
 
-/** Where an input with a slider turns the verdict. */
-interface Mark {
-  value: number;
-  words: string;
+/** A field once its text is read: what it shows, what a link carries, where its slider stands, and whether it differs from its default. */
+interface FieldReply {
+  shown: string;
+  text: string;
+  number: number | null;
+  yours: boolean;
+}
+
+/** What a slider leads to: the verdict up to each share of its way, and the main figure along it, as shares of its highest. */
+interface Zones {
+  parts: [number, string][];
+  strip: (number | null)[];
+}
+
+/** An answer in three parts. */
+interface Parted {
+  verdict: string;
+  because: string;
+  again: string;
 }
 
 /** What is wrong with a field; of no field ("") when the fault is not the reader's. */
@@ -22,12 +37,14 @@ interface Mistake {
 
 /** What a request may want -> what the reply holds. A request that wants nothing in particular wants the answer. */
 interface Kinds {
-  /** As a page shows it: its HTML, the sentence to speak, and the marks by input id. */
-  answer: { html: string; headline: string; marks: Record<string, Mark> };
+  /** As a page shows it: its HTML, the sentence to speak, its three parts, the fields by input id, and what the folded groups hold. */
+  answer: { html: string; headline: string; answer: Parted; fields: Record<string, FieldReply>; groups: Record<string, string> };
   /** The same without how each number came about, which a page asks for once the answer rests. */
-  brief: { html: string; headline: string; marks: Record<string, Mark> };
+  brief: { html: string; headline: string; answer: Parted; fields: Record<string, FieldReply>; groups: Record<string, string> };
   /** All of it, as `Result.to_dict()` gives it. */
   result: { result: Record<string, unknown> };
+  /** What each slider leads to, by input id. */
+  zones: { zones: Record<string, Zones> };
   /** As a live spreadsheet: tab-separated cells, to paste at A1. */
   sheet: { sheet: string };
 }

@@ -129,9 +129,10 @@ type OfField<T> = (form: HTMLElement, id: string) => T;
 interface Box extends HTMLElement {
   readonly dataset: DOMStringMap & { field: string };
 }
-/** Stands behind the slider that it marks. */
-interface Tick extends HTMLElement {
-  readonly previousElementSibling: HTMLInputElement;
+/** Whose numbers the slider runs through, and how. */
+interface Slider extends HTMLInputElement {
+  readonly dataset: DOMStringMap & { for: string; low: string; high: string; step: string; bend: string };
+  readonly previousElementSibling: SVGSVGElement & { firstElementChild: SVGPathElement }; // its strip
 }
 interface Figure extends HTMLElement {
   readonly dataset: DOMStringMap & { chart: string; csv: string };
@@ -155,7 +156,8 @@ interface Parts {
   ".pb-spoken": HTMLElement;
   ".pb-copy-field": HTMLElement;
   ".pb-error": HTMLElement;
-  ".pb-tick": Tick;
+  ".pb-bar": HTMLElement;
+  ".pb-result .pb-verdict": HTMLElement;
   ".pb-drawing": SVGSVGElement;
   ".pb-trouble": HTMLElement;
   ".pb-picker-numbers": HTMLElement;
@@ -177,8 +179,7 @@ interface Possible {
 /** Selector -> what there is of it. */
 interface Lists {
   ".pb-copy": CopyButton;
-  ".pb-flip": HTMLElement;
-  ".pb-tick[data-value]": Tick;
+  ".pb-slider > input": Slider;
   "[data-when]": HTMLElement & { dataset: { when: "script" | "frame" | "link" } };
   "a[data-way]": HTMLAnchorElement;
   "article :is(h1, h2, h3)[id]": HTMLHeadingElement;
@@ -191,7 +192,7 @@ interface ParentNode {
   querySelectorAll<S extends keyof Lists>(selectors: S): NodeListOf<Lists[S]>;
 }
 interface Element {
-  getAttribute(name: "calculator" | "runtime" | "keys" | "editions"): string;
+  getAttribute(name: "calculator" | "runtime" | "keys" | "editions" | "day"): string;
   closest(selectors: "[data-save]"): SaveButton | null;
   closest(selectors: "[data-field]"): Box;
   closest(selectors: "[data-chart]"): Figure;

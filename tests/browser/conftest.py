@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from calculator.data import as_of
 from publish.host.serve import Handler, Server, serving
 from publish.measurements import chromium
 from publish.runtime.build import Places, build
@@ -102,10 +103,27 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
+def on_the_day(day: str) -> str:
+    """A script by which it is noon of that day when a page opens, and time goes on from there: a clock that stands would stop the theme's search."""
+    return f"""{{ const Real = Date, ahead = new Date("{day}T12:00").getTime() - Real.now();
+        globalThis.Date = class extends Real {{
+            constructor(...given) {{ given.length ? super(...given) : super(Real.now() + ahead); }}
+            static now() {{ return Real.now() + ahead; }}
+        }}; }}"""
+
+
 @pytest.fixture(scope="session")
 def browser(installed, playwright) -> Iterator[Browser]:
-    """The Chromium for the whole run."""
+    """The Chromium for the whole run. In it today is the day of the data, so that an answer in it is the one of the built page."""
     browser = installed.launch(playwright)
+    opened = browser.new_context
+
+    def new_context(**options) -> BrowserContext:
+        context = opened(**options)
+        context.add_init_script(on_the_day(as_of()))
+        return context
+
+    browser.new_context = new_context
     yield browser
     browser.close()
 

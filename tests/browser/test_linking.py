@@ -118,7 +118,10 @@ class TestHeadings:
 class TestResults:
     @pytest.mark.parametrize(
         ("form", "starts"),
-        [("markdown", "[Growth of the bill: At 40 % a quarter"), ("rich", '<a href="{link}">Growth of the bill: At 40 % a quarter')],
+        [
+            ("markdown", r"[Growth of the bill: \$968,000 a year in 5 quarters. \$180,000 a year changes by 40 % a quarter"),
+            ("rich", '<a href="{link}">Growth of the bill: $968,000 a year in 5 quarters. $180,000 a year changes by 40 % a quarter'),
+        ],
     )
     def test_copies_with_its_sentence(self, page, site, form, starts):
         """As Markdown and as rich text a result goes with its headline; the link opens the same numbers."""

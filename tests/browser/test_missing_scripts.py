@@ -73,7 +73,7 @@ def test_a_page_without_its_script_says_so(reader, faulty, path, fault, lost):
     reader.goto(f"{faulty.url}{path}?quarters=5")
     assert told(reader).endswith("The answer is for the numbers that stand in the fields, not for those in the link.")
     headline = reader.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ")
-    assert headline == run("growth").headline and reader.input_value("[name=quarters]") == "8"
+    assert headline == run("growth").answer["verdict"] and reader.input_value("[name=quarters]") == "8"
 
 
 @pytest.mark.parametrize("path", ["calculators/growth/", "framework/strategy/", "embed/growth/"])

@@ -83,7 +83,7 @@ class TestWithoutANetwork:
         page.fill("[name=quarters]", "6")
         page.wait_for_function(
             "words => document.querySelector('.pb-headline').innerText.replaceAll('\\u00a0', ' ') === words",
-            arg=run("growth", {"quarters": 6}).headline,
+            arg=run("growth", {"quarters": 6}).answer["verdict"],
             timeout=60_000,
         )
         for path in ("framework/strategy/", ""):

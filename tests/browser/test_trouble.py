@@ -20,9 +20,9 @@ ALLOWED = ["clipboard-read", "clipboard-write"]
 BLOCK = re.compile(r'<div class="pb-block"><pb-calculator .*?</pb-calculator></div>', re.DOTALL)
 STATE = """() => { const form = document.querySelector('pb-calculator form'), field = form.growth_pct_quarter.value;
     const waiting = form.closest('pb-calculator').matches('.pb-waiting');
-    return { field, waiting, headline: document.querySelector('.pb-headline').innerText, query: location.search }; }"""
-DRAG = """(places) => { const slider = document.querySelector('[data-for=growth_pct_quarter]');
-    for (const place of places) { slider.value = place; slider.dispatchEvent(new Event('input', { bubbles: true })); } }"""
+    return { field, waiting, because: document.querySelector('.pb-because').innerText, query: location.search }; }"""
+DRAG = """(places) => { const field = document.querySelector('[name=growth_pct_quarter]');
+    for (const place of places) { field.value = place; field.dispatchEvent(new Event('input', { bubbles: true })); } }"""
 
 
 def growth(page, site: str, query: str = "") -> None:
@@ -33,8 +33,8 @@ def growth(page, site: str, query: str = "") -> None:
 def agrees(page, place: str) -> None:
     """Wait until field, answer and address say the same."""
     page.wait_for_function(
-        f"(place) => {{ const {{ field, waiting, headline, query }} = ({STATE})();"
-        " return !waiting && field === place && headline.startsWith(`At ${place}`) && query === `?growth_pct_quarter=${place}`; }",
+        f"(place) => {{ const {{ field, waiting, because, query }} = ({STATE})();"
+        " return !waiting && field === place && because.includes(`by ${place}`) && query === `?growth_pct_quarter=${place}`; }",
         arg=place,
         timeout=60_000,
     )
@@ -54,7 +54,7 @@ class TestAddress:
             history[name] = (...all) => { if (globalThis.refusing) throw new DOMException("too many", "SecurityError"); real(...all); }; }
             globalThis.refusing = true; }""")
         page.evaluate(DRAG, [60, 61, 62])
-        page.wait_for_function(f"() => {{ const state = ({STATE})(); return !state.waiting && state.headline.startsWith('At 62'); }}")
+        page.wait_for_function(f"() => {{ const state = ({STATE})(); return !state.waiting && state.because.includes('by 62'); }}")
         assert page.evaluate("location.search") == ""
         page.evaluate("globalThis.refusing = false")
         agrees(page, "62")
@@ -119,7 +119,7 @@ class TestOverdue:
         growth(page, site)
         page.fill("[name=growth_pct_quarter]", "50")
         page.clock.resume()
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 50')")
+        page.wait_for_function(f"({STATE})().because.includes('by 50')")
         page.evaluate("workers.at(-1).terminate()")
         page.fill("[name=growth_pct_quarter]", "51")
         for _ in range(11):
@@ -127,7 +127,7 @@ class TestOverdue:
         page.wait_for_function(
             "document.querySelector('.pb-start-text').textContent.startsWith('No answer came within 10 seconds, so the calculator starts once more.')"
         )
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 51')")
+        page.wait_for_function(f"({STATE})().because.includes('by 51')")
         assert page.evaluate("workers.length") >= 2 and page.is_hidden(".pb-start")
 
 
@@ -136,17 +136,17 @@ FAULT = {"ok": False, "errors": [{"field": "", "rule": "", "got": "", "message":
 
 class TestErrorBox:
     def test_ends_when_the_error_does(self, troubled, site):
-        """After a fault the box says which numbers the answer is for; the next answer takes it away, the next error brings its own."""
+        """After a fault the box stands in the place of the verdict before; the next answer takes it away, the next error brings its own."""
         page = troubled
         growth(page, site)
         page.fill("[name=growth_pct_quarter]", "50")
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 50')")
+        page.wait_for_function(f"({STATE})().because.includes('by 50')")
         page.evaluate("workers.at(-1).onerror(new ErrorEvent('error', { message: 'on purpose', cancelable: true }))")
         page.wait_for_selector(".pb-start.pb-failed:not([hidden])")
         assert "on purpose" in page.inner_text(".pb-start-text")
-        assert page.inner_text(".pb-start-text").endswith("The answer below is the one for the numbers before.")
+        assert page.is_hidden(".pb-headline")
         page.fill("[name=growth_pct_quarter]", "51")
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 51')")
+        page.wait_for_function(f"({STATE})().because.includes('by 51')")
         assert page.is_hidden(".pb-start")
 
     def test_an_error_of_no_field_has_its_own_place(self, troubled, site):
@@ -154,7 +154,7 @@ class TestErrorBox:
         page = troubled
         growth(page, site)
         page.fill("[name=growth_pct_quarter]", "50")
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 50')")
+        page.wait_for_function(f"({STATE})().because.includes('by 50')")
         page.evaluate(
             """(answer) => { const real = workers.at(-1).onmessage; workers.at(-1).onmessage = (event) =>
             real(event.data.type === "answer" && globalThis.faulty ? { data: { ...event.data, text: answer } } : event); globalThis.faulty = true; }""",
@@ -165,7 +165,7 @@ class TestErrorBox:
         assert page.locator(".pb-unknown").count() == 0 and page.locator("pb-calculator.pb-stale").count() == 1
         page.evaluate("globalThis.faulty = false")
         page.fill("[name=growth_pct_quarter]", "52")
-        page.wait_for_function(f"({STATE})().headline.startsWith('At 52')")
+        page.wait_for_function(f"({STATE})().because.includes('by 52')")
         assert page.is_hidden(".pb-start") and page.locator("pb-calculator.pb-stale").count() == 0
 
 
@@ -188,7 +188,7 @@ class TestTwoOnAPage:
             for id in ("growth", "unit-economics"):
                 page.wait_for_selector(f"[calculator={id}]:defined:not(.pb-waiting)")
             assert page.locator(".pb-unknown").count() == 0
-            assert page.input_value("[name=quarters]") == "5" and page.input_value("[name=units_per_month]") == "70000"
+            assert page.input_value("[name=quarters]") == "5" and page.input_value("[name=units_per_month]") == "70,000"
             page.fill("[name=quarters]", "6")
             page.fill("[name=units_per_month]", "80000")
             page.wait_for_function("location.search === '?quarters=6&units_per_month=80000'")
@@ -199,7 +199,7 @@ class TestTwoOnAPage:
             page.goto(f"{server.url}two/")
             page.fill("[name=growth_pct_quarter] >> nth=0", "50")
             page.wait_for_function(
-                "[...document.querySelectorAll('pb-calculator:not(.pb-waiting) .pb-headline')].filter((one) => one.innerText.startsWith('At 50')).length === 2"
+                "[...document.querySelectorAll('pb-calculator:not(.pb-waiting) .pb-because')].filter((one) => one.innerText.includes('by 50')).length === 2"
             )
             page.wait_for_function("location.search === '?growth_pct_quarter=50'")
             assert page.input_value("[name=growth_pct_quarter] >> nth=1") == "50"
@@ -226,7 +226,7 @@ class TestTwoOnAPage:
             page.fill("[name=units_per_month]", "70000")
             page.wait_for_selector("[calculator=unit-economics]:not(.pb-waiting)")
             expected = json.loads(answer(json.dumps({"calculator": "unit-economics", "texts": {"units_per_month": "70000"}})))
-            assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == expected["headline"]
+            assert page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ") == expected["answer"]["verdict"]
 
 
 # Names that a wiki's Markdown could take for something else, as a link may carry them.
@@ -253,7 +253,7 @@ class TestCopies:
         page.wait_for_selector("text=Link copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         rendered = html.fragment_fromstring(MarkdownIt("gfm-like", {"html": True}).render(copied))
-        sentence = page.inner_text(".pb-headline").replace("\N{NO-BREAK SPACE}", " ")
+        sentence = " ".join(page.inner_text(part) for part in (".pb-headline", ".pb-because")).replace("\N{NO-BREAK SPACE}", " ")
         assert name.split()[0] in sentence
         assert [element.tag for element in rendered.iter()] == ["p", "a"] and rendered.text_content() == f"Price shock: {sentence}"
         assert rendered.find("a").get("href") == page.evaluate("document.querySelector('pb-calculator').link()")

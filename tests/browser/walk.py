@@ -60,7 +60,7 @@ def computes(page, address: str) -> None:
 
 def shows(frame) -> None:
     """Wait for Python's answer to `quarters=5`."""
-    headline = run("growth", {"quarters": 5}).headline
+    headline = run("growth", {"quarters": 5}).answer["verdict"]
     frame.wait_for_function(
         "words => document.querySelector('.pb-headline')?.innerText.replaceAll('\\u00a0', ' ') === words", arg=headline, timeout=60_000
     )

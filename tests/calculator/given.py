@@ -222,5 +222,5 @@ def nodes(trace: list) -> list[dict]:
 
 def replaced(result: Result, **changes) -> Result:
     """A result with other parts than run() gave it."""
-    parts = ("calculator", "inputs", "outputs", "headline", "trace", "warnings", "as_of", "uncertainty")
+    parts = ("calculator", "inputs", "outputs", "headline", "answer", "trace", "warnings", "as_of", "uncertainty")
     return Result(**{part: getattr(result, part) for part in parts} | changes)

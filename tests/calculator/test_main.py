@@ -52,7 +52,7 @@ class TestRun:
         [
             (
                 ["growth", "team_size=3"],
-                "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')",
+                "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters, today (got '3')",
             ),
             (["growth", "quarters"], "argument must be written key=value (got 'quarters')"),
             (["rent-or-buy"], f"calculator must be one of {', '.join(CALCULATORS)} (got 'rent-or-buy')"),
@@ -82,7 +82,12 @@ class TestRun:
         file.write_text(json.dumps(given))
         for source, stdin in ((str(file), ""), ("-", json.dumps(given))):
             ran = call("run", "growth", "quarters=3", "--inputs", source, "--json", stdin=stdin)
-            assert json.loads(ran.stdout)["inputs"] == {"run_rate_usd_year": 120_000, "growth_pct_quarter": 40, "quarters": 3}
+            assert json.loads(ran.stdout)["inputs"] == {
+                "run_rate_usd_year": 120_000,
+                "growth_pct_quarter": 40,
+                "quarters": 3,
+                "today": None,
+            }
 
     @pytest.mark.parametrize(
         "arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "growth_pct_quarter=9", "--inputs", "-", "quarters=3"]]

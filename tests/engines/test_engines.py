@@ -33,7 +33,7 @@ const state = () => {
   return {
     field: calculator.querySelector("[name=growth_pct_quarter]").value,
     waiting: calculator.matches(".pb-waiting"),
-    headline: calculator.querySelector(".pb-headline").textContent.replaceAll("\\u00a0", " "),
+    headline: calculator.querySelector(".pb-because").textContent.replaceAll("\\u00a0", " "),
     query: location.search,
   };
 };
@@ -55,7 +55,7 @@ def test_a_slider_dragged_for_ten_seconds_ends_where_it_was_left(engine, site):
     engine.go(f"{site}calculators/growth/")
     found = engine.run(DRAG.replace("SECONDS", str(SECONDS)))
     assert found["steps"] > 150 and found["happened"] == []
-    assert found["headline"].startswith("At 77 % a quarter") and not found["waiting"]
+    assert found["headline"].startswith("$180,000 a year changes by 77 % a quarter") and not found["waiting"]
     assert (found["field"], found["query"]) == ("77", "?growth_pct_quarter=77")
 
 

@@ -11,7 +11,7 @@ from calculator.faces.sheet.cells import Cell, Column, Grid, number_cell, text_c
 from calculator.faces.sheet.columns import Builder, Columns
 from calculator.faces.sheet.formulas import Scope
 from calculator.formulas.graph import constants, formulas_for, solve_again
-from calculator.formulas.model import FLIPS, TRACED, VIEW, Calculator, Formula, Output
+from calculator.formulas.model import FLIPS, TODAY, TRACED, VIEW, Calculator, Formula, Output
 from calculator.formulas.tree import Node, leaves, nodes
 from calculator.inputs.kinds import Boolean, Choice, Input, Numbers, Records
 from calculator.inputs.kinds.choice import MOST_NAMED
@@ -106,6 +106,8 @@ class Sheet:
     def inputs(self) -> None:
         self.section("Inputs")
         for id, declared in inputs_of(self.calculator).items():
+            if id == TODAY:  # no cell hangs on it
+                continue
             value, unit, note = self.values[id], declared.unit.words, self.note(id, declared)
             if isinstance(declared, Numbers):
                 names = (

@@ -16,6 +16,7 @@ from calculator.inputs.kinds.number import (
     OptionalNumbers,
     as_python,
     number_text,
+    share_of,
 )
 from calculator.inputs.kinds.records import Records
 from calculator.inputs.kinds.text import Day, Text
@@ -35,4 +36,5 @@ __all__ = [
     "Text",
     "as_python",
     "number_text",
+    "share_of",
 ]

@@ -80,6 +80,10 @@ class Input:
     def text(self, value: Any) -> str:
         raise NotImplementedError
 
+    def shown(self, value: Any) -> str:
+        """The value as a field shows it."""
+        return self.text(value)
+
     def words(self, value: Any) -> str:
         """The value as a reader sees it, with its unit."""
         raise NotImplementedError

@@ -10,13 +10,15 @@ from typing import Any
 
 from calculator.errors import InputError, Verbatim, placed
 from calculator.inputs.kinds.base import Input
-from calculator.inputs.kinds.written import LETTERS, UnclearError, Written, plain_number, read_number, unmistakable
+from calculator.inputs.kinds.written import LETTERS, UnclearError, Written, grouped, plain_number, read_number, unmistakable
 from calculator.inputs.limits import read_json
 from calculator.numbers.decimals import Numeric, as_parsed, exact
 from calculator.numbers.display import as_given
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
 THOUSAND = 1000
+DECADES = 100
+RANGE_DOTS = ".."
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high
 LINES = re.compile(r"[\n\t;]+")  # as a spreadsheet parts cells; where none of these stands, spaces part numbers
 SPACES = re.compile(r"\s+|,\s+")  # a comma parts numbers only with a space behind it: "8,600" would otherwise turn into 8 and 600
@@ -49,6 +51,19 @@ class Number(Input):
     @property
     def has_slider(self) -> bool:
         return self.slider is not None
+
+    @property
+    def bend(self) -> int:
+        """How many times faster a slider moves at its far end than at its near one: 1 where its numbers do not span two decades."""
+        lowest, highest, step = self.slider or (0, 0, 1)
+        return DECADES if lowest >= 0 and highest >= DECADES * max(lowest, step) else 1
+
+    def at(self, share: float) -> float:
+        """The number at a share of the way along the slider, which docs/assets/sliders.mjs finds the same way."""
+        lowest, highest, step = self.slider or (0, 0, 1)
+        way = share if self.bend == 1 else (self.bend**share - 1) / (self.bend - 1)
+        value = lowest + (highest - lowest) * way
+        return as_parsed(min(highest, max(lowest, to_step(value, step))))
 
     def check(self, value: object) -> Given:
         if isinstance(value, dict):
@@ -126,6 +141,9 @@ class Number(Input):
 
     def text(self, value: Any) -> str:
         return "..".join(unmistakable(exact(value[end])) for end in RANGE) if isinstance(value, dict) else unmistakable(exact(value))
+
+    def shown(self, value: Any) -> str:
+        return RANGE_DOTS.join(grouped(part) for part in self.text(value).split(RANGE_DOTS))
 
     def words(self, value: Any) -> str:
         if not isinstance(value, dict):
@@ -294,6 +312,20 @@ def as_python(value: object) -> float | None:
         return None
     except OverflowError:  # of a fraction
         return math.inf
+
+
+def share_of(declared: Number, value: float) -> float:
+    """How far along its slider a number stands, 0 at the near end and 1 at the far one; beyond it at its end."""
+    lowest, highest, _ = declared.slider or (0, 1, 1)
+    way = min(1.0, max(0.0, (value - lowest) / (highest - lowest)))
+    return way if declared.bend == 1 else math.log1p(way * (declared.bend - 1)) / math.log(declared.bend)
+
+
+def to_step(value: float, step: float) -> float:
+    """The nearest multiple of a step; of a number many steps long, of the power of ten times the step that leaves it two digits."""
+    while abs(value) >= DECADES * step:
+        step *= 10
+    return float(f"{math.floor(value / step + 0.5) * step:.12g}")  # half a step goes up, as it does in the page
 
 
 def number_text(number: Numeric) -> str:

@@ -21,6 +21,7 @@ GROUPS = dict.fromkeys(map(ord, "_', "))
 SIGNS = SPACES | APOSTROPHES | MINUS
 
 TINIEST = 5e-324
+THOUSAND = 1000
 
 # In each, a sign can stand in one place alone: with two, a long text that is no number would be tried in every way of parting it.
 WHOLE = re.compile(
@@ -149,3 +150,9 @@ def unmistakable(number: Decimal) -> str:
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}0" if THOUSANDS_OR_DECIMALS.fullmatch(text.removeprefix("-")) else text
+
+
+def grouped(text: str) -> str:
+    """Our own text of a number with its thousands in groups: -1,234.5 of -1234.5."""
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals}" if abs(int(whole or 0)) >= THOUSAND else text

@@ -138,4 +138,10 @@ TOKENS = (
         label="Prices as of",
         help="A day such as 2026-11-12 or a month such as 2026-10. Leave it empty for the newest; an older answer can be had again.",
     ),
+    Day(
+        id="today",
+        label="Today",
+        help="The day from which the day to look again is reckoned.",
+        none="the day of the data",
+    ),
 )

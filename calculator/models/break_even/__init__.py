@@ -26,6 +26,7 @@ from calculator.formulas.functions import (
     total,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.formulas.said import Said, turns
 from calculator.models.break_even.charts import savings_chart
 from calculator.models.break_even.sampling import sampled
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
@@ -172,15 +173,23 @@ def first_month(saving: Numeric) -> str:
     return f"and in the first month the alternative costs {usd(-saving)} more" if saving else "and in the first month nothing is saved"
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     if v.break_even_months is not None:
         upfront, first = given(v, "upfront_usd"), first_month(v.savings_usd_month[0])
-        return f"Pays back {after(v.break_even_months, 'months')}: {upfront} upfront, {first}."
+        when = "within a month" if 0 < v.break_even_months < 1 else after(v.break_even_months, "months")
+        return Said(f"Pays back {when}.", f"{upfront} upfront, {first}.", turning(v))
     ahead = counted(v.horizon_months, "months")
     if v.best_recovered_usd > 0:
         (most,) = told_apart(v.best_recovered_usd, given=(v.upfront_usd,))
-        return f"Does not pay back within {ahead}: of {given(v, 'upfront_usd')} upfront at most {most} is ever recovered."
-    return f"Never pays back: within {ahead} the alternative does not save anything."
+        why = f"Of {given(v, 'upfront_usd')} upfront at most {most} is ever recovered."
+        return Said(f"Not paid back within {ahead}.", why, turning(v))
+    return Said("Never pays back.", f"Within {ahead} the alternative does not save anything.", turning(v))
+
+
+def turning(v: View) -> str:
+    """What may change the answer by itself: prices first, then the bill."""
+    ids = ("api_price_change_pct_year", "alternative_usd_month", "api_spend_usd_month")
+    return next(filter(None, (turns(v, id) for id in ids)), "")
 
 
 def months_before_loss(savings: list[Numeric]) -> int:
@@ -249,6 +258,11 @@ CALCULATOR = Calculator(
         "discount_pct_year",
         "horizon_months",
     ),
+    folded={
+        "Time": ("growth_lasts_months", "horizon_months", "discount_pct_year"),
+        "The alternative’s bill": ("alternative_follows_usage_pct", "alternative_growth_pct_year"),
+        "The API’s price": ("api_price_change_pct_year",),
+    },
     steps=(
         Formula(usage_factor, "Usage from one month to the next", term="usage's factor of a month"),
         Formula(api_price_factor, "The API's price from one month to the next", term="the API's price factor of a month"),
@@ -352,7 +366,7 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="verdict",
     samples=10_000,

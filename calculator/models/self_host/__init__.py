@@ -4,7 +4,7 @@ from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.self_host import hybrid, load, machines, people, routes, verdict
 from calculator.models.self_host.branches import BRANCHES, branches
 from calculator.models.self_host.charts import price_by_load
-from calculator.models.self_host.words import carrying_bills, headline, warnings
+from calculator.models.self_host.words import carrying_bills, said, warnings
 from calculator.models.shared.api_prices import refused_by
 from calculator.numbers.display import full_usd
 
@@ -46,6 +46,20 @@ CALCULATOR = Calculator(
         "hybrid_open_pct",
         "data",
     ),
+    folded={
+        "How the load moves": ("peak_to_average", "trough_to_average", "hourly_load"),
+        "The machines": ("max_tokens_per_second", "gpus_per_copy", "gpu_usd_hour", "commitment", "gpus", "spare_gpus"),
+        "Hours": ("hours", "window_hours_day", "idle_minutes"),
+        "People and storage": (
+            "staff_usd_month",
+            "on_call",
+            "on_call_sites",
+            "on_call_share_pct",
+            "engineer_usd_month",
+            "egress_storage_usd_month",
+        ),
+        "What it stands beside": ("cached_input_pct", "input_usd_mtok", "cached_input_usd_mtok", "output_usd_mtok", "hybrid_open_pct"),
+    },
     rules=(
         *machines.RULES,
         *load.RULES,
@@ -153,7 +167,7 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     charts=price_by_load,
     verdict="verdict",

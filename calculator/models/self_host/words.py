@@ -5,11 +5,12 @@ from typing import Any
 from calculator.data import catalogue, thresholds
 from calculator.data.catalogue import ON_DEMAND
 from calculator.formulas.model import View, given
+from calculator.formulas.said import Said
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import floor_words, hours_words, is_part_of_day
 from calculator.numbers.constants import HOURS_PER_DAY
 from calculator.numbers.display import as_given, count, counted, full_counted, pct, price, rate, told_apart, usd, verb_for
-from calculator.numbers.units import NO_UNIT, RATE, followed
+from calculator.numbers.units import NO_UNIT, RATE, capital, followed
 
 SECONDS_PER_DAY = 86_400
 
@@ -57,7 +58,7 @@ def too_close(v: View) -> str:
     ends = told_apart(*mine, *theirs)
     one, two = (" to ".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
     names = named(v)
-    return f"Too close to call: {names[v.cheapest]} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
+    return f"{capital(names[v.cheapest])} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
 
 
 def offered(v: View) -> str:
@@ -88,37 +89,52 @@ def peak_words(v: View) -> str:
 
 def if_they_can_wait(v: View) -> str:
     """Behind an advice to rent GPUs for a part of the day: what it takes for granted."""
-    return f", if nobody need be answered outside {given(v, 'window_hours_day')}" if is_part_of_day(v) else ""
+    return ", if requests can wait" if is_part_of_day(v) else ""
 
 
-def headline(v: View) -> str:
+def wait_words(v: View) -> str:
+    """The same before the sentence that says why."""
+    return f"if nobody need be answered outside {given(v, 'window_hours_day')}, " if is_part_of_day(v) else ""
+
+
+AGAIN = "when the load or a price of GPUs or hosts changes"
+
+
+def said(v: View) -> Said:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, offered = told_apart(v.load_tokens_per_second, v.tokens_per_second, unit=NO_UNIT)
-        return f"More load than {machines} can carry: on average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}."
+        why = f"On average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}."
+        return Said(f"More load than {machines} {verb_for(v.rented_gpus, 'carries', 'carry')}.", why, AGAIN)
     busy = f"{machines} busy {busy_words(v)}"
     keeps = f"{load_words(v)} {busy} for"
     if v.verdict is None and v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
-        return f"Do not rent GPUs for this load: {keeps} {usd(v.usd_month)} a month."
+        return Said("Rent no GPUs for this load.", f"{capital(keeps)} {usd(v.usd_month)} a month.", AGAIN)
     if v.verdict is None:
-        return f"Self-hosting costs {usd(v.usd_month)} a month with {busy}{peak_words(v)}; nothing of the catalogue stands beside it."
+        why = f"With {busy}{peak_words(v)}; nothing of the catalogue stands beside it."
+        return Said(f"Self-hosting costs {usd(v.usd_month)} a month.", why, AGAIN)
     if v.verdict == "too-close":
-        return too_close(v)
+        return Said("Too close to call.", too_close(v), AGAIN)
     if v.verdict == "self-host":
         others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
         way, month = min(others, key=lambda other: other[1])
-        beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}" if month > v.usd_month else f"as much as {named(v)[way]}"
-        return f"Self-host{if_they_can_wait(v)}: it costs {usd(v.usd_month)} a month with {busy}, {beside}{peak_words(v)}."
+        beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}"  # a draw goes to who need run nothing
+        return Said(
+            f"Self-host{if_they_can_wait(v)}.",
+            capital(f"{wait_words(v)}it costs {usd(v.usd_month)} a month with {busy}, {beside}{peak_words(v)}."),
+            AGAIN,
+        )
     bills = carrying_bills(v)
     mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
     if v.verdict == "hybrid":
-        return f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}: {floor_words(v)}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
+        why = f"{capital(f'{wait_words(v) if v.hybrid_copies else str()}{floor_words(v)}')}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
+        return Said(f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}.", why, AGAIN)
     model = v.called if v.verdict == "closed" else v.host
     same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
     name = model.name if model else named(v)["closed"]
     serves = f"{model.name_on(v.day)}, would have served" if model and model.retired_by(v.day) else f"{name} serves"
-    return f"Do not self-host for the money: {keeps} {mine} a month; {serves} the same load for {same or theirs}."
+    return Said("Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} the same load for {same or theirs}.", AGAIN)
 
 
 def of_the_window(v: View) -> str:

@@ -3,19 +3,21 @@
 from typing import Any
 
 from calculator.data import as_of, thresholds
-from calculator.formulas.functions import most, periods_until
+from calculator.formulas.functions import grown, monthly, most, periods_until
 from calculator.formulas.model import Calculator, Output, View, given
+from calculator.formulas.said import Said, passes, turns
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, counted, told_apart, usd
-from calculator.numbers.units import UNITS, inside
+from calculator.numbers.units import UNITS, capital, inside, listed
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
 THIN = {0: ", by a hair", 1: ", narrowly"}  # by how many criteria it is ahead
+DRAWS = {"feature": "the one that is easier to undo goes first", "product": "the one with more control goes first"}
 EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 
 
@@ -99,15 +101,25 @@ def review_when(v: View) -> list[str]:
     return triggers
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
     if v.gate == "data-sovereignty":
-        return "Open-first: data must stay under your control, and that decides before cost does."
+        return Said("Go open-first.", "Data must stay under your control, and that decides before cost does.", "when that no longer holds")
     if v.gate == "pre-pmf":
-        return "Stay closed until product-market fit is found: speed is worth more than any saving."
+        why = "Product-market fit is not found yet, and until then speed is worth more than any saving."
+        return Said("Stay closed for now.", why, "when product-market fit is found")
     verb = {"closed": "Stay closed", "hybrid": "Go hybrid", "open-first": "Go open-first"}[v.strategy] + THIN.get(int(v.margin), "")
     others = ", ".join(f"{STRATEGIES[other].lower()} {score}" for other, score in v.scores.items() if other != v.strategy)
-    score = v.scores[v.strategy]
-    return f"{verb}: {score} of its 4 criteria {'is' if score == 1 else 'are'} met ({others})."
+    met = [c.fact(v) for c in CRITERIA if c.strategy == v.strategy and getattr(v, c.id)]
+    count = f"{len(met)} of its 4 criteria {'is' if len(met) == 1 else 'are'} met ({others})"
+    tie = f"; a draw, and {DRAWS[v.ai_role]}" if v.margin == 0 else ""
+    return Said(f"{verb}.", f"{capital(f'{listed(met)}, so {count}' if met else count)}{tie}.", sooner(v))
+
+
+def sooner(v: View) -> str:
+    """What may change the answer by itself: the bill where it turns the count or passes a line of the rule, else the team."""
+    growth, edges = monthly(grown(v.usage_growth_pct_year)), [exact(edge) / MONTHS_PER_YEAR for edge in EDGES if edge > v.spend_usd_year]
+    passed = passes(v, "api_spend_usd_month", edges[0], growth) if edges else ""
+    return turns(v, "api_spend_usd_month", growth) or passed or turns(v, "team_size")
 
 
 def warnings(v: View) -> list[str]:
@@ -164,6 +176,9 @@ CALCULATOR = Calculator(
         "data_sovereignty",
         "investment_months",
     ),
+    folded={
+        "Talent, workloads and time": ("ml_talent", "workload_mix", "investment_months"),
+    },
     steps=STEPS,
     outputs=(
         Output(
@@ -209,7 +224,7 @@ CALCULATOR = Calculator(
         Output(review_when, "Look at this again", kind="text"),
         Output("flips", "What would change the answer", kind="flips", shown=False),  # the switches in the form that all calculators share
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="strategy",
     spread="strategy",

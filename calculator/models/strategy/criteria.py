@@ -8,7 +8,7 @@ from calculator.formulas.functions import count_true
 from calculator.formulas.model import Formula, View, given
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.constants import MONTHS_PER_YEAR
-from calculator.numbers.display import as_given, full_usd
+from calculator.numbers.display import as_given, full_usd, told_apart
 from calculator.numbers.units import UNITS, inside
 
 TEAM = thresholds["closed_team_below"].value
@@ -76,18 +76,23 @@ def option(id: str) -> Callable[[View], str]:
 
 
 def bill(v: View) -> str:
-    growth = f"growing {as_given(v.usage_growth_pct_year, UNITS['pct'])}" if v.usage_growth_pct_year > 0 else "not growing"
-    return f"{full_usd(v.spend_usd_year)} a year, {growth}"
+    return f"{full_usd(v.spend_usd_year)} a year, {growth(v)}"
+
+
+def growth(v: View) -> str:
+    return f"growing {as_given(v.usage_growth_pct_year, UNITS['pct'])}" if v.usage_growth_pct_year > 0 else "not growing"
 
 
 class Criterion(NamedTuple):
-    """One criterion of a strategy: whether it is met, by `formula`; what it asks for, what the reader has, and what is missing when it is not met."""
+    """One criterion of a strategy: whether it is met, by `formula`; what it asks for, what the reader has, the same as a
+    fact inside a sentence where it is met, and what is missing when it is not met."""
 
     strategy: str
     formula: Callable[..., Any]
     criterion: str
     threshold: str
     value: Callable[[View], str]
+    fact: Callable[[View], str]
     lack: str = ""  # none where a gate has decided before
 
     @property
@@ -102,6 +107,7 @@ CRITERIA = (
         "Before product-market fit",
         "not yet found",
         option("stage"),
+        lambda v: "product-market fit is not found",
         "Product-market fit is found, so speed alone no longer decides.",
     ),
     Criterion(
@@ -110,6 +116,7 @@ CRITERIA = (
         "AI is a feature",
         "a feature",
         lambda v: v.ai_role,
+        lambda v: "AI is a feature",
         "AI is what you sell, so its price and behaviour are your business.",
     ),
     Criterion(
@@ -118,6 +125,7 @@ CRITERIA = (
         "Small team",
         f"fewer than {TEAM} people",
         lambda v: given(v, "team_size"),
+        lambda v: f"{given(v, 'team_size')} are fewer than {TEAM}",
         f"The team has {TEAM} people or more, enough to spare some for infrastructure.",
     ),
     Criterion(
@@ -126,15 +134,17 @@ CRITERIA = (
         "Small bill",
         f"under {CLOSED_SPEND} a year",
         lambda v: f"{full_usd(v.spend_usd_year)} a year",
+        lambda v: f"{told_apart(v.spend_usd_year, given=(v.closed_spend_below_usd_year,))[0]} a year is under {CLOSED_SPEND}",
         f"AI spend is {CLOSED_SPEND} a year or more, so a cheaper route is worth a look.",
     ),
-    Criterion("hybrid", is_found, "After product-market fit", "found", option("stage")),
+    Criterion("hybrid", is_found, "After product-market fit", "found", option("stage"), lambda v: "product-market fit is found"),
     Criterion(
         "hybrid",
         has_growing_bill,
         "A bill that matters and grows",
         f"over {HYBRID_SPEND} a year, and growing",
         bill,
+        lambda v: f"the bill is {told_apart(v.spend_usd_year, given=(v.hybrid_spend_above_usd_year,))[0]} a year, {growth(v)}",
         f"AI spend is not over {HYBRID_SPEND} a year and growing, so there is less to save.",
     ),
     Criterion(
@@ -143,6 +153,7 @@ CRITERIA = (
         "Talent within reach",
         "at least hireable",
         option("ml_talent"),
+        lambda v: "the team is ML-native" if v.ml_talent == "ml-native" else "talent can be hired",
         "There is no machine-learning talent and none to hire: start with open weights that somebody else hosts.",
     ),
     Criterion(
@@ -151,15 +162,25 @@ CRITERIA = (
         "Mixed workloads",
         "some need quality, some need to be cheap",
         option("workload_mix"),
+        lambda v: "workloads are mixed",
         "Workloads are all alike, so there is nothing to divide between two routes.",
     ),
-    Criterion("open-first", is_product, "AI is the product", "the product", lambda v: v.ai_role, "AI is a feature, not what you sell."),
+    Criterion(
+        "open-first",
+        is_product,
+        "AI is the product",
+        "the product",
+        lambda v: v.ai_role,
+        lambda v: "AI is the product",
+        "AI is a feature, not what you sell.",
+    ),
     Criterion(
         "open-first",
         is_sovereign,
         "Data sovereignty",
         "required by law or contract",
         lambda v: "required" if v.data_sovereignty else "not required",
+        lambda v: "data must stay under your control",
         "No law or contract requires data to stay under your control.",
     ),
     Criterion(
@@ -168,6 +189,7 @@ CRITERIA = (
         "ML-native team",
         "ML-native",
         option("ml_talent"),
+        lambda v: "the team is ML-native",
         "The team is not ML-native: hire, or buy the operation of the models.",
     ),
     Criterion(
@@ -176,6 +198,7 @@ CRITERIA = (
         "Months to invest",
         f"at least {INVESTMENT} months",
         lambda v: given(v, "investment_months"),
+        lambda v: f"there are {given(v, 'investment_months')} to invest",
         f"There is no funding for {INVESTMENT} months of work before it pays back.",
     ),
 )

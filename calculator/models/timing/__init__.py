@@ -23,6 +23,7 @@ from calculator.formulas.functions import (
     share,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
+from calculator.formulas.said import Said, turns
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.numbers.decimals import Numeric
@@ -40,7 +41,7 @@ from calculator.numbers.display import (
     usd,
     verb_for,
 )
-from calculator.numbers.units import UNITS, followed, inside
+from calculator.numbers.units import UNITS, capital, followed, inside
 
 HORIZON, STARTS = (thresholds[id].value for id in ("timing_horizon_months", "timing_start_months"))
 BETTER = as_given(thresholds["later_start_better_from_pct"].value, UNITS["pct"])
@@ -325,18 +326,19 @@ def delay_words(v: View) -> str:
     return f"a month of delay costs {usd(cost) if cost else 'nothing'}"
 
 
-def headline(v: View) -> str:
+def said(v: View) -> Said:
+    sooner = turns(v, "api_spend_usd_month", v.usage_factor) or turns(v, "saving_pct")
     if v.verdict == "never":
-        return f"No start in {months(STARTS)} pays: started now, {loss_words(v)}."
+        return Said(f"No start in {months(STARTS)} pays.", f"Started now, {loss_words(v)}.", sooner)
     if v.verdict == "too-early":
-        return f"Too early: {inside(v.because[0])}"
+        return Said("Too early.", v.because[0], "when product-market fit is found" if v.stage == "pre-pmf" else sooner)
     if v.verdict == "too-late":
-        return f"{VERDICTS[v.verdict]}: {wait_words(v)}, and {delay_words(v)}."
+        return Said(f"{VERDICTS[v.verdict]}.", capital(f"{wait_words(v)}, and {delay_words(v)}."), sooner)
     until = f"over {months(HORIZON)}" if v.stop_months >= HORIZON else f"if it is switched off after month {full_count(v.stop_months)}"
-    worth = f"a start now is worth {usd(v.npv_now_usd)} {until}"
+    worth = f"A start now is worth {usd(v.npv_now_usd)} {until}"
     if v.cost_of_waiting_usd and not v.build_cost_usd:
-        return f"In the window, with nothing to build: {worth}, {wait_words(v)}, and {delay_words(v)}."
-    return f"In the window: {worth}, and {delay_words(v)}."
+        return Said("In the window.", f"There is nothing to build, {inside(worth)}, {wait_words(v)}, and {delay_words(v)}.", sooner)
+    return Said("In the window.", f"{worth}, and {delay_words(v)}.", sooner)
 
 
 def warnings(v: View) -> list[str]:
@@ -377,6 +379,12 @@ CALCULATOR = Calculator(
         "api_price_change_pct_year",
         "discount_pct_year",
     ),
+    folded={
+        "The team": ("engineer_usd_month", "engineers_on_payroll"),
+        "The alternative’s own costs": ("alternative_fixed_usd_month",),
+        "Cash": ("cash_usd", "burn_usd_month"),
+        "Time and prices": ("growth_lasts_months", "months_already_waited", "api_price_change_pct_year", "discount_pct_year"),
+    },
     steps=(
         Formula(usage_factor, "Usage from one month to the next", term="usage's factor of a month"),
         Formula(api_price_factor, "The API's price from one month to the next", term="the API's price factor of a month"),
@@ -481,7 +489,7 @@ CALCULATOR = Calculator(
             columns=(Output("start_month", "Start", by=starts), Output("npv_usd", "Net present value", by=npvs_usd)),
         ),
     ),
-    headline=headline,
+    said=said,
     warnings=warnings,
     verdict="verdict",
     charts=worth_of_start,

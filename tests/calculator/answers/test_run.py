@@ -16,6 +16,7 @@ from calculator import calculators, describe, run
 from calculator.errors import InputError
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
+from calculator.numbers.units import inside
 from tests.calculator.given import Unwritable, inputs, json_values, nested
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
@@ -90,12 +91,41 @@ class TestRun:
     @every_calculator
     @given(data=st.data())
     def test_the_answers_sentences(self, id, data):
-        """Whatever the inputs: one headline that ends as a sentence does, warnings that do, and no Python in any of them."""
+        """Whatever the inputs: a headline and an answer in three parts that end as sentences do, warnings that do, and no Python in any of them."""
         result = run(id, data.draw(inputs(id)))
-        for sentence in (result.headline, *result.warnings):
-            assert sentence.endswith((".", ")")) and sentence[0].isupper()
+        for sentence in (result.headline, *filter(None, result.answer.values()), *result.warnings):
+            assert sentence.endswith((".", ")")) and (sentence[0].isupper() or sentence[0] in "$-0123456789")
             assert not any(word in sentence for word in ("None", "True", "False", "Decimal", "E+", "{", "  "))
             assert "\n" not in sentence
+
+    @every_calculator
+    @given(data=st.data())
+    def test_the_answers_parts(self, id, data):
+        """Whatever the inputs: a verdict of six words at most, none of them a part of the headline that is not there; and a day to look again after today."""
+        result = run(id, data.draw(inputs(id)))
+        verdict, because, again = result.answer.values()
+        assert len(verdict.split()) <= 6 or "×" in verdict
+        assert result.headline == (f"{verdict[:-1]}: {inside(because)}" if because else verdict)
+        assert re.match(r"Look again by \d+ \w+ 20\d\d[.,]", again)
+
+    @pytest.mark.parametrize(
+        ("given", "again"),
+        [
+            ({"api_spend_usd_month": 4000}, "24 May 2027, or when the API spend passes $4,167 a month (about December 2026)"),
+            (
+                {"api_spend_usd_month": 4000, "today": "2027-08-31"},
+                "29 February 2028, or when the API spend passes $4,167 a month (about September 2027)",
+            ),
+            (
+                {"api_spend_usd_month": 4000, "today": "2027-02"},
+                "28 August 2027, or when the API spend passes $4,167 a month (about March 2027)",
+            ),
+            ({"api_spend_usd_month": 4000, "usage_growth_pct_year": 0}, "24 May 2027, or when the API spend passes $4,167 a month"),
+        ],
+    )
+    def test_the_day_to_look_again(self, given, again):
+        """Half a year from the reader's day, or from the data's; and what growth brings before, with its month."""
+        assert run("strategy", given).answer["again"] == f"Look again by {again}."
 
     @every_calculator
     @given(data=st.data())

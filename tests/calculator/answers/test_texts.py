@@ -72,7 +72,8 @@ class TestTexts:
         """The sentence says what the calculator takes."""
         _, errors = from_texts("growth", {"team_size": "3"})
         assert (
-            str(errors[0]) == "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters (got '3')"
+            str(errors[0])
+            == "team_size must be an input of growth, which takes run_rate_usd_year, growth_pct_quarter, quarters, today (got '3')"
         )
 
     def test_bad_inputs_make_no_link(self):

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.answers.marks import flip_marks
-from calculator.faces.bridge import KINDS, add_modules, answer
+from calculator.answers.zones import zones
+from calculator.faces.bridge import KINDS, add_modules, answer, of_field
+from calculator.faces.held import held
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.models.registry import CALCULATORS
-from tests.calculator.given import cases, inputs, json_values, texts
+from calculator.models.registry import CALCULATORS, inputs_of
+from publish.record.cases import load
+from tests.calculator.given import CASES, inputs, json_values, texts
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 
@@ -38,15 +40,20 @@ class TestAnswer:
             "ok": True,
             "html": answer_html(result),
             "headline": result.headline,
-            "marks": flip_marks(result),
+            "answer": result.answer,
+            "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
+            "groups": held(CALCULATORS[id], result.inputs),
         }
         assert ask(id, typed, want="brief") == {
             "ok": True,
             "html": answer_html(result, is_brief=True),
             "headline": result.headline,
-            "marks": flip_marks(result),
+            "answer": result.answer,
+            "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
+            "groups": held(CALCULATORS[id], result.inputs),
         }
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
+        assert ask(id, typed, want="zones") == {"ok": True, "zones": json.loads(json.dumps(zones(result)))}
         assert ask(id, typed, want="sheet") == {"ok": True, "sheet": result.sheet()}
 
     def test_a_brief_reply_lacks_the_trace_alone(self):
@@ -66,7 +73,7 @@ class TestAnswer:
         (error,) = ask("growth", {}, want=want)["errors"]
         assert (error["field"], error["rule"]) == ("request", f"must want one of {', '.join(KINDS)}")
 
-    @pytest.mark.parametrize("case", [case for case in cases() if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
+    @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
     def test_cases(self, case):
         """Every hand-checked case comes through the bridge as it comes out of run()."""
         declared = {field: VOCABULARY[field] for field in case.inputs}
@@ -74,18 +81,18 @@ class TestAnswer:
         assert ask(case.calculator, typed, want="result")["result"] == run(case.calculator, case.inputs).to_dict()
 
     def test_every_wrong_field_has_its_error(self):
-        """Two wrong fields, two errors, in the InputError's own words, so that each can stand beside its field."""
+        """Two wrong fields, two errors, each with the label of its field, beside which it stands."""
         reply = ask("growth", {"quarters": "99", "growth_pct_quarter": "-250", "run_rate_usd_year": "5"})
         assert reply["ok"] is False
         assert [error["message"] for error in reply["errors"]] == [
-            "quarters must be at most 40 (got 99)",
-            "growth_pct_quarter must be at least -100 (got -250)",
+            "Quarters to look ahead must be at most 40 (got 99)",
+            "Growth of the run rate must be at least -100 (got -250)",
         ]
         assert reply["errors"][0] == {
             "field": "quarters",
             "rule": "must be at most 40",
             "got": "99",
-            "message": "quarters must be at most 40 (got 99)",
+            "message": "Quarters to look ahead must be at most 40 (got 99)",
         }
 
     def test_an_error_between_two_fields(self):

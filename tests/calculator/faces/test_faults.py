@@ -17,16 +17,16 @@ from tests.calculator.test_package import older_python
 
 GROWTH = '{"calculator": "growth", "texts": {"quarters": "5"}}'
 # What stands before the program of a subprocess: the calculator of growth raises what `error` makes.
-BROKEN = "import sys; sys.path.insert(0, {path!r}); from calculator.models import growth\ndef headline(v): raise {error}\n"
-BROKEN += "growth.CALCULATOR.headline = headline\n"
+BROKEN = "import sys; sys.path.insert(0, {path!r}); from calculator.models import growth\ndef said(v): raise {error}\n"
+BROKEN += "growth.CALCULATOR.said = said\n"
 COMMAND_LINE = "import runpy; runpy.run_module('calculator', run_name='__main__', alter_sys=True)"
 
 
 def raises(error: BaseException, monkeypatch) -> None:
-    def headline(v):
+    def said(v):
         raise error
 
-    monkeypatch.setattr(growth.CALCULATOR, "headline", headline)
+    monkeypatch.setattr(growth.CALCULATOR, "said", said)
 
 
 def called(error: str, *arguments: str) -> subprocess.CompletedProcess:
@@ -70,11 +70,11 @@ class TestBridge:
     def test_a_real_recursion(self, monkeypatch):
         """The interpreter survives a stack that is full, and says so; the next question is answered."""
 
-        def headline(v):
-            return headline(v)
+        def said(v):
+            return said(v)
 
         with monkeypatch.context() as patch:
-            patch.setattr(growth.CALCULATOR, "headline", headline)
+            patch.setattr(growth.CALCULATOR, "said", said)
             assert json.loads(bridge.answer(GROWTH))["errors"][0]["code"].startswith("R-")
         assert json.loads(bridge.answer(GROWTH))["ok"]
 

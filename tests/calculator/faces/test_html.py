@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.answers.marks import flip_marks
 from calculator.answers.result import Result
 from calculator.faces.html import answer_html, text
 from calculator.models.registry import CALCULATORS
@@ -14,6 +13,7 @@ from tests.calculator.given import inputs
 
 TAGS = {
     "div",
+    "ol",
     "p",
     "ul",
     "li",
@@ -63,22 +63,25 @@ class TestAnswerHtml:
 
     @every_calculator
     def test_says_it_all(self, id):
-        """The default answer holds its headline, its warnings, the label of every output, and the date of the data."""
+        """The default answer holds its three parts, its warnings, the label of every output, and the date of the data."""
         result = run(id)
         shown = words(parsed(answer_html(result)))
-        for sentence in (result.headline, *result.warnings, result.as_of, *(output.label for output in CALCULATORS[id].outputs)):
+        labels = [output.label for output in CALCULATORS[id].outputs if output.kind not in ("flips", "switches")]
+        for sentence in (*result.answer.values(), *result.warnings, result.as_of, *labels):
             assert sentence in shown
 
     @every_calculator
     def test_trace_is_folded_away(self, id):
         """How each number came about stands in a closed <details> with a summary, and so does a table that says so, with its rows."""
         result = run(id)
-        *tables, trace = parsed(answer_html(result)).iter("details")
+        *folded, trace = parsed(answer_html(result)).iter("details")
         assert trace.get("class") == "pb-trace"
-        assert all("open" not in details.attrib and details[0].tag == "summary" for details in (*tables, trace))
-        folded = [output for output in CALCULATORS[id].outputs if output.folded]
-        assert [words(details[0]) for details in tables] == [f"{o.label}: a table of {len(result.outputs[o.id])} rows" for o in folded]
-        assert [len(details.findall(".//tbody/tr")) for details in tables] == [len(result.outputs[o.id]) for o in folded]
+        assert all("open" not in details.attrib and details[0].tag == "summary" for details in (*folded, trace))
+        tables = {words(details[0]): len(details.findall(".//tbody/tr")) for details in folded}
+        for output in CALCULATORS[id].outputs:
+            if output.kind == "table" and output.shown:
+                rows = len(result.outputs[output.id])
+                assert tables[f"{output.label}: a table of {rows} {'row' if rows == 1 else 'rows'}"] == rows
 
     @every_calculator
     def test_tables_are_accessible(self, id):
@@ -110,6 +113,7 @@ class TestAnswerHtml:
         changed = Result(
             **{name: getattr(result, name) for name in ("calculator", "inputs", "outputs", "trace", "as_of")},
             headline=evil,
+            answer=dict.fromkeys(("verdict", "because", "again"), evil),
             warnings=[evil],
         )
         answer = parsed(answer_html(changed))
@@ -125,16 +129,3 @@ class TestAnswerHtml:
 def test_a_per_cent_sign_stays_with_its_number():
     """No line breaks between 40 and its sign."""
     assert text("40 % a quarter, < 5") == "40\N{NO-BREAK SPACE}% a quarter, &lt; 5"
-
-
-class TestFlipMarks:
-    def test_the_nearest_turn_of_each_slider(self):
-        """Value and words for an input that turns the verdict; none for one that does not, or that has no slider."""
-        marks = flip_marks(run("unit-economics", {"switch_cost_usd": 0}))
-        assert marks["alternative_fixed_usd_month"] == {"value": 44_000.0, "words": "turns at $44,000 a month: switching does not pay"}
-        assert "price_usd_unit" not in marks
-        assert flip_marks(run("strategy")) == {}  # at the default only a stage and a law turn it, and neither has a slider
-
-    def test_a_calculator_without_a_verdict_has_none(self):
-        """Where nothing is decided no slider has a mark."""
-        assert flip_marks(run("growth")) == {}

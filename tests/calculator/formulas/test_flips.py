@@ -166,7 +166,7 @@ def test_whatever_the_shape_of_what_is_asked(shape):
 
     step = Formula(shape, "Found", id="found")
     said = Output(verdict, "Verdict", kind="choice", options={"above": "Above", "not-above": "Not above"})
-    words = {"id": "shape", "code": "S2", "group": "economics", "title": "Shape", "question": "Which?", "headline": str}
+    words = {"id": "shape", "code": "S2", "group": "economics", "title": "Shape", "question": "Which?", "said": str}
     calculator = Calculator(inputs=("team_size",), steps=(step,), outputs=(said,), verdict="verdict", **words)
     found = [verdict(shape(Decimal(size))) for size in range(10_001)]
     for here in (1, 60, 70, 205, 240, 290, 299, 310, 405, 2_000, 9_999):

@@ -8,6 +8,7 @@ from calculator.formulas.answer import answer, solve_inputs
 from calculator.formulas.functions import known, numbered, running
 from calculator.formulas.graph import as_floats, constants, formulas_for, order, solve, solve_again, solve_columns, solve_in_floats
 from calculator.formulas.model import Calculator, Formula, Output
+from calculator.formulas.said import Said
 from calculator.models.registry import CALCULATORS
 
 
@@ -73,9 +74,9 @@ SMALL = Calculator(
         ),
         Output(seen, "Seen", kind="text"),
     ),
-    headline=lambda v: f"{v.bill_usd_month}.",
+    said=lambda v: Said(f"{v.bill_usd_month}."),
 )
-GIVEN = {"api_spend_usd_month": Decimal(3), "team_size": 2, "input_usd_mtok": None, "quarters": 3}
+GIVEN = {"api_spend_usd_month": Decimal(3), "team_size": 2, "input_usd_mtok": None, "quarters": 3, "today": None}
 
 
 def test_none_comes_before_what_it_needs():
@@ -178,7 +179,7 @@ def test_a_formula_of_its_own_is_solved_by_names():
 def test_who_may_be_none_is_known_beforehand(formula, may):
     """From the tree alone: so a spreadsheet and the words need not try."""
     after = Calculator(
-        id="s", code="S2", group="economics", title="S", question="?", inputs=SMALL.inputs, headline=lambda v: "",
+        id="s", code="S2", group="economics", title="S", question="?", inputs=SMALL.inputs[:-1], said=lambda v: Said(""),
         outputs=(Output(lambda x: x, "X", id="x", parameters=(formula,)),), steps=(*SMALL.steps, SMALL.by_id["priced_usd_month"].formula),
     )  # fmt: skip
     assert bool(after.formulas["x"].guarded) == may

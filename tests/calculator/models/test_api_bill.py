@@ -338,7 +338,7 @@ class TestHeadline:
     def test_nobody_takes_it(self):
         """Then the sentence is about the bill alone."""
         said = run("api-bill", prices | {"input_tokens": 10_000_000, "output_tokens": 1_000_000, "requests_per_month": 1}).headline
-        assert said.startswith("At your own prices this load costs $") and said.endswith(" a request.")
+        assert said.startswith("$25.50 a month: at your own prices, $") and said.endswith(" a request.")
 
     def test_more_tokens_are_said(self):
         """A ratio is no longer the same tokens."""

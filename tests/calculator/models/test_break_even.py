@@ -26,6 +26,8 @@ def everyday(**fixed) -> st.SearchStrategy[dict]:
     """Inputs from the stretch of the sliders, where oracles in floats keep their digits."""
     fields = {}
     for id in FIELDS:
+        if not VOCABULARY[id].has_slider:
+            continue
         low, high, _ = VOCABULARY[id].slider
         fields[id] = st.integers(int(low), int(high))
     return st.fixed_dictionaries(fields | {id: st.just(value) for id, value in fixed.items()})

@@ -97,12 +97,12 @@ def test_a_fall_is_said_from_a_fifth_on(history):
     [
         (
             [60_000, 12_000, 12_000, 12_000],
-            "Evaluate open weights on the new bill: at or above $10,000 a month for 4 months in a row, though it fell by 80 % from $60,000.",
+            "Evaluate on the new bill: at or above $10,000 a month for 4 months in a row, though it fell by 80 % from $60,000.",
         ),
         ([15_000, 15_000, 12_000.01], "Evaluate open weights now: at or above $10,000 a month for 3 months in a row."),
         (
             [60_000, 48_000, 48_000],
-            "Overdue: at or above $20,000 a month for 3 months in a row; the evaluation should have been done, and the bill that it could lower has since fallen by 20 % from $60,000.",
+            "Overdue: at or above $20,000 a month for 3 months in a row, so the evaluation should have been done, and the bill that it could lower has since fallen by 20 % from $60,000.",
         ),
         ([60_000, 12_000], "Watch: at or above $10,000 a month for 2 months; 3 months in a row make it consistent."),
     ],

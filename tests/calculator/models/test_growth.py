@@ -66,7 +66,7 @@ def test_run_rate_is_not_what_was_paid():
 def test_one_quarter_is_one():
     """The headline counts in whole words: after 1 quarter, not 1 quarters."""
     assert run("growth", {"run_rate_usd_year": 500_000, "growth_pct_quarter": 100, "quarters": 1}).headline.endswith(
-        "$1,000,000 in 1 quarter; it passes $1,000,000 after 1 quarter."
+        "$1,000,000 a year in 1 quarter: $500,000 a year changes by 100 % a quarter; it passes $1,000,000 after 1 quarter."
     )
 
 

@@ -89,7 +89,7 @@ def twice_usd(upfront_usd):
 )
 def test_a_name_that_is_not_there_is_said(inputs, step, said):
     """Of an input, and of what a formula takes."""
-    words = {"id": "odd", "code": "S3", "group": "economics", "title": "Odd", "question": "Odd?", "headline": str}
+    words = {"id": "odd", "code": "S3", "group": "economics", "title": "Odd", "question": "Odd?", "said": str}
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         Calculator(inputs=inputs, outputs=(Output(step, "Twice"),), **words).formulas  # noqa: B018
 

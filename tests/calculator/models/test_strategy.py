@@ -312,11 +312,14 @@ class TestSentences:
     @pytest.mark.parametrize(
         ("given", "begins"),
         [
-            ({}, "Go hybrid: 4 of its 4"),
-            ({"ml_talent": "none", "workload_mix": "uniform"}, "Go hybrid, narrowly: 2 of its 4"),
-            ({"ml_talent": "none", "workload_mix": "uniform", "usage_growth_pct_year": 0}, "Stay closed, by a hair: 1 of its 4"),
-            ({"stage": "pre-pmf", "ml_talent": "none"}, "Stay closed until"),
-            ({"data_sovereignty": True, "ml_talent": "none"}, "Open-first: data"),
+            ({}, "Go hybrid: product-market fit is found,"),
+            ({"ml_talent": "none", "workload_mix": "uniform"}, "Go hybrid, narrowly: product-market"),
+            (
+                {"ml_talent": "none", "workload_mix": "uniform", "usage_growth_pct_year": 0},
+                "Stay closed, by a hair: AI is a feature, so 1 of its 4",
+            ),
+            ({"stage": "pre-pmf", "ml_talent": "none"}, "Stay closed for now: product-market fit is not found"),
+            ({"data_sovereignty": True, "ml_talent": "none"}, "Go open-first: data"),
         ],
     )
     def test_the_headline_says_how_close_it_is(self, given, begins):

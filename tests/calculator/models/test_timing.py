@@ -240,7 +240,9 @@ class TestVerdict:
         for waited, words in ((1, "1 month of waiting has cost $13,200"), (48, "48 months of waiting have cost $634,000")):
             result = run("timing", free | {"months_already_waited": waited})
             assert result.outputs["verdict"] == "in-window"
-            assert result.headline.startswith("In the window, with nothing to build: a start now is worth $") and words in result.headline
+            assert (
+                result.headline.startswith("In the window: there is nothing to build, a start now is worth $") and words in result.headline
+            )
             assert result.outputs["because"][-1] == f"{words}, and there is nothing to build."
         assert "nothing to build" not in run("timing", free | {"months_already_waited": 0}).headline
 

@@ -50,7 +50,7 @@ class TestCalculator:
         element = page.find(".//pb-calculator")
         assert element.get("calculator") == "growth" and element.get("runtime") == "0123456789abcdef"
         assert element.xpath(".//input[@name='growth_pct_quarter']/@value") == ["40"]
-        assert run("growth").headline in " ".join(element.find_class("pb-headline")[0].text_content().split())
+        assert run("growth").answer["verdict"] in " ".join(element.find_class("pb-headline")[0].text_content().split())
 
     def test_twice_on_a_page_has_ids_of_its_own(self, project):
         """Each label names one field, whatever stands on the page beside it."""

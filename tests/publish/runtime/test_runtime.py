@@ -93,8 +93,8 @@ const pyodide = await loadPyodide({ indexURL: folder, stdLibURL: library, lockFi
 const { answer } = pyodide.pyimport("calculator.faces.bridge");
 pyodide.runPython(`
 from calculator.models import growth
-def headline(v): raise LookupError("asked for")
-growth.CALCULATOR.headline = headline`);
+def said(v): raise LookupError("asked for")
+growth.CALCULATOR.said = said`);
 console.log(JSON.stringify({ reply: JSON.parse(answer(request)), said: said.join(" ") }));
 """
 
@@ -107,10 +107,10 @@ def test_a_fault_is_told_in_the_short_library(real, monkeypatch):
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout.splitlines()[-1])
 
-    def headline(v):
+    def said(v):
         raise LookupError("asked for")
 
-    monkeypatch.setattr(growth.CALCULATOR, "headline", headline)
+    monkeypatch.setattr(growth.CALCULATOR, "said", said)
     assert told["reply"] == json.loads(answer(request))
     assert "LookupError: asked for" in told["said"] and request in told["said"]
 

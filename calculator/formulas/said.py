@@ -1,0 +1,70 @@
+"""An answer in three parts: the verdict, why, and when to look again."""
+
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from calculator.data import as_of, thresholds
+from calculator.formulas.functions import periods_until
+from calculator.inputs.vocabulary import VOCABULARY
+from calculator.numbers.dates import day_words, last_of, month_words, months_after
+from calculator.numbers.decimals import exact
+from calculator.numbers.display import told_apart
+from calculator.numbers.units import inside, unit_of
+
+FARTHEST = 60  # months: no day is named that lies beyond
+
+
+class Said(NamedTuple):
+    """What a calculator says of an answer: the verdict in six words or fewer; the two or three facts that decide, one sentence; and, without the day
+    itself, what may ask for another look before it: "when the bill passes $10,000 a month"."""
+
+    verdict: str
+    because: str = ""
+    sooner: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The verdict and why as one sentence."""
+        return f"{self.verdict.removesuffix('.')}: {inside(self.because)}" if self.because else self.verdict
+
+
+def first_day(v: SimpleNamespace) -> str:
+    """The day from which is reckoned: the reader's, that of the data where none is given; of a month its last."""
+    day = v.today or as_of()
+    return day if len(day) > len("2026-11") else last_of(day)
+
+
+def look_again(v: SimpleNamespace, sooner: str) -> str:
+    """When to look again: so many months on, and what may come before."""
+    by = day_words(months_after(first_day(v), thresholds["review_at_latest_months"].value))
+    return f"Look again by {by}{f', or {sooner}' if sooner else ''}."
+
+
+def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> str:
+    """ "when the API spend rises to about $4,200 a month (about June 2027)": where an input alone turns the verdict; "" where it does not.
+
+    `name` stands in the place of its label; `monthly` is the factor by which it grows from month to month, for the month in the brackets.
+    """
+    flip = v.flips.get(id)
+    if not flip:
+        return ""
+    here, there = exact(getattr(v, id)), exact(flip["value"])
+    name = name or f"the {inside(VOCABULARY[id].label)}"
+    words = flip["words"].removeprefix("more than ").removeprefix("less than ")
+    return f"when {name} {'rises' if there > here else 'falls'} to {words}{expected(v, here, there, monthly)}"
+
+
+def passes(v: SimpleNamespace, id: str, mark: Any, monthly: Any = None) -> str:
+    """ "when the API spend passes $4,200 a month (about June 2027)", of a line that lies ahead."""
+    words = told_apart(mark, given=(getattr(v, id),))[0]
+    return f"when the {inside(VOCABULARY[id].label)} passes {words} {unit_of(id).after}{expected(v, exact(getattr(v, id)), mark, monthly)}"
+
+
+def expected(v: SimpleNamespace, here: Any, there: Any, monthly: Any) -> str:
+    """ " (about June 2027)": in which month growth gets from one value to another; "" where it does not, or not for years."""
+    if monthly is None or here <= 0 or there <= here:
+        return ""
+    months: Any = periods_until(here, there, (monthly - 1) * 100)  # type: ignore[no-untyped-call]  # formulas carry no types
+    if months is None or months > FARTHEST:
+        return ""
+    return f" (about {month_words(months_after(first_day(v), round(months)))})"

@@ -15,6 +15,7 @@ import { tidy } from "./tidy.mjs";
 
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const REST_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way; and what is folded waits for it
+const WHOLE = 0.98; // of it in sight: half a line is no answer
 const LATE_MS = 150; // an answer that takes longer is marked: what stands there is that to an older question
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
@@ -100,10 +101,10 @@ class Calculator extends HTMLElement {
     const bar = this.querySelector(".pb-bar");
     const seen = new Map();
     const observer = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) seen.set(target, isIntersecting);
+      for (const { target, intersectionRatio } of entries) seen.set(target, intersectionRatio > WHOLE);
       bar.classList.toggle("pb-away", [...seen.values()].some(Boolean));
-    });
-    for (const place of [this.querySelector(".pb-result .pb-verdict"), this.querySelector(".pb-start")]) observer.observe(place);
+    }, { threshold: WHOLE });
+    for (const place of [this.querySelector(".pb-result .pb-headline"), this.querySelector(".pb-start")]) observer.observe(place);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 

@@ -12,8 +12,10 @@ IDS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+", re.ASCII)  # a single word may be 
 def mistake(error: InputError) -> dict[str, Any]:
     """The error as a dict for JSON, its message for a reader of the page."""
     found = error.to_dict()
+    if error.field not in VOCABULARY:  # a key of a link: the ids that there are help to mend it
+        return found
     rule = IDS.sub(lambda id: f"“{label(id[0])}”", found["rule"])
-    return found | {"message": f"{label(found['field'])} {rule} (got {found['got']})"}
+    return found | {"message": f"{label(error.field)} {rule} (got {found['got']})"}
 
 
 def label(id: str) -> str:

@@ -299,11 +299,20 @@ def told_apart(*values: Numeric, unit: Unit = UNITS["usd"], given: tuple[Numeric
     exactly = tuple(map(exact, (*values, *given)))
     if any("^" in text for text in texts):  # powers of ten: nobody subtracts them in his head
         return texts
+    short, given_ = texts, exactly[len(values) :]
     for digits in range(3, MOST_DIGITS):
-        if is_fair(exactly, (*map(read, texts), *exactly[len(values) :])):
+        if is_fair(exactly, (*map(read, texts), *given_)):
             break
         texts = tuple(with_all_digits(to_digits(value, digits) if value else value, unit) for value in exactly[: len(values)])
-    return texts
+    if texts == short:
+        return texts
+    alone = (*map(read, short), *given_)
+    far = [
+        all(is_fair((exactly[place], exactly[other]), (alone[place], alone[other])) for other in range(len(exactly)) if other != place)
+        for place in range(len(values))
+    ]  # from all others, so that its own digits tell nothing
+    mixed = tuple(few if is_far else many for few, many, is_far in zip(short, texts, far, strict=True))
+    return mixed if is_fair(exactly, (*map(read, mixed), *given_)) else texts
 
 
 def read(text: str) -> Decimal:

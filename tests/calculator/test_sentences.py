@@ -31,7 +31,7 @@ FAULTS = {
     "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
     "a name made small": r"\b(?:aI|aPIs?|cOGS|gPUs?|mL)\b",
     "two words for one": r"\babout (?:about|more|less|at)\b|\bthan (?:than|about|at once)\b",
-    "no difference": r"(?<!-)(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d| x )",
+    "no difference": r"(?<![-.\d])(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d| x )",
 }
 PATTERNS = {name: re.compile(pattern) for name, pattern in FAULTS.items()}
 

@@ -283,3 +283,8 @@ def test_rounds_half_to_even():
     """Banker's rounding, as the data's own: 2.25 -> 2.2, 2.35 -> 2.4."""
     assert count(Decimal("2.25")) == "2.2"
     assert count(Decimal("2.35")) == "2.4"
+
+
+def test_what_lies_far_from_all_others_keeps_few_digits():
+    """Of four numbers two are close, and need their digits; the others are rounded as they would be alone."""
+    assert told_apart(1_121_843, 1_866_412, 1_252_799, 1_860_588) == ("$1,120,000", "$1,866,400", "$1,250,000", "$1,860,600")

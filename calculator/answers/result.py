@@ -7,6 +7,18 @@ from typing import Any
 FACES: dict[str, Callable[["Result"], str]] = {}
 
 
+TOLD = (
+    "calculator",
+    "inputs",
+    "outputs",
+    "headline",
+    "answer",
+    "trace",
+    "warnings",
+    "as_of",
+)  # in the order in which they are given and told
+
+
 class Result:
     """An answer with everything needed to check it: what run() gives. Every value can be written as JSON, and a notebook shows it as the site does.
 
@@ -72,24 +84,13 @@ class Result:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process: with the trace, since what would write it stays here."""
-        given = (
-            self.calculator,
-            self.inputs,
-            self.outputs,
-            self.headline,
-            self.answer,
-            self.trace,
-            self.warnings,
-            self.as_of,
-            self.uncertainty,
-        )
+        given = tuple(getattr(self, name) for name in (*TOLD, "uncertainty"))
         return Result, given
 
     def to_dict(self) -> dict[str, Any]:
         """The same as a dict, for JSON; `uncertainty` is in it only where a range was given."""
-        names = ("calculator", "inputs", "outputs", "headline", "answer", "trace", "warnings", "as_of")
         spread = {} if self.uncertainty is None else {"uncertainty": self.uncertainty}
-        return {name: getattr(self, name) for name in names} | spread
+        return {name: getattr(self, name) for name in TOLD} | spread
 
     def sheet(self) -> str:
         """A live spreadsheet, as tab-separated cells to paste at A1 of Excel, Google Sheets or LibreOffice; of ranges their middle."""

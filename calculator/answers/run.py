@@ -11,7 +11,7 @@ from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
-from calculator.inputs.kinds import Input, Number, as_python
+from calculator.inputs.kinds import Input, as_python
 from calculator.models.registry import CALCULATORS, find, input_of, inputs_of
 from calculator.numbers.decimals import CONTEXT, plain
 
@@ -94,11 +94,7 @@ def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None =
 
 def points(declared: Mapping[str, Input], used: Mapping[str, Any]) -> dict[str, Any]:
     """The exact numbers of checked inputs, of a range its middle."""
-    middles = {
-        field: ranges.centre(kind, used[field]) if isinstance(kind, Number) and isinstance(used[field], dict) else used[field]
-        for field, kind in declared.items()
-    }
-    return {field: declared[field].exact(value) for field, value in middles.items()}
+    return {field: kind.exact(ranges.middle(kind, used[field])) for field, kind in declared.items()}
 
 
 def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Result:

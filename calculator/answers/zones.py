@@ -7,9 +7,10 @@ from typing import Any
 
 from calculator.answers.result import Result
 from calculator.answers.routes import route
+from calculator.answers.run import points
 from calculator.errors import InputError
 from calculator.formulas.model import Calculator
-from calculator.formulas.ranges import answers, centre, target_of
+from calculator.formulas.ranges import answers, target_of
 from calculator.inputs.kinds import Number
 from calculator.models.registry import find, inputs_of
 from calculator.numbers.decimals import CONTEXT
@@ -25,15 +26,10 @@ def zones(result: Result) -> dict[str, dict[str, Any]]:
     calculator = find(result.calculator)
     declared = inputs_of(calculator)
     sliders = {id: one for id, one in declared.items() if isinstance(one, Number) and one.slider}
-    middle = {
-        id: centre(one, value) if isinstance(one := declared[id], Number) and isinstance(value, dict) else value
-        for id, value in result.inputs.items()
-    }
     if not sliders:
         return {}
     with localcontext(CONTEXT):
-        fixed = {id: one.exact(middle[id]) for id, one in declared.items()}
-        return dict(found(calculator, declared, fixed, sliders))
+        return dict(found(calculator, declared, points(declared, result.inputs), sliders))
 
 
 def found(

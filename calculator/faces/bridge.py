@@ -12,8 +12,8 @@ from calculator.errors import InputError
 from calculator.faces.held import held
 from calculator.faces.html import answer_html
 from calculator.faces.mistakes import mistake
-from calculator.formulas.ranges import centre
-from calculator.inputs.kinds import Input, Number
+from calculator.formulas.ranges import middle
+from calculator.inputs.kinds import Input
 from calculator.inputs.limits import read_json
 from calculator.models.registry import find, inputs_of
 
@@ -34,7 +34,7 @@ def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
 
 def of_field(declared: Input, value: Any) -> dict[str, Any]:
     """A field once its text is read: what it shows, what a link carries, and where its slider stands."""
-    number = centre(declared, value) if isinstance(declared, Number) and isinstance(value, dict) else value
+    number = middle(declared, value)
     return {
         "shown": declared.shown(value),
         "text": declared.text(value),

@@ -15,8 +15,7 @@ from calculator.data import sources
 from calculator.faces.charts.html import chart_html
 from calculator.faces.charts.tornado import tornado
 from calculator.formulas.model import TODAY, Calculator, Output
-from calculator.formulas.ranges import centre, chances, driver_parts
-from calculator.inputs.kinds import Number
+from calculator.formulas.ranges import chances, driver_parts, middle
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
@@ -73,7 +72,7 @@ def unit_note(column: Output) -> str:
 
 def list_html(output: Output, sentences: list[str]) -> str:
     shown = items(sentences, "pb-list") if sentences else f"<p>{text(output.none)}</p>"
-    return f'<div class="pb-part"><p class="pb-part-title">{text(output.label)}</p>{shown}</div>'
+    return f'<div class="pb-part">{part_title(output.label)}{shown}</div>'
 
 
 MOST_FLIPS = 3  # said in full; the others are folded away
@@ -94,7 +93,7 @@ def flips_html(calculator: Calculator, flips: dict[str, Any], inputs: dict[str, 
             ["If this alone changed", "to this, the answer would be"],
             [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()],
         )
-        rest = f'<details class="pb-folded"><summary>All {len(flips)} inputs, one at a time</summary>{table}</details>'
+        rest = folded(f"All {len(flips)} inputs, one at a time", table)
     else:
         rest = f'<p class="pb-idle">Nothing else alone changes it: {text(", ".join(idle))}.</p>' if idle else ""
     return f'<div class="pb-part pb-flips">{part_title(TURNS)}<ol>{listed}</ol>{rest}</div>'
@@ -114,12 +113,6 @@ def nearest(flips: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
 
 def part_title(words: str) -> str:
     return f'<p class="pb-part-title">{text(words)}</p>'
-
-
-def switches_html(calculator: Calculator, output: Output, switches: dict[str, Any]) -> str:
-    flips = {id: switch and switch | {"verdict": switch["strategy"]} for id, switch in switches.items()}
-    rows = [[VOCABULARY[id].label, calculator.change(flip)] for id, flip in flips.items()]
-    return plain_table(output.label, ["If this alone changed", "to this, the answer would be"], rows)
 
 
 def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
@@ -152,7 +145,7 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
     ]
     picture = tornado(target, values[target.id], spread["drivers"])
     return (
-        f'<div class="pb-part" data-part="uncertainty"><p class="pb-part-title">With the ranges given</p><p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
+        f'<div class="pb-part" data-part="uncertainty">{part_title("With the ranges given")}<p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
         + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
         + (
             plain_table(
@@ -171,11 +164,7 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
 
 def middles(inputs: dict[str, Any]) -> dict[str, Any]:
     """The inputs, of a range its middle: where the answer was given."""
-    middle = dict(inputs)
-    for id, value in inputs.items():
-        if isinstance(declared := VOCABULARY[id], Number) and isinstance(value, dict):
-            middle[id] = plain(centre(declared, value))
-    return middle
+    return {id: plain(middle(VOCABULARY[id], value)) for id, value in inputs.items()}
 
 
 def charts_html(calculator: Calculator, result: Result) -> str:
@@ -227,15 +216,11 @@ def step_words(calculator: Calculator, step: dict[str, Any]) -> str:
     return in_trace(value, unit_of(step["unit"] or step["output"].rpartition(".")[2]))
 
 
-def part_html(calculator: Calculator, output: Output, value: Any) -> str:
-    if output.kind == "table":
-        return table_html(output, value)
-    if output.kind == "switches":
-        return switches_html(calculator, output, value)
-    return list_html(output, value)
+def part_html(output: Output, value: Any) -> str:
+    return table_html(output, value) if output.kind == "table" else list_html(output, value)
 
 
-def yours_html(calculator: Calculator, result: Result) -> str:
+def yours_words(calculator: Calculator, result: Result) -> str:
     """Whose numbers these are: what differs from its default is the reader's."""
     numbers = [id for id in calculator.inputs if id != TODAY]
     yours = sum(result.inputs[id] != calculator.declared[id].default for id in numbers)
@@ -251,10 +236,9 @@ def verdict_html(calculator: Calculator, result: Result) -> str:
     """The answer in three parts."""
     said = result.answer
     because = f'<p class="pb-because">{text(said["because"])}</p>' if said["because"] else ""
-    again = f'<p class="pb-again">{text(said["again"])}</p>' if said["again"] else ""
     return (
-        f'<div class="pb-verdict" data-route="{route_of(calculator, result.outputs)}"><p class="pb-headline">{text(said["verdict"])}</p>{because}{again}'
-        f'<p class="pb-yours">{text(yours_html(calculator, result))}</p></div>'
+        f'<div class="pb-verdict" data-route="{route_of(calculator, result.outputs)}"><p class="pb-headline">{text(said["verdict"])}</p>{because}<p class="pb-again">{text(said["again"])}</p>'
+        f'<p class="pb-yours">{text(yours_words(calculator, result))}</p></div>'
     )
 
 
@@ -268,12 +252,12 @@ def answer_html(result: Result, is_brief: bool = False) -> str:
     others = [o for o in calculator.outputs if o.shown and o not in figures and o.kind not in ("flips", "switches")]
     more = key_values_html([o for o in figures if not o.key], values, "pb-more")
     return (
-        f'<div class="pb-answer"><div class="pb-top">{verdict_html(calculator, result)}'
-        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}</div>"
+        f'<div class="pb-answer">{verdict_html(calculator, result)}'
+        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}"
         f'<div class="pb-rest">{flips_html(calculator, flips, middles(result.inputs)) if flips is not None else ""}'
         f"{items(result.warnings, 'pb-warnings') if result.warnings else ''}"
         f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}"
-        f"{folded('All other figures', more) if more else ''}{''.join(part_html(calculator, o, values[o.id]) for o in others)}"
+        f"{folded('All other figures', more) if more else ''}{''.join(part_html(o, values[o.id]) for o in others)}"
         f"{trace_html('' if is_brief else steps_html(calculator, result.trace))}"
         f'<p class="pb-as-of">Rules and figures as of {text(result.as_of)}.</p></div></div>'
     )

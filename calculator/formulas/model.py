@@ -94,7 +94,7 @@ class Output:
     `kind`: "value" (a number or None), "choice" (one of `options`), "yes-no", "text" (list of sentences), "word" (of a table), "record",
     "table" (list of records; `columns` are Outputs), "flips" (input id -> the nearest value that turns the verdict, what it gives, and its words; or None). `none` is
     the sentence for None. `key` marks the figures that stand beside the headline. `endless`: None stands for later, or
-    more, than any number. `shown`: stands on the page, not only in JSON. `folded`: a long table, closed until the reader opens it.
+    more, than any number. `shown`: stands on the page, not only in JSON.
 
     A table either has a formula that gives its rows whole; or its columns have formulas, each of which gives a list; or `rows`, a function
     like a formula, gives what is particular to each row, and the formulas of the columns are solved again with that; `ordered` is the column by which
@@ -116,7 +116,6 @@ class Output:
         key: bool = False,
         endless: bool = False,
         shown: bool = True,
-        folded: bool = False,
         term: str = "",
         **words: Any,
     ):
@@ -128,7 +127,7 @@ class Output:
         self.id = of if isinstance(of, str) else of.__name__
         self.label, self.kind, self.none, self.options, self.columns = label, kind, none, options or {}, columns
         self.ordered = ordered
-        self.key, self.endless, self.shown, self.folded = key, endless, shown, folded
+        self.key, self.endless, self.shown = key, endless, shown
 
     @property
     def unit(self) -> Unit:

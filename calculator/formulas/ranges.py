@@ -46,6 +46,11 @@ def whole(declared: Number, value: Any) -> Any:
     return round(value) if declared.whole else value
 
 
+def middle(declared: Input, value: Any) -> Any:
+    """The value of an input, of a range its middle."""
+    return centre(declared, value) if isinstance(declared, Number) and isinstance(value, dict) else value
+
+
 def centre(declared: Number, range_: dict[str, Any]) -> Any:
     """The median of a range: where the point answer is given."""
     low, high = exact(range_["low"]), exact(range_["high"])

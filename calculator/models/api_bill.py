@@ -312,7 +312,6 @@ CALCULATOR = Calculator(
             models,
             "The same at the list price of each model",
             kind="table",
-            folded=True,
             columns=(
                 Output("model", "Model", kind="word"),
                 Output("host", "Sold by", kind="word"),

@@ -357,7 +357,6 @@ CALCULATOR = Calculator(
             "rows",
             "Month by month",
             kind="table",
-            folded=True,
             columns=(
                 Output("month", "Month", by=months),
                 Output("api_usd_month", "API", by=api_bills_usd_month, term="the API's bill"),

@@ -485,7 +485,6 @@ CALCULATOR = Calculator(
             "npv_by_start_month",
             "Worth of each start",
             kind="table",
-            folded=True,
             columns=(Output("start_month", "Start", by=starts), Output("npv_usd", "Net present value", by=npvs_usd)),
         ),
     ),

@@ -34,10 +34,14 @@ def first_day(v: SimpleNamespace) -> str:
     return day if len(day) > len("2026-11") else last_of(day)
 
 
+def last_day(v: SimpleNamespace) -> str:
+    """The day to look again at the latest, in words: so many months on."""
+    return day_words(months_after(first_day(v), thresholds["review_at_latest_months"].value))
+
+
 def look_again(v: SimpleNamespace, sooner: str) -> str:
-    """When to look again: so many months on, and what may come before."""
-    by = day_words(months_after(first_day(v), thresholds["review_at_latest_months"].value))
-    return f"Look again by {by}{f', or {sooner}' if sooner else ''}."
+    """When to look again, and what may come before."""
+    return f"Look again by {last_day(v)}{f', or {sooner}' if sooner else ''}."
 
 
 def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> str:

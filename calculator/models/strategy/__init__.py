@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from calculator.data import as_of, thresholds
+from calculator.data import thresholds
 from calculator.formulas.functions import grown, monthly, most, periods_until
 from calculator.formulas.model import Calculator, Output, View, given
-from calculator.formulas.said import Said, passes, turns
+from calculator.formulas.said import Said, last_day, passes, turns
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
-from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import exact
 from calculator.numbers.display import as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS, capital, inside, listed
@@ -86,8 +85,7 @@ def answer_words(id: str, flip: dict[str, Any]) -> str:
 
 def review_when(v: View) -> list[str]:
     latest = thresholds["review_at_latest_months"].value
-    by = months_after(as_of(), latest)
-    triggers = [f"By {by} at the latest, {counted(latest, 'months')} after the day of these rules, even if nothing has happened."]
+    triggers = [f"By {last_day(v)} at the latest, after {counted(latest, 'months')}, even if nothing has happened."]
     for edge in EDGES:
         years = periods_until(v.spend_usd_year, edge, v.usage_growth_pct_year)
         if years:

@@ -277,7 +277,7 @@ class Calculator extends HTMLElement {
       this.#put(answer);
       showFields(this.form, answer.fields);
       showGroups(this.form, answer.groups);
-      this.#bar(answer.answer.verdict, answer.answer.again || answer.answer.because);
+      this.#bar(answer.answer.verdict, answer.answer.again);
       address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
     } else this.#box("wrong", `No answer: ${errors.map((error) => error.message).join(" ")}`);
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));

@@ -138,7 +138,7 @@ def select_field(declared: Choice, id: str) -> str:
     field = attributes(id=id, name=declared.id, autocomplete="off", aria_describedby=f"{id}-help {id}-error")
     return (
         f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
-        f'<div class="pb-controls"><select data-search-exclude {field}>{options}</select></div>{error_html(id)}</div>'
+        f'<div class="pb-controls"><select {field}>{options}</select></div>{error_html(id)}</div>'
     )
 
 
@@ -234,8 +234,7 @@ def tools_html(name: str) -> str:
 
 def bar_html(name: str, result: Result) -> str:
     """The answer at the foot of a phone's window while the fields are in sight; a tap goes to the answer itself."""
-    again = result.answer["again"] or result.answer["because"]
     return (
         f'<a class="pb-bar" href="#{name}-answer" aria-hidden="true" tabindex="-1"><b>{text(result.answer["verdict"])}</b>'
-        f"<span>{text(again)}</span></a>"
+        f"<span>{text(result.answer['again'])}</span></a>"
     )

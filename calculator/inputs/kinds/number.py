@@ -10,13 +10,12 @@ from typing import Any
 
 from calculator.errors import InputError, Verbatim, placed
 from calculator.inputs.kinds.base import Input
-from calculator.inputs.kinds.written import LETTERS, UnclearError, Written, grouped, plain_number, read_number, unmistakable
+from calculator.inputs.kinds.written import LETTERS, THOUSAND, UnclearError, Written, grouped, plain_number, read_number, unmistakable
 from calculator.inputs.limits import read_json
 from calculator.numbers.decimals import Numeric, as_parsed, exact
 from calculator.numbers.display import as_given
 
 SMALLEST = 1e-9  # a billionth of a dollar: below it a quotient could outgrow what a float holds
-THOUSAND = 1000
 DECADES = 100
 RANGE_DOTS = ".."
 RANGE = ("low", "high")  # the keys of a range, in JSON and in Python; in text it is low..high

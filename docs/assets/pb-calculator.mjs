@@ -39,6 +39,8 @@ class Calculator extends HTMLElement {
   #rest = {}; // asks for what is folded away
   #along = {}; // asks for what the sliders lead to
   #resting = 0;
+  /** @type {Record<string, FieldReply>} */
+  #fields = {}; // what Python read in them last
 
   get form() {
     return this.querySelector(".pb-form");
@@ -65,6 +67,7 @@ class Calculator extends HTMLElement {
     for (const type of NEAR) this.addEventListener(type, () => this.#near(type), until);
     form.addEventListener("input", ({ target }) => this.#input(/** @type {Field} */ (target)), until);
     form.addEventListener("change", () => (this.#editing = false), until);
+    form.addEventListener("focusout", () => this.#tidy(), until);
     form.addEventListener("submit", (event) => event.preventDefault(), until);
     form.addEventListener("reset", (event) => this.#reset(event), until);
     for (const button of this.querySelectorAll(".pb-copy")) button.addEventListener("click", () => this.#copy(button), until);
@@ -275,7 +278,8 @@ class Calculator extends HTMLElement {
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
       this.#put(answer);
-      showFields(this.form, answer.fields);
+      this.#fields = answer.fields;
+      this.#tidy();
       showGroups(this.form, answer.groups);
       this.#bar(answer.answer.verdict, answer.answer.again);
       address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
@@ -283,6 +287,11 @@ class Calculator extends HTMLElement {
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
     if (left.length) this.#failed({ reason: left.join(" "), advice: "" }); // of no field: the fault is not the reader's
     this.#tell("pb-answer", answer);
+  }
+
+  // A field that the reader has left shows its number as all do: 42,000 of 42k. The one in which he writes is left alone.
+  #tidy() {
+    if (!this.matches(".pb-waiting, .pb-stale")) showFields(this.form, this.#fields);
   }
 
   /** @param {Record<string, FieldReply>} fields */

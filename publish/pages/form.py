@@ -36,7 +36,8 @@ def attributes(**values: object) -> str:
 
 def label_html(declared: Input, id: str, tag: str = "label") -> str:
     """The line above a field: its label and unit, whether the number is the reader's or ours, and what it means, folded behind a question mark."""
-    unit = f' <span class="pb-unit">{escape(declared.unit.words)}</span>' if declared.unit.words else ""
+    words = "" if declared.unit.words in declared.label.lower() else declared.unit.words  # "Cases cases"
+    unit = f' <span class="pb-unit">{escape(words)}</span>' if words else ""
     name = f"{escape(declared.label)}{unit}"
     ours = '<span class="pb-ours" aria-hidden="true">ours</span>'
     rule = bounds_text(declared)

@@ -444,6 +444,27 @@ WRONG = [
 ]
 
 
+class TestWriting:
+    def test_a_field_shows_its_number_once_it_is_left(self, page, site):
+        """42k stays as it is while it is written, and is 42,000 when the reader has gone on; the link has it plainly."""
+        page.goto(f"{site}calculators/break-even/")
+        page.fill("[name=api_spend_usd_month]", "42k")
+        holds(page, f"{site}calculators/break-even/?api_spend_usd_month=42000")
+        assert page.input_value("[name=api_spend_usd_month]") == "42k"
+        page.press("[name=api_spend_usd_month]", "Tab")
+        page.wait_for_function("document.querySelector('[name=api_spend_usd_month]').value === '42,000'")
+
+    def test_a_field_that_is_left_wrong_stays_as_it_was_written(self, page, site):
+        """Nothing that the reader typed is lost."""
+        page.goto(f"{site}calculators/break-even/")
+        page.fill("[name=api_spend_usd_month]", "42.000")
+        page.wait_for_selector("text=API spend must have one meaning: 42 or 42,000?")
+        page.press("[name=api_spend_usd_month]", "Tab")
+        page.fill("[name=upfront_usd]", "60k")
+        page.wait_for_function("!document.querySelector('pb-calculator').matches('.pb-waiting')")
+        assert page.input_value("[name=api_spend_usd_month]") == "42.000"
+
+
 class TestBadInput:
     @pytest.mark.parametrize(("id", "field", "text", "sentence"), WRONG)
     def test_gets_its_sentence_and_loses_nothing(self, page, site, id, field, text, sentence):

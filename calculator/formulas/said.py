@@ -55,20 +55,24 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> s
     here, there = exact(getattr(v, id)), exact(flip["value"])
     name = name or f"the {inside(VOCABULARY[id].label)}"
     words = flip["words"].removeprefix("more than ").removeprefix("less than ")
-    return f"when {name} {'rises' if there > here else 'falls'} to {words}{expected(v, here, there, monthly)}"
+    return f"when {name} {'rises' if there > here else 'falls'} to {words}{expected(v, grows_in(here, there, monthly))}"
 
 
 def passes(v: SimpleNamespace, id: str, mark: Any, monthly: Any = None) -> str:
     """ "when the API spend passes $4,200 a month (about June 2027)", of a line that lies ahead."""
     words = told_apart(mark, given=(getattr(v, id),))[0]
-    return f"when the {inside(VOCABULARY[id].label)} passes {words} {unit_of(id).after}{expected(v, exact(getattr(v, id)), mark, monthly)}"
+    return f"when the {inside(VOCABULARY[id].label)} passes {words} {unit_of(id).after}{expected(v, grows_in(exact(getattr(v, id)), mark, monthly))}"
 
 
-def expected(v: SimpleNamespace, here: Any, there: Any, monthly: Any) -> str:
-    """ " (about June 2027)": in which month growth gets from one value to another; "" where it does not, or not for years."""
+def grows_in(here: Any, there: Any, monthly: Any) -> Any:
+    """The months in which growth gets from one value up to another; None where it does not, or is not given."""
     if monthly is None or here <= 0 or there <= here:
-        return ""
-    months: Any = periods_until(here, there, (monthly - 1) * 100)  # type: ignore[no-untyped-call]  # formulas carry no types
+        return None
+    return periods_until(here, there, (monthly - 1) * 100)  # type: ignore[no-untyped-call]  # formulas carry no types
+
+
+def expected(v: SimpleNamespace, months: Any) -> str:
+    """ " (about June 2027)": the month that lies so many ahead; "" where it is never, or not for years."""
     if months is None or months > FARTHEST:
         return ""
     return f" (about {month_words(months_after(first_day(v), round(months)))})"

@@ -1,7 +1,7 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.data import thresholds
-from calculator.formulas.functions import grown, largest, monthly, percent, periods_until, run_at_least
+from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
 from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, pct
@@ -69,11 +69,7 @@ def said(v: View) -> Said:
         return Said("Not yet.", f"{here} a month is below {there} and never gets there at this growth.", f"when a month costs {lower}")
     growth = given(v, "usage_growth_pct_quarter")
     why = f"{here} a month is below {there} and gets there in {counted(v.months_until, 'months')} at {growth}."
-    return Said(
-        "Not yet.",
-        why,
-        f"when a month costs {lower}{expected(v, v.last_usd_month, v.evaluate_from_usd_month, monthly(grown(v.usage_growth_pct_quarter) ** 4))}",
-    )
+    return Said("Not yet.", why, f"when a month costs {lower}{expected(v, v.months_until)}")
 
 
 def warnings(v: View) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
-from calculator.formulas.functions import compounded, grown, monthly, numbered, percent, periods_until, trailing
+from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
 from calculator.formulas.model import Calculator, Output, View, given
 from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, told_apart, usd, usd_short
@@ -53,7 +53,7 @@ def said(v: View) -> Said:
     if not to_come:
         return Said(verdict, f"{grows}.")
     first, last = to_come[0]["threshold_usd_year"], to_come[-1]
-    month = expected(v, v.run_rate_usd_year, first, monthly(grown(v.growth_pct_quarter) ** 4))
+    month = expected(v, 3 * to_come[0]["quarters"])
     why = f"{grows}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
     return Said(verdict, why, f"when the run rate passes {usd(first)}{month}")
 

@@ -80,15 +80,10 @@ def each_gib(count, weights, cache, heads, overhead):
 
 
 def gpus_by_heads(weights_gib, kv_cache_gib, cache_heads, overhead_pct, used_gpu_memory_gib):
-    if each_gib(1, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
-        return 1
-    if each_gib(2, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
-        return 2
-    if each_gib(4, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
-        return 4
-    if each_gib(8, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
-        return 8
-    return 16 if each_gib(16, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib else None
+    for count in COUNTS:
+        if each_gib(count, weights_gib, kv_cache_gib, cache_heads, overhead_pct) <= used_gpu_memory_gib:
+            return count
+    return None
 
 
 def by_heads_gib(gpus_by_heads, weights_gib, kv_cache_gib, cache_heads, overhead_pct):

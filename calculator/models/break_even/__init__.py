@@ -188,8 +188,7 @@ def said(v: View) -> Said:
 
 def turning(v: View) -> str:
     """What may change the answer by itself: prices first, then the bill."""
-    ids = ("api_price_change_pct_year", "alternative_usd_month", "api_spend_usd_month")
-    return next(filter(None, (turns(v, id) for id in ids)), "")
+    return turns(v, "api_price_change_pct_year") or turns(v, "alternative_usd_month") or turns(v, "api_spend_usd_month")
 
 
 def months_before_loss(savings: list[Numeric]) -> int:

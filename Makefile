@@ -27,15 +27,15 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS ?= 1
 endif
 
-.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices throughput record runtime previews lint types check mutants
+.PHONY: serve site test wider engines bench clean distclean pins audit audit-python audit-npm refresh-prices throughput record runtime previews serif lint types check mutants
 .DEFAULT_GOAL := site
 
 # Builds what the browser loads itself, and again after a change of the calculators. Shows the pages alone: section addresses (go/<id>/), links.json and the like are added to a finished site.
-serve: node_modules/ready previews
+serve: previews serif
 	$(RUN) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 # Scripts without comments and links come first after the build: what follows describes every file. Then checks, then compression.
-site: runtime previews
+site: runtime previews serif
 	$(RUN) -m mkdocs build --strict --site-dir site  # never with --quiet: it hides warnings from --strict
 	$(TSC) --project publish/types/served.json
 	$(RUN) -m publish.links site
@@ -44,7 +44,7 @@ site: runtime previews
 	$(RUN) -m publish.finish.compress site
 
 # Heights are measured in the embeds, so a whole site is made on the way; what was recorded stands in it after the next `make site`.
-record: runtime previews
+record: runtime previews serif
 	$(RUN) -m tests.record
 	$(RUN) -m mkdocs build --strict --site-dir site
 	$(TSC) --project publish/types/served.json
@@ -96,6 +96,9 @@ runtime: .venv/ready node_modules/ready
 previews: .venv/ready
 	$(RUN) -m publish.pages.previews
 
+serif: node_modules/ready
+	$(RUN) -m publish.pages.serif
+
 # On the lock and what reads it, not on pyproject.toml: a lint rule installs nothing.
 .venv/ready: constraints.txt .python-version publish/setup/interpreter.py
 	@python=$$(for p in "$(PYTHON)" python$(WANTED) python3 python $(addprefix python3.,14 12 11 10 9); do \
@@ -131,7 +134,7 @@ throughput: .venv/ready
 	$(RUN) -m publish.tools.throughput
 
 clean:
-	rm -rf build dist site docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf build dist site docs/assets/fonts docs/assets/preview docs/assets/runtime .pytest_cache .hypothesis .mypy_cache .ruff_cache
 
 distclean: clean
 	rm -rf .venv node_modules .python

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from calculator.models.registry import CALCULATORS
 from publish import ROOT, project
+from publish.pages import serif
 from publish.pages.form import calculator_html
 from publish.pages.snippet import frame_html
 from publish.record.heights import height
@@ -42,6 +43,7 @@ def style(assets: Path) -> str:
     dark = DARK.search(ours)
     if not dark:
         raise SystemExit("playbook.css has no block of dark colours, which the embeds take from there")
+    ours = ours.replace('url("fonts/', 'url("../assets/fonts/')
     return ours + Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
 
 
@@ -60,7 +62,7 @@ def oembed(id: str, base: str, site: str) -> dict[str, Any]:
     }
 
 
-def page(id: str, base: str, site: str, preloads: list[str], runtime: str) -> str:
+def page(id: str, base: str, site: str, preloads: list[str], runtime: str, font: str) -> str:
     calculator, link = CALCULATORS[id], f"../../calculators/{id}/"
     words = {
         "title": calculator.title,
@@ -68,6 +70,7 @@ def page(id: str, base: str, site: str, preloads: list[str], runtime: str) -> st
         "description": f"{calculator.title}: the calculator alone, to embed in a wiki.",
         "oembed": urljoin(base, f"{FOLDER}/{id}/oembed.json"),
         "page": link,
+        "serif": font,
     }
     return Template((TEMPLATES / "embed.html").read_text(encoding="utf-8")).substitute(
         {name: escape(text) for name, text in words.items()},
@@ -81,10 +84,11 @@ def write(folder: Path, root: Path = ROOT) -> int:
     """Add the embeds to the built site in `folder`; how many."""
     base, site, preloads = project.address(folder), project.name(folder), scripts(folder / "assets")[1:]
     runtime = json.loads((root / "build" / "runtime.json").read_text(encoding="utf-8"))["hash"]
+    font = serif.named((folder / "assets" / "playbook.css").read_text(encoding="utf-8"))
     for id in CALCULATORS:
         place = folder / FOLDER / id
         place.mkdir(parents=True, exist_ok=True)
-        (place / "index.html").write_text(page(id, base, site, preloads, runtime), encoding="utf-8")
+        (place / "index.html").write_text(page(id, base, site, preloads, runtime, font), encoding="utf-8")
         (place / "oembed.json").write_text(json.dumps(oembed(id, base, site), indent=1, ensure_ascii=False), encoding="utf-8")
     (folder / FOLDER / "embed.css").write_text(style(folder / "assets"), encoding="utf-8")
     return len(CALCULATORS)

@@ -28,7 +28,7 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 # A file below a hash never changes; anything else may, so it is asked for again. The theme's files carry one in their name, the runtime's in
 # the name of their folder.
 FOREVER, ASK = "public, max-age=31536000, immutable", "no-cache"
-HASHED = ("/assets/runtime/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*", "/assets/javascripts/workers/*")
+HASHED = ("/assets/runtime/*", "/assets/fonts/*", "/assets/stylesheets/*", "/assets/javascripts/bundle.*", "/assets/javascripts/workers/*")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ OURS = (
     "assets/runtime/*/manifest.json",
     "assets/runtime/*/calculator-later.zip.wasm",
 )  # of sources of ours
+MADE = ("assets/runtime/", "assets/fonts/")  # at build, from what others wrote
 PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 SHAPE = re.compile(r"""\sd=["']([^"']+)["']""")
 RULE = "=" * 100
@@ -125,7 +126,7 @@ def unlisted_files(folder: Path, root: Path) -> Iterator[str]:
         for name in served
         if not name.endswith((".br", ".gz"))
         and not any(fnmatchcase(name, pattern) for pattern in OURS)
-        and (name.startswith("assets/runtime/") or not (root / "docs" / name).is_file())
+        and (name.startswith(MADE) or not (root / "docs" / name).is_file())
     ]
     patterns = {pattern for work in works() for pattern in work.files}
     yield from (

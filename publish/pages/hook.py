@@ -29,8 +29,12 @@ def on_pre_build(config: "MkDocsConfig") -> None:
         renew()
     from pathlib import Path
 
+    from publish.pages import serif
     from publish.pages.shared import Inventory
 
+    style = Path(config.docs_dir) / serif.STYLE.relative_to(serif.DOCS)
+    if style.is_file():  # the theme's pages ask for the font early
+        config.extra["serif"] = serif.named(style.read_text(encoding="utf-8"))
     options = config.mdx_configs.setdefault(EXTENSION, {})
     options["shared"] = Inventory(Path(options.get("root", ".")).resolve())
 

@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from io import StringIO
 from typing import NamedTuple
 
+from calculator.data import sources
 from calculator.faces.bridge import answer
 from calculator.faces.mistakes import label
 from calculator.inputs.kinds import Number, number_text
@@ -155,12 +156,16 @@ class Markup(HTMLParser):
 
     FOREIGN = frozenset(("img", "script", "iframe", "form", "b", "object", "embed", "link", "base", "style", "a"))
 
+    OURS = tuple([("href", source.url)] for source in sources.values() if source.url)
+
     def __init__(self, html: str):
         super().__init__()
         self.found = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list):
+        if tag == "a" and attributes in self.OURS:
+            return
         if (tag in self.FOREIGN and (tag != "b" or attributes)) or any(
             name.startswith("on") or name == "autofocus" for name, _ in attributes
         ):

@@ -17,8 +17,6 @@ CALLED = {
     "publish.pages.permalinks.makeExtension": "Python-Markdown",
     "calculator.faces.bridge.add_modules": "docs/assets/python-worker.mjs",
     "calculator.faces.bridge.ready": "docs/assets/python-worker.mjs",
-    "calculator.faces.charts.bars.draw": "html.svg, which takes the module that the kind of chart asks for",
-    "calculator.faces.charts.lines.draw": "the same",
     "publish.finish.freshness.problems": "a check",
     "publish.record.cases.differences": "a check",
     "publish.record.editions.complaint": "a check",

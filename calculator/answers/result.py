@@ -36,10 +36,12 @@ class Result:
     - `uncertainty`: None without a range among the inputs. Else a dict: `headline`, `samples` and `seed` of the draws, the `ranges` themselves, the
       quantiles `p10`, `p50` and `p90` of each of `outputs`, the chance (0 to 1) of each answer of `decisions`, and the `drivers` of the output that
       `explains` names, the strongest first.
+    - `pictures`: what the site draws of the answer, a list of data of calculator.formulas.charts; it is made when it is first asked for.
     """
 
-    __slots__ = ("_trace", "answer", "as_of", "calculator", "headline", "inputs", "outputs", "uncertainty", "warnings")
+    __slots__ = ("_pictures", "_trace", "answer", "as_of", "calculator", "headline", "inputs", "outputs", "uncertainty", "warnings")
     _trace: list[dict[str, Any]] | Callable[[], list[dict[str, Any]]]
+    _pictures: list[Any] | Callable[[], list[Any]]
     answer: dict[str, str]
     as_of: str
     calculator: str
@@ -60,8 +62,9 @@ class Result:
         warnings: list[str],
         as_of: str,
         uncertainty: dict[str, Any] | None = None,
+        pictures: list[Any] | Callable[[], list[Any]] = (),  # type: ignore[assignment]
     ):
-        given = (trace, answer, as_of, calculator, headline, inputs, outputs, uncertainty, warnings)
+        given = (pictures, trace, answer, as_of, calculator, headline, inputs, outputs, uncertainty, warnings)
         for name, value in zip(self.__slots__, given, strict=True):
             object.__setattr__(self, name, value)
 
@@ -70,6 +73,13 @@ class Result:
         if not isinstance(self._trace, list):
             object.__setattr__(self, "_trace", self._trace())
         return self._trace  # type: ignore[return-value]  # a list from here on
+
+    @property
+    def pictures(self) -> list[Any]:
+        """What there is to draw, as data of calculator.formulas.charts: made when it is first asked for."""
+        if callable(self._pictures):
+            object.__setattr__(self, "_pictures", self._pictures())
+        return self._pictures  # type: ignore[return-value]  # a list from here on
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("an answer is not changed: run() gives another")
@@ -84,7 +94,7 @@ class Result:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process: with the trace, since what would write it stays here."""
-        given = tuple(getattr(self, name) for name in (*TOLD, "uncertainty"))
+        given = tuple(getattr(self, name) for name in (*TOLD, "uncertainty", "pictures"))
         return Result, given
 
     def to_dict(self) -> dict[str, Any]:

@@ -117,6 +117,10 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
             with localcontext(CONTEXT):
                 return [step.to_dict() for step in answer.trace()]
 
+        def pictures() -> list[Any]:
+            with localcontext(CONTEXT):
+                return answer.pictures()
+
         return Result(
             calculator=calculator.id,
             inputs=used,
@@ -127,4 +131,5 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
             warnings=list(answer.warnings),
             as_of=answer.as_of or data.as_of(),
             uncertainty=plain(spread),
+            pictures=pictures,
         )

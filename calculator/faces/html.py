@@ -13,7 +13,7 @@ from calculator.answers.result import Result
 from calculator.answers.routes import route_of
 from calculator.data import sources
 from calculator.faces.charts.html import chart_html
-from calculator.faces.charts.tornado import tornado
+from calculator.faces.charts.ranges import tornado
 from calculator.formulas.model import TODAY, Calculator, Output
 from calculator.formulas.ranges import chances, driver_parts, middle
 from calculator.inputs.vocabulary import VOCABULARY
@@ -167,8 +167,16 @@ def middles(inputs: dict[str, Any]) -> dict[str, Any]:
     return {id: plain(middle(VOCABULARY[id], value)) for id, value in inputs.items()}
 
 
-def charts_html(calculator: Calculator, result: Result) -> str:
-    return "".join(map(chart_html, calculator.charts(middles(result.inputs), result.outputs))) if calculator.charts else ""
+def pictures_html(result: Result, is_brief: bool) -> str:
+    """What the answer draws; of some pictures only the words behind which they are folded stand in sight, and a brief answer leaves them to be drawn."""
+    found = []
+    for chart in result.pictures:
+        if words := getattr(chart, "folded", ""):
+            drawn = "" if is_brief else chart_html(chart)
+            found.append(f'<details class="pb-folded pb-later"><summary>{text(words)}</summary>{drawn}</details>')
+        else:
+            found.append(chart_html(chart, is_brief))
+    return "".join(found)
 
 
 def key_values_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
@@ -243,8 +251,8 @@ def verdict_html(calculator: Calculator, result: Result) -> str:
 
 
 def answer_html(result: Result, is_brief: bool = False) -> str:
-    """The whole answer: its three parts, the figures and the picture that go with them; then what would change it and what it leaves out; folded, all
-    figures, tables, and how each number came about, which a brief one leaves to be told."""
+    """The whole answer: its three parts, the picture and the figures that go with them; then what would change it and what it leaves out; folded, all
+    figures, tables, and how each number came about, which a brief one leaves to be told, as it does folded pictures."""
     calculator = find(result.calculator)
     values = result.outputs
     figures = [o for o in calculator.outputs if o.kind in ("value", "choice", "record", "yes-no")]
@@ -253,7 +261,7 @@ def answer_html(result: Result, is_brief: bool = False) -> str:
     more = key_values_html([o for o in figures if not o.key], values, "pb-more")
     return (
         f'<div class="pb-answer">{verdict_html(calculator, result)}'
-        f"{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{charts_html(calculator, result)}"
+        f"{pictures_html(result, is_brief)}{key_values_html([o for o in figures if o.key], values, 'pb-figures')}"
         f'<div class="pb-rest">{flips_html(calculator, flips, middles(result.inputs)) if flips is not None else ""}'
         f"{items(result.warnings, 'pb-warnings') if result.warnings else ''}"
         f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}"

@@ -14,12 +14,13 @@ from calculator.formulas.trace import Trace, traced
 
 
 class Answer(NamedTuple):
-    """What a calculator answers, still in exact numbers; `trace` tells how they came about."""
+    """What a calculator answers, still in exact numbers; `trace` tells how they came about, and `pictures` makes what is drawn of them."""
 
     outputs: dict[str, Any]
     headline: str
     parts: dict[str, str]  # the same in three
     trace: Callable[[], tuple[Trace, ...]]
+    pictures: Callable[[], list[Any]]
     warnings: tuple[str, ...] = ()
     as_of: str = ""  # the day whose figures were used, where that is not the newest of the rules
 
@@ -48,6 +49,7 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
         headline=said.sentence,
         parts={"verdict": said.verdict, "because": said.because, "again": look_again(view, said.sooner)},
         trace=partial(traced, calculator, values),
+        pictures=partial(calculator.pictures, view),
         warnings=tuple(calculator.warnings(view)),
         as_of=values.get(DAY, ""),
     )

@@ -100,6 +100,13 @@ def solve_again(calculator: Calculator, values: Mapping[str, Any], changes: Mapp
     return solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})[wanted]
 
 
+def solve_lightly(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
+    """The same in floats, for a picture."""
+    formulas = [formula for formula in formulas_for(calculator, frozenset((wanted,)), frozenset(changes)) if formula.id not in changes]
+    taken = {id for formula in formulas for id in formula.parameters} - {formula.id for formula in formulas}
+    return solve_in_floats(formulas, {id: as_float(changes[id] if id in changes else values[id]) for id in taken})[wanted]
+
+
 def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a table whose columns have formulas."""
     made = [column for column in output.columns if column.formula]

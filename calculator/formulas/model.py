@@ -243,8 +243,8 @@ class Calculator:
     `said` and `warnings` make words of the values of all inputs and formulas, by id. `steps` are the formulas that lead to the outputs, `rules` what two fields must hold together. `verdict`
     is the id of the choice among the outputs that is the decision, "" where there is none; `spread` that of the number whose spread is
     put down to the inputs, by default the first key figure. `unturned` are inputs that nobody changes alone, since others are parts of them: what would turn the verdict leaves them out. Ranges are answered with `samples` sets of inputs, by the formulas or, where that is too
-    slow, by `sampled`, which takes a list of floats per input and gives a list per output. `charts` makes of the inputs, ranges as their middle,
-    and the outputs what calculator.faces.charts draws.
+    slow, by `sampled`, which takes a list of floats per input and gives a list per output. `pictures` makes of the same values
+    what calculator.faces.charts draws.
     """
 
     def __init__(
@@ -268,13 +268,13 @@ class Calculator:
         unturned: tuple[str, ...] = (),
         samples: int = 2_000,
         sampled: Callable[[dict[str, list[Any]], int], dict[str, list[Any]]] | None = None,
-        charts: Callable[[dict[str, Any], dict[str, Any]], list[Any]] | None = None,
+        pictures: Callable[[View], list[Any]] = lambda v: [],
     ):
         self.id, self.code, self.group, self.title, self.question = id, code, group, title, question
         self.inputs, self.outputs, self.steps, self.rules, self.defaults = (*inputs, TODAY), outputs, steps, rules, defaults or {}
         self.folded = {**(folded or {}), DATES: tuple(id for id in (DATA, TODAY) if id in self.inputs)}
         self.said, self.warnings, self.verdict, self.spread, self.unturned = said, warnings, verdict, spread, unturned
-        self.samples, self.sampled, self.charts = samples, sampled, charts
+        self.samples, self.sampled, self.pictures = samples, sampled, pictures
         self._names: dict[str, Name] = {}
         self.written: dict[Node, str] = {}  # the words of a branch or a condition of a formula
         self.places: dict[Node, list[str] | None] = {}  # the text around the numbers of a branch

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.formulas.charts import Bar, Bars
 from calculator.formulas.functions import share
 from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
@@ -11,9 +12,11 @@ from calculator.formulas.said import Said
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
 from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
 from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
-from calculator.numbers.display import counted, full_count, pct, price, told_apart
+from calculator.numbers.display import counted, full_count, pct, price, told_apart, usd, verb_for
 from calculator.numbers.units import capital
 
+OPEN = {"open": " (open)", "not known to be open": ""}
+LOOKS = {"open": "hosted", "not known to be open": "closed"}
 WEIGHTS = {True: "open", False: "not known to be open"}
 NO_HOST = "none: no host takes such a request"
 
@@ -160,6 +163,44 @@ def said(v: View) -> Said:
     none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""
     parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
     return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes")
+
+
+MOST_BARS = 8
+
+
+def bills(v: View) -> list[Bars]:
+    """The reader's bill among those of other models: the cheapest closed one, the open weights beside it, and of the rest every second, third ..."""
+    own = label_of(v.called) if v.called else "At your own prices"
+    others = sorted((row for row in v.models if row["model"] != own), key=lambda row: row["usd_month"])
+    named = {label_of(found.model) for found in (v.cheapest_closed, v.hosted and v.hosted.cheapest) if found}
+    rest = [row["model"] for row in others if row["model"] not in named]
+    free = MOST_BARS - 1 - len(named)
+    if len(rest) > free:
+        rest = [rest[at * (len(rest) - 1) // (free - 1)] for at in range(free)]
+    bars = [
+        Bar(f"{row['model']}{OPEN[row['weights']]}", row["usd_month"], LOOKS[row["weights"]], row["low_usd_month"], row["high_usd_month"])
+        for row in others
+        if row["model"] in named or row["model"] in rest
+    ]
+    bars.append(Bar(f"{own}, yours", v.usd_month, LOOKS[WEIGHTS[bool(v.called and v.called.weights)]], is_strong=True))
+    found = [offer.model.at(v.day).source for offer in (v.cheapest_closed, v.hosted and v.hosted.middle) if offer]
+    return [
+        Bars(
+            id="models",
+            title=finding(v, others),
+            unit=f"US dollars a month; {counted(len(bars), 'bills')} of {len(others) + 1}, the line through a bar runs over its hosts",
+            bars=tuple(sorted(bars, key=lambda bar: bar.value)),
+            basis="List prices",
+            sources=tuple(dict.fromkeys([*([v.called.at(v.day).source] if v.called else []), *found])),
+        )
+    ]
+
+
+def finding(v: View, others: list[dict[str, Any]]) -> str:
+    cheaper = sum(row["usd_month"] < v.usd_month for row in others)
+    if not cheaper:
+        return f"No other model does it for less than {usd(v.usd_month)} a month"
+    return f"{cheaper} of {counted(len(others), 'other models')} {verb_for(cheaper, 'costs', 'cost')} less than {usd(v.usd_month)} a month"
 
 
 def in_and_out(held: catalogue.Price | catalogue.Tier) -> str:
@@ -324,5 +365,6 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=bills,
     samples=3_000,  # four ranges of tokens and shares weigh little against the requests: with 2,000 the parts of the small ones are off by more than two points
 )

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from calculator.formulas.charts import Axis, Level, Lines, Series, column, money
+from calculator.data import thresholds
+from calculator.formulas.charts import QUIET, Axis, Level, Lines, Moment, Series, money
 from calculator.formulas.functions import compounded, grown, numbered, percent, periods_until, trailing
 from calculator.formulas.model import Calculator, Output, View, given
 from calculator.formulas.said import Said, expected
-from calculator.numbers.display import as_given, counted, told_apart, usd, usd_short
-from calculator.numbers.units import UNITS
+from calculator.numbers.display import count, counted, told_apart, usd, usd_short
 
-NEAR_TOP = 1.5  # marks further above the highest point than this would press the line to the floor
+NEAR_TOP = (3, 2)  # marks further above the highest point than this would press the line to the floor
 
 
 def growth_pct_year(growth_pct_quarter):
@@ -68,33 +68,48 @@ def warnings(v: View) -> list[str]:
     ]
 
 
-def run_rate(inputs: dict[str, Any], outputs: dict[str, Any]) -> list[Lines]:
-    rows, crossings = outputs["rows"], outputs["crossings"]
-    highest = max(row["run_rate_usd_year"] for row in rows)
-    levels = tuple(
-        Level(c["threshold_usd_year"], usd_short(c["threshold_usd_year"]))
-        for c in crossings
-        if c["threshold_usd_year"] <= highest * NEAR_TOP
-    )
-    passed = [f"{usd_short(c['threshold_usd_year'])} {when(c['quarters'], rows[-1]['quarter'])}" for c in crossings]
-    series = [Series(label="run rate", points=column(rows, "quarter", "run_rate_usd_year"))]
-    if any(row["trailing_usd_year"] is not None for row in rows):
-        series.append(Series(label="trailing twelve months", points=column(rows, "quarter", "trailing_usd_year")))
+def run_rate(v: View) -> list[Lines]:
+    rates, crossings = v.run_rates_usd_year, v.crossings
+    highest, ahead = max(rates), passing(v)
+    levels = [c["threshold_usd_year"] for c in crossings if c["threshold_usd_year"] * NEAR_TOP[1] <= highest * NEAR_TOP[0]]
+    passed = [f"{usd_short(c['threshold_usd_year'])} {when(c['quarters'], v.quarters)}" for c in crossings]
+    series = [Series("run rate", tuple(enumerate(rates)), "closed")]
+    if v.trailing_usd_year[-1] is not None:
+        series.append(Series("paid in the last year", tuple(enumerate(v.trailing_usd_year)), QUIET))
     return [
         Lines(
             id="run-rate",
-            title="Run rate by quarter",
-            text=f"The run rate goes from {as_given(rows[0]['run_rate_usd_year'], UNITS['usd'])} to {usd(rows[-1]['run_rate_usd_year'])} a year in {counted(rows[-1]['quarter'], 'quarters')}. "
-            f"The marks: {'; '.join(passed)}.",
-            x=Axis(label="quarters from now", whole=True),
-            y=Axis(label="US dollars a year", words=money),
+            title=finding(v),
+            unit="Run rate in US dollars a year, by quarters from now",
+            told=f"The run rate goes from {given(v, 'run_rate_usd_year')} to {usd(rates[-1])} a year in {counted(v.quarters, 'quarters')}. "
+            f"The marks: {'; '.join(passed)}",
+            x=Axis("quarters from now", whole=True),
+            y=Axis("US dollars a year", money),
             series=tuple(series),
-            levels=levels,
+            levels=tuple(Level(mark, usd_short(mark)) for mark in levels),
+            moments=tuple(
+                Moment(c["quarters"], c["threshold_usd_year"], f"quarter {count(c['quarters'])}" if c is ahead[-1] else "") for c in ahead
+            ),
+            basis="Your numbers; marks",
+            sources=(thresholds["run_rate_marks_usd_year"].source,),
         )
     ]
 
 
-def when(quarters: float | None, last: int) -> str:
+def passing(v: View) -> list[dict[str, Any]]:
+    """The marks that are passed in the picture."""
+    return [c for c in v.crossings if c["quarters"] and c["quarters"] <= v.quarters]
+
+
+def finding(v: View) -> str:
+    """The last mark that is passed in the picture, or that none is."""
+    passed = passing(v)
+    if not passed:
+        return f"No mark is passed within {counted(v.quarters, 'quarters')}"
+    return f"The bill passes {usd_short(passed[-1]['threshold_usd_year'])} a year after {counted(passed[-1]['quarters'], 'quarters')}"
+
+
+def when(quarters: Any, last: int) -> str:
     if quarters is None:
         return "never"
     if not quarters:
@@ -136,5 +151,5 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
-    charts=run_rate,
+    pictures=run_rate,
 )

@@ -72,7 +72,7 @@ class Calculator extends HTMLElement {
     form.addEventListener("reset", (event) => this.#reset(event), until);
     for (const button of this.querySelectorAll(".pb-copy")) button.addEventListener("click", () => this.#copy(button), until);
     this.querySelector(".pb-retry").addEventListener("click", () => this.#retry(), until);
-    this.querySelector(".pb-result").addEventListener("click", saveChart, until);
+    this.querySelector(".pb-result").addEventListener("click", (event) => this.#save(event), until);
     this.querySelector(".pb-result").addEventListener("toggle", () => this.#complete(), { ...until, capture: true });
     addEventListener("popstate", () => {
       address.forget();
@@ -204,6 +204,11 @@ class Calculator extends HTMLElement {
     return /** @type {HTMLDetailsElement} */ (this.querySelector(".pb-result .pb-trace"));
   }
 
+  // Whether the reader has unfolded something that a brief answer leaves empty.
+  get #unfolded() {
+    return !!this.querySelector(".pb-result :is(.pb-trace, .pb-later)[open]");
+  }
+
   async #ask() {
     clearTimeout(this.#resting);
     this.python.start();
@@ -212,7 +217,7 @@ class Calculator extends HTMLElement {
     this.classList.remove("pb-coloured");
     if (this.python.state === "starting") this.#starting({ loaded: 0, total: 0 });
     this.#late ||= setTimeout(() => this.classList.add("pb-late"), LATE_MS);
-    const answer = await this.#answer(this, { ...this.#question(), want: this.#trace.open ? "answer" : "brief" });
+    const answer = await this.#answer(this, { ...this.#question(), want: this.#unfolded ? "answer" : "brief" });
     if (!answer) return;
     this.#show(answer);
     this.#resting = setTimeout(() => this.#complete(), REST_MS);
@@ -224,7 +229,7 @@ class Calculator extends HTMLElement {
     if (!textOf(this.form, TODAY) && day > this.getAttribute("day")) setText(this.form, TODAY, day);
   }
 
-  // How each number came about is folded away, and written once the answer rests or the reader unfolds it.
+  // How each number came about is folded away, as some pictures are, and written once the answer rests or the reader unfolds it.
   async #complete() {
     const question = this.#question();
     if (this.matches(".pb-waiting, .pb-stale")) return;
@@ -233,6 +238,13 @@ class Calculator extends HTMLElement {
     const still = JSON.stringify(this.#question().texts) === JSON.stringify(question.texts);
     if (answer?.ok && still && !this.matches(".pb-waiting, .pb-stale")) this.#put(answer);
     await this.#colour();
+  }
+
+  // An answer that was made while a slider moved has no numbers to save yet.
+  /** @param {Event} event */
+  async #save(event) {
+    if (/** @type {Element} */ (event.target).closest("[data-save]")) await this.#complete();
+    await saveChart(event);
   }
 
   // What each slider leads to, once the answer rests: never in the way of one.

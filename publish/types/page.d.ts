@@ -158,7 +158,10 @@ interface Parts {
   ".pb-error": HTMLElement;
   ".pb-bar": HTMLElement;
   ".pb-result .pb-verdict": HTMLElement;
-  ".pb-drawing": SVGSVGElement;
+  ".pb-on-desk": SVGSVGElement;
+  figcaption: HTMLElement;
+  ".pb-chart-unit": HTMLElement;
+  ".pb-chart-source": HTMLElement;
   ".pb-trouble": HTMLElement;
   ".pb-picker-numbers": HTMLElement;
   ".pb-picker-links": HTMLElement;

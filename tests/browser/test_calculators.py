@@ -276,16 +276,17 @@ class TestCharts:
     def test_the_slider_moves_the_line(self, page, site):
         """An arrow key on a slider redraws, and where a range brings another picture it stands with the ranges."""
         page.goto(f"{site}calculators/growth/")
-        before = page.get_attribute(".pb-chart path.pb-series-0 >> nth=-1", "d")
+        line = ".pb-on-desk path.pb-closed"
+        before = page.get_attribute(line, "d")
         page.focus("[data-for=growth_pct_quarter]")
         page.keyboard.press("ArrowRight")
         shows(page, "by 41 % a quarter")
-        assert page.get_attribute(".pb-chart path.pb-series-0 >> nth=-1", "d") != before
+        assert page.get_attribute(line, "d") != before
         page.goto(f"{site}calculators/break-even/?upfront_usd=100000..200000")
-        page.wait_for_selector("[data-chart=drivers] rect.pb-high")
+        page.wait_for_selector("[data-chart=drivers] .pb-on-desk rect.pb-high")
 
     def test_downloads(self, page, site):
-        """SVG: a file of its own, with the colours of the page; PNG: twice the size; CSV: the numbers of the table."""
+        """SVG: a file of its own, with its finding, its source and the colours of the page; PNG: twice the size; CSV: the numbers of the table."""
         page.goto(f"{site}calculators/growth/?quarters=3")
         shows(page, "in 3 quarters")
         files = {}
@@ -296,16 +297,19 @@ class TestCharts:
             files[kind] = Path(waited.value.path()).read_bytes()
         drawing = etree.fromstring(files["svg"])
         assert drawing.tag == "{http://www.w3.org/2000/svg}svg" and "$1M after 5.1 quarters" in drawing[0].text
-        stroke = page.evaluate("getComputedStyle(document.querySelector('.pb-drawing .pb-series-0')).stroke")
+        stroke = page.evaluate("getComputedStyle(document.querySelector('.pb-on-desk .pb-closed')).stroke")
         assert (
             stroke.startswith("rgb") and stroke in {element.get("stroke") for element in drawing.iter()} and b"class=" not in files["svg"]
         )
+        words = [element.text for element in drawing.iter("{*}text")]
+        assert "The bill passes $240K a year after 0.9 quarters" in words
+        assert any("Building AI Products" in line for line in words)
         width, height = (int.from_bytes(files["png"][place : place + 4]) for place in (16, 20))
-        assert files["png"].startswith(b"\x89PNG") and width == 960 and height > 300 and len(files["png"]) > 5_000
+        assert files["png"].startswith(b"\x89PNG") and width == 2 * 632 and height > 500 and len(files["png"]) > 5_000
         rows = files["csv"].decode().splitlines()
         assert rows[0].startswith("quarters from now,run rate") and len(rows) == 5 and rows[4].startswith("3,493920.0,319680.0")
 
-    @pytest.mark.parametrize("width", [390, 1280])
+    @pytest.mark.parametrize("width", [320, 390, 1280])
     def test_words_are_whole_and_apart(self, browser, site, width):
         """No word of a picture leaves it or runs into another, and letters are at least 11 pixels high."""
         context = browser.new_context(viewport={"width": width, "height": 900})
@@ -330,12 +334,12 @@ class TestCharts:
         context.close()
 
 
-UNREADABLE = """() => [...document.querySelectorAll('.pb-drawing')].flatMap((svg) => {
+UNREADABLE = """() => [...document.querySelectorAll('.pb-drawing')].filter((svg) => svg.checkVisibility()).flatMap((svg) => {
     const frame = svg.getBoundingClientRect();
     const words = [...svg.querySelectorAll('text')].map((element) => [element.textContent, element.getBoundingClientRect()]);
     const cut = words.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1);
     const over = words.filter(([, a], place) => words.slice(place + 1).some(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4));
-    const small = frame.width * 17 / 480 < 11 ? [['letters are small']] : [];
+    const small = frame.width * svg.getAttribute("font-size") / svg.viewBox.baseVal.width < 11 ? [['letters are small']] : [];
     return [...cut, ...over, ...small].map(([text]) => text);
 })"""
 

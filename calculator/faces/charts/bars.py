@@ -1,51 +1,66 @@
-"""Draw a tornado: what each input alone does to the answer, the one that explains most on top."""
+"""Draw bars: on a desk their names stand to the left, on a phone above them; the number at the end."""
 
-from calculator.faces.charts.ink import GAP, ROW, WIDTH, box, line, room, text
-from calculator.faces.charts.lines import ticks_below
-from calculator.faces.charts.scale import Scale, linear
-from calculator.formulas.charts import Bars
+from functools import partial
 
-BAR = 18
-STEP = ROW + BAR + 10  # from one bar to the next, its name above it
+from calculator.faces.charts.ink import DESK, GAP, Drawing, Paper, box, line, room, text, wrapped
+from calculator.formulas.charts import Bar, Bars
 
-
-def scale(chart: Bars) -> Scale:
-    ends = [end for bar in chart.bars for end in (bar.at_low, bar.at_high, chart.middle) if end is not None]
-    return linear(ends, most=4)
+NAMES = 190  # wide at most
+THICK, THIN = 58, 30  # from one bar to the next
+TALL = 300  # about what many bars take together
 
 
-def draw(chart: Bars) -> tuple[str, float]:
+def draw(chart: Bars) -> Drawing:
+    return partial(on, chart)
+
+
+def on(chart: Bars, paper: Paper) -> tuple[str, float]:
     """The inside of the SVG, and its height."""
+    beside = paper is DESK
+    names = [wrapped(bar.label, NAMES if beside else paper.width, paper) for bar in chart.bars]
+    left = max(room(words, paper) for lines in names for words in lines) + 2 * GAP if beside else 0.0
+    most = max((float(end) for bar in chart.bars for end in (bar.value, bar.high) if end is not None), default=0.0)
+    # Each bar leaves room for its own number, so the longest need not leave it for the widest.
+    unit = min(
+        ((paper.width - left - room(chart.said(bar), paper) * 1.1 - GAP) / reach for bar in chart.bars if (reach := reaches(bar)) > 0),
+        default=0.0,
+    )
+    unit = min(unit, (paper.width - left) / most) if most else 0.0
+    drawn, y = [], 4.0
+    step = max(THIN, min(THICK, TALL / len(chart.bars)))
+    for bar, lines in zip(chart.bars, names, strict=True):
+        name = "pb-name" if bar.is_strong else ""
+        if beside:
+            tall = max(step, len(lines) * paper.row + GAP)
+            middle, thick = y + tall / 2, step * 0.56
+            first = middle + paper.letters * 0.36 - (len(lines) - 1) * paper.row / 2
+        else:
+            thick = 16.0
+            first, middle = y + paper.letters, y + len(lines) * paper.row + 2 + thick / 2
+            tall = middle + thick / 2 + 10 - y
+        drawn += [
+            text(left - GAP if beside else 0, first + at * paper.row, words, "end" if beside else "start", name)
+            for at, words in enumerate(lines)
+        ]
+        drawn.append(one(bar, left, middle, thick, unit))
+        drawn.append(
+            text(left + reaches(bar) * unit + GAP, middle + paper.letters * 0.36, chart.said(bar), name=f"pb-value {name}".strip())
+        )
+        y += tall
+    return "".join([*drawn, line(left, 2, left, y, "pb-axis") if beside else ""]), y
 
-    def words(value: float | None) -> str:
-        return chart.none if value is None else chart.x.words(value)
 
-    margin = max(room(words(end)) for bar in chart.bars for end in (bar.at_low, bar.at_high)) + GAP
-    across = scale(chart).moved(margin, WIDTH - margin)
+def reaches(bar: Bar) -> float:
+    return max((float(end) for end in (bar.value, bar.high) if end is not None), default=0.0)
 
-    def place(value: float | None) -> float | None:
-        if value is None:
-            return across.end if chart.endless else None
-        return across.at(value)
 
-    top = 2.0 * ROW
-    bottom = top + STEP * len(chart.bars)
-    drawn = [box(0, GAP, ROW, 12, "pb-low", False), text(ROW + GAP, ROW, "low end of the range")]
-    drawn += [box(WIDTH / 2, GAP, ROW, 12, "pb-high", True), text(WIDTH / 2 + ROW + GAP, ROW, "high end")]
-    drawn += [line(across.at(tick), top, across.at(tick), bottom, "pb-zero" if tick == 0 else "pb-grid") for tick in across.ticks]
-    middle = place(chart.middle)
-    if middle is not None:
-        drawn.append(line(middle, top, middle, bottom, "pb-moment", "2 3"))
-    for at, bar in enumerate(chart.bars):
-        y = top + STEP * at + ROW
-        drawn.append(text(0, y - 1, bar.label, name="pb-name"))
-        ends = [(place(bar.at_low), "pb-low", bar.at_low), (place(bar.at_high), "pb-high", bar.at_high)]
-        start = middle if middle is not None else next((x for x, _, _ in ends if x is not None), across.start)
-        lower = min(ends, key=lambda end: across.start - 1 if end[0] is None else end[0])
-        for end in ends:
-            x, name, value = end
-            if x is not None:
-                drawn.append(box(min(x, start), y + 5, abs(x - start), BAR, name, name == "pb-high"))
-            edge = (start if x is None else x), y + BAR
-            drawn.append(text(edge[0] - GAP, edge[1], words(value), "end") if end is lower else text(edge[0] + GAP, edge[1], words(value)))
-    return "".join([*drawn, *ticks_below(across, chart.x, bottom)]), bottom + 2 * ROW + 10
+def one(bar: Bar, left: float, middle: float, thick: float, unit: float) -> str:
+    """A bar, and where it may lie by the offers there are."""
+    if bar.value is None:
+        return ""
+    drawn = box(left, middle - thick / 2, max(1.5, float(bar.value) * unit), thick, f"pb-{bar.look}")
+    if bar.low is not None and bar.high is not None and bar.low < bar.high:
+        start, end = left + float(bar.low) * unit, left + float(bar.high) * unit
+        drawn += line(start, middle, end, middle, "pb-range")
+        drawn += line(start, middle - 4, start, middle + 4, "pb-range") + line(end, middle - 4, end, middle + 4, "pb-range")
+    return drawn

@@ -1,108 +1,125 @@
-"""Draw lines over a common x: axes, dashed levels named at their right end, moments named above."""
+"""Draw lines over a common x: each named at its end, levels dashed and named there too, moments named above."""
 
-from calculator.faces.charts.ink import GAP, ROW, WIDTH, curve, dot, line, room, spread, text
+from operator import itemgetter
+from typing import Any
+
+from calculator.faces.charts.ink import GAP, Drawing, Paper, curve, dot, in_rows, line, room, spread, text, wrapped
 from calculator.faces.charts.scale import Scale, linear, logarithmic
-from calculator.formulas.charts import Axis, Lines
-from calculator.numbers.decimals import Numeric
+from calculator.formulas.charts import QUIET, Axis, Lines
 
-PLOT = 190  # height of the plot
-DASHES = ("", "7 5", "2 4")  # of the first, second and third line
-SAMPLE = 30  # of a line, in the legend
+SHAPE = 0.5  # of the width: how high the plot is
+LEAST = 190  # and at least
+TINY = 1e-9  # of the height: what rounding leaves outside
+NEXT = 12  # from the plot to the names above: its highest number reaches over its edge
+DASHES = ("", "7 4", "2 4", "9 3 2 3", "5 3", "1 3")  # of the first line, the second ...
+NAMES = {"desk": 140, "phone": 96}  # at the right: wide at most
+
+Place = tuple[float, float]
 
 
-def fit(axis: Axis, values: list[Numeric], snug: bool = False) -> Scale:
+def fit(axis: Axis, values: list[Any], snug: bool = False) -> Scale:
     return logarithmic(values) if axis.log else linear(values, snug=snug, integers=axis.whole)
 
 
 def scales(chart: Lines) -> tuple[Scale, Scale]:
-    xs = [x for series in chart.series for x, y in series.points] + [moment.x for moment in chart.moments]
-    ys = [y for series in chart.series for x, y in series.points if y is not None]
+    xs = [x for series in chart.series for x in (series.points[0][0], series.points[-1][0])] + [moment.x for moment in chart.moments]
+    ys = [y for series in chart.series for x, y in series.points if y is not None] if chart.frame is None else list(chart.frame)
     ys += [level.y for level in chart.levels] + [moment.y for moment in chart.moments]
-    return fit(chart.x, xs, snug=True), fit(chart.y, ys)
+    return fit(chart.x, xs, snug=True), fit(chart.y, [min(ys), max(ys)] if ys else [], snug=chart.frame is not None)
 
 
-def legend(chart: Lines, top: float) -> tuple[list[str], float]:
-    """A sample of each line with its name, where there is more than one; and where it ends."""
-    if len(chart.series) < 2:
-        return [], top
-    drawn, x, y = [], 0.0, top + ROW
-    for place, series in enumerate(chart.series):
-        width = SAMPLE + GAP + room(series.label)
-        if x and x + width > WIDTH:
-            x, y = 0.0, y + ROW
-        drawn += [curve([(x, y - 5), (x + SAMPLE, y - 5)], f"pb-series-{place}", DASHES[place]), text(x + SAMPLE + GAP, y, series.label)]
-        x += width + GAP
-    return drawn, y
+def strokes(places: list[Place | None]) -> list[list[Place]]:
+    """Places of which the second number lies between 0 and 1, as strokes: where a line leaves that it is cut, where a value is missing the pen is lifted."""
+    found: list[list[Place]] = [[]]
+    before: Place | None = None
+    for place in places:
+        if place is None:
+            found.append([])
+        else:
+            is_in = -TINY <= place[1] <= 1 + TINY
+            if before is not None and is_in != (-TINY <= before[1] <= 1 + TINY):
+                edge = 0.0 if (before if is_in else place)[1] < 0 else 1.0
+                part = (edge - before[1]) / (place[1] - before[1])
+                found[-1].append((before[0] + (place[0] - before[0]) * part, edge))
+            if is_in:
+                found[-1].append(place)
+            elif found[-1]:
+                found.append([])
+        before = place
+    return [stroke for stroke in found if stroke]
 
 
-def names_above(named: list[tuple[float, str]], left: float, right: float) -> tuple[list[tuple[float, int, str]], int]:
-    """(middle of the words, row from below, words) for each, inside the plot's width and none over another; and the number of rows."""
-    placed: list[tuple[float, int, str]] = []
-    ends: list[float] = []
-    for x, words in sorted(named):
-        half = room(words) / 2
-        middle = max(left + half, min(x, right - half))
-        row = next((row for row, end in enumerate(ends) if middle - half >= end + GAP), len(ends))
-        ends[row : row + 1] = [middle + half]
-        placed.append((middle, row, words))
-    return placed, len(ends)
-
-
-def draw(chart: Lines) -> tuple[str, float]:
-    """The inside of the SVG, and its height."""
+def draw(chart: Lines) -> Drawing:
+    """What is the same on all paper, and what draws the rest."""
     across, up = scales(chart)
-    left = max(room(chart.y.words(tick)) for tick in up.ticks) + GAP
-    right = WIDTH - max((room(level.label) + 2 * GAP + 4 for level in chart.levels), default=room(chart.x.words(across.ticks[-1])) / 2)
-    across = across.moved(left, right)
-    drawn, top = legend(chart, ROW - 3)
-    drawn.insert(0, text(0, ROW - 5, chart.y.label, name="pb-axis-name"))
-    names, rows = names_above([(across.at(moment.x), moment.label) for moment in chart.moments], left, WIDTH)
-    top += GAP + 4 + rows * ROW
-    bottom = top + PLOT
-    up = up.moved(bottom, top)
-
-    for tick in up.ticks:
-        y = up.at(tick)
-        drawn += [line(left, y, right, y, "pb-zero" if tick == 0 else "pb-grid"), text(left - GAP, y + 5, chart.y.words(tick), "end")]
-    drawn += ticks_below(across, chart.x, bottom)
-    drawn += levels(chart, up, left, right, top, bottom)
-    for place, series in enumerate(chart.series):
-        places = [None if y is None else (across.at(x), up.at(y)) for x, y in series.points]
-        drawn.append(curve(places, f"pb-series-{place}", DASHES[place]))
-    for moment, (middle, row, words) in zip(
-        sorted(chart.moments, key=lambda moment: (across.at(moment.x), moment.label)), names, strict=True
-    ):
-        x = across.at(moment.x)
-        drawn += [
-            line(x, top - 3, x, bottom, "pb-moment", "2 3"),
-            dot(x, up.at(moment.y)),
-            text(middle, top - GAP - row * ROW, words, "middle", "pb-name"),
+    place_x, place_y = across.at, up.at
+    found = [strokes([None if y is None else (place_x(x), place_y(y)) for x, y in series.points]) for series in chart.series]
+    ends = [(place_y(level.y), level.label, "pb-level-name") for level in chart.levels]
+    if len(chart.series) > 1:
+        ends += [
+            (drawn[-1][-1][1] if drawn else 0.0, series.label, f"pb-{series.look}-name")
+            for series, drawn in zip(chart.series, found, strict=True)
         ]
-    return "".join(drawn), bottom + 2 * ROW + 10
+    ends.sort(key=itemgetter(0), reverse=True)
+    moments = sorted((place_x(moment.x), place_y(moment.y), moment.label) for moment in chart.moments)
+    xs = [(place_x(tick), chart.x.words(tick)) for tick in across.ticks]
+    ys = [(place_y(tick), chart.y.words(tick), "pb-zero" if tick == 0 else "pb-grid") for tick in up.ticks]
+
+    def on(paper: Paper) -> tuple[str, float]:
+        left = max(room(words, paper) for _, words, _ in ys) + GAP
+        named = [(wrapped(words, NAMES[paper.name], paper), name) for _, words, name in ends]
+        side = max((room(words, paper) for lines, _ in named for words in lines), default=0.0)
+        right = paper.width - (side + 2 * GAP if named else room(xs[-1][1], paper) / 2 if xs else GAP)
+        wide = right - left
+        names, rows = in_rows([(left + wide * x, label) for x, _, label in moments if label], 0, paper.width, paper)
+        top = paper.letters / 2 + rows * paper.row + (NEXT if rows else 0)
+        high: float = max(LEAST, paper.width * SHAPE, sum(len(lines) for lines, _ in named) * paper.row + 4)
+        bottom = top + high
+
+        drawn = []
+        for y, words, name in ys:
+            place = bottom - high * y
+            drawn.append(line(left, place, right, place, name) + text(left - GAP, place + paper.letters * 0.36, words, "end"))
+        drawn += ticks_below([(left + wide * x, words) for x, words in xs], left, right, bottom, paper)
+        for level in chart.levels:
+            place = bottom - high * place_y(level.y)
+            drawn.append(line(left, place, right, place, "pb-level", "5 4"))
+        for at in range(len(found) - 1, -1, -1):  # the first on top
+            look = chart.series[at].look
+            placed = [[(left + wide * x, bottom - high * y) for x, y in stroke] for stroke in found[at]]
+            drawn.append(curve(placed, f"pb-line pb-{look}", DASHES[at % len(DASHES)] if at else "", 1.5 if look == QUIET else 3))
+        heights = [bottom - high * y for y, _, _ in ends]
+        drawn += at_the_right(named, heights, right, top - paper.letters / 2, bottom + paper.letters / 2, paper)
+        for (x, _, _), (middle, row, words) in zip([moment for moment in moments if moment[2]], names, strict=True):
+            place, above = left + wide * x, top - NEXT - row * paper.row
+            drawn += [line(place, above + 3, place, bottom, "pb-moment", "2 3"), text(middle, above, words, "middle", "pb-name")]
+        drawn += [dot(left + wide * x, bottom - high * y, "pb-dot") for x, y, _ in moments]
+        return "".join(drawn), bottom + paper.row + 5
+
+    return on
 
 
-def ticks_below(scale: Scale, axis: Axis, bottom: float) -> list[str]:
-    """The numbers under the plot, those left out that would run into another or over the edge, and the name of the axis."""
-    drawn, end = [line(scale.start, bottom, scale.end, bottom, "pb-axis")], -1.0
-    for tick in scale.ticks:
-        x, words = scale.at(tick), axis.words(tick)
-        half = room(words) / 2
-        if x - half < end or x + half > WIDTH:
+def ticks_below(ticks: list[tuple[float, str]], left: float, right: float, bottom: float, paper: Paper) -> list[str]:
+    """The numbers under the plot, those left out that would run into another or over the edge."""
+    drawn, end = [line(left, bottom, right, bottom, "pb-axis")], -float(GAP)
+    for x, words in ticks:
+        half = room(words, paper) / 2
+        if x - half < end + GAP or x + half > paper.width:
             continue
-        drawn += [line(x, bottom, x, bottom + 5, "pb-axis"), text(x, bottom + ROW + 3, words, "middle")]
-        end = x + half + GAP
-    return [*drawn, text((scale.start + scale.end) / 2, bottom + 2 * ROW + 5, axis.label, "middle", "pb-axis-name")]
+        drawn += [line(x, bottom, x, bottom + 4, "pb-axis"), text(x, bottom + paper.row, words, "middle")]
+        end = x + half
+    return drawn
 
 
-def levels(chart: Lines, up: Scale, left: float, right: float, top: float, bottom: float) -> list[str]:
-    """Dashed lines; where two are closer than a line of words, a bent end leads to the name."""
-    ordered = sorted(chart.levels, key=lambda level: up.at(level.y))
-    names = spread([up.at(level.y) for level in ordered], ROW - 2, top, bottom - 4)
+def at_the_right(
+    named: list[tuple[list[str], str]], heights: list[float], right: float, top: float, bottom: float, paper: Paper
+) -> list[str]:
+    """The names of levels and lines, each as near to its end as the others let it, and a stroke that leads there where it is not beside it."""
+    sizes = [len(lines) * paper.row for lines, _ in named]
     drawn = []
-    for level, name in zip(ordered, names, strict=True):
-        y = up.at(level.y)
-        drawn += [
-            curve([(left, y), (right, y), (right + GAP, name)], "pb-level", "5 4"),
-            text(right + GAP + 4, name + 5, level.label, name="pb-name"),
-        ]
+    for (lines, name), height, middle in zip(named, heights, spread(heights, sizes, top, bottom), strict=True):
+        if abs(middle - height) > 3:
+            drawn.append(line(right, height, right + 2 * GAP - 4, middle, "pb-leader"))
+        first = middle + paper.letters * 0.36 - (len(lines) - 1) * paper.row / 2
+        drawn += [text(right + 2 * GAP, first + row * paper.row, words, name=f"pb-name {name}") for row, words in enumerate(lines)]
     return drawn

@@ -82,4 +82,5 @@ def logarithmic(values: Sequence[Numeric], most: int = 5) -> Scale:
 
 def number(place: float) -> str:
     """A coordinate as SVG has it: one decimal, none where it is 0."""
-    return f"{round(place, 1) + 0.0:.1f}".removesuffix(".0")  # + 0.0 turns a minus zero into zero
+    words = f"{place:.1f}"
+    return words if words[-1] != "0" else words[:-2] if words != "-0.0" else "0"

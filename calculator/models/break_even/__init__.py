@@ -25,9 +25,10 @@ from calculator.formulas.functions import (
     stepped,
     total,
 )
+from calculator.formulas.graph import solve_lightly
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said, turns
-from calculator.models.break_even.charts import savings_chart
+from calculator.models.break_even.charts import savings_charts
 from calculator.models.break_even.sampling import sampled
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.numbers.decimals import Numeric, exact
@@ -218,6 +219,13 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def saved_on(v: View, path: dict[str, Any]) -> list[float]:
+    """What is saved by each month if the API's price takes a path."""
+    changes = {id: value for id, value in path.items() if id not in ("id", "label")}
+    found: list[float] = solve_lightly(CALCULATOR, vars(v), changes, "saved_usd")
+    return found
+
+
 CROSSING = "whole months + (upfront cost - saved by then) / saving of the next month"
 
 
@@ -369,5 +377,5 @@ CALCULATOR = Calculator(
     verdict="verdict",
     samples=10_000,
     sampled=sampled,
-    charts=savings_chart,
+    pictures=lambda v: savings_charts(v, saved_on),
 )

@@ -3,7 +3,7 @@
 from calculator.formulas.model import Calculator, Formula, Output
 from calculator.models.self_host import hybrid, load, machines, people, routes, verdict
 from calculator.models.self_host.branches import BRANCHES, branches
-from calculator.models.self_host.charts import price_by_load
+from calculator.models.self_host.charts import pictures
 from calculator.models.self_host.words import carrying_bills, said, warnings
 from calculator.models.shared.api_prices import refused_by
 from calculator.numbers.display import full_usd
@@ -169,7 +169,7 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
-    charts=price_by_load,
+    pictures=pictures,
     verdict="verdict",
     spread="usd_month",
 )

@@ -491,5 +491,5 @@ CALCULATOR = Calculator(
     said=said,
     warnings=warnings,
     verdict="verdict",
-    charts=worth_of_start,
+    pictures=worth_of_start,
 )

@@ -1,4 +1,4 @@
-"""Charts: the scale, the drawing, and that each picture shows what its table says."""
+"""Pictures: the scale, the drawing, that words keep apart, and that each picture shows the answer's own numbers."""
 
 import itertools
 import re
@@ -10,55 +10,76 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from calculator import run
-from calculator.faces.charts import bars, lines
-from calculator.faces.charts.html import chart_html, csv_text, svg
-from calculator.faces.charts.ink import LETTERS, WIDTH, room, spread
+from calculator.faces.charts import swings
+from calculator.faces.charts.html import DRAWN, chart_html, csv_text, svg
+from calculator.faces.charts.ink import DESK, GAP, PHONE, room, spread, wrapped
+from calculator.faces.charts.lines import LEAST, SHAPE
 from calculator.faces.charts.scale import linear, log10, logarithmic, number
-from calculator.faces.html import answer_html, middles
-from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series
+from calculator.faces.html import answer_html
+from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series, Swing, Tornado
 from calculator.models.registry import CALCULATORS
 from tests.calculator.faces.test_html import parsed
 from tests.calculator.given import inputs
 
-CHARTED = {id: calculator for id, calculator in CALCULATORS.items() if calculator.charts}
-ROWS = {"growth": "rows", "break-even": "rows", "timing": "npv_by_start_month"}
+CHARTED = [id for id in CALCULATORS if run(id).pictures]
 HUGE = st.floats(-1e60, 1e60, allow_nan=False).map(lambda number: 0.0 if abs(number) < 1e-9 else number)
+WORDS = st.text("abcdefgh WM-%$1,.", min_size=1, max_size=40).map(lambda words: words.strip() or "a")
+PAPERS = (DESK, PHONE)
 with_a_chart = pytest.mark.parametrize("id", CHARTED)
 
 
-def charts(id: str, given: dict | None = None) -> list:
-    result = run(id, given)
-    return CALCULATORS[id].charts(middles(result.inputs), result.outputs)
-
-
-def drawn(chart) -> etree._Element:
-    return etree.fromstring(svg(chart))
+def drawn(chart, paper=DESK) -> etree._Element:
+    """The drawing on one kind of paper."""
+    return etree.fromstring(f"<div>{svg(chart)}</div>")[PAPERS.index(paper)]
 
 
 def a_chart(points, **more) -> Lines:
     given = {
         "id": "a",
         "title": "A",
-        "text": "An a.",
-        "x": Axis(label="x"),
-        "y": Axis(label="y"),
-        "series": (Series(label="s", points=tuple(points)),),
+        "unit": "x",
+        "told": "An a",
+        "x": Axis("x"),
+        "y": Axis("y"),
+        "series": (Series("s", tuple(points), "closed"),),
     }
     return Lines(**given | more)
 
 
-def check_drawing(root: etree._Element) -> None:
-    """Every coordinate is a number inside the drawing, every word inside its width, by the estimate of its letters."""
-    _, _, width, height = map(float, root.get("viewBox").split())
-    for element in root.iter():
-        for name in ("x", "x1", "cx", "y", "cy", "width", "height", "d"):
-            for place in map(float, re.findall(r"-?[\d.]+(?:e\S+)?|nan|inf", element.get(name, ""))):
-                assert -0.2 <= place <= (width if "x" in name or name == "width" else max(width, height)) + 0.2, etree.tostring(element)
-        if element.tag == "text":
-            x, width_of = float(element.get("x")), room(element.text)
-            start = x - width_of * {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
-            assert start > -1 and start + width_of < WIDTH + 1, f"{element.text} would be cut"
-        assert "nan" not in element.get("d", "") and "inf" not in element.get("d", "")
+def boxes(root: etree._Element, letters: float) -> list[tuple[float, float, float, float, str]]:
+    """Left, top, right and bottom of all words, by the estimate of their letters."""
+    paper = next(paper for paper in PAPERS if paper.letters == letters)
+    found = []
+    for element in root.iter("text"):
+        x, y, wide = float(element.get("x")), float(element.get("y")), room(element.text, paper)
+        start = x - wide * {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
+        found.append((start, y - 0.8 * letters, start + wide, y + 0.2 * letters, element.text))
+    return found
+
+
+def touching(found: list[tuple[float, float, float, float, str]]) -> list[tuple[str, str]]:
+    return [
+        (one[4], other[4])
+        for one, other in itertools.combinations(found, 2)
+        if one[0] < other[2] - 0.1 and other[0] < one[2] - 0.1 and one[1] < other[3] - 0.1 and other[1] < one[3] - 0.1
+    ]
+
+
+def check_drawing(chart) -> None:
+    """On both kinds of paper: every coordinate is a number inside the drawing, no word leaves it, and no two touch."""
+    for paper in PAPERS:
+        root = drawn(chart, paper)
+        _, _, width, height = map(float, root.get("viewBox").split())
+        assert width == paper.width
+        for element in root.iter():
+            for name in ("x", "cx", "y", "cy", "r", "width", "height", "d"):
+                for place in map(float, re.findall(r"-?[\d.]+(?:e\S+)?|nan|inf", element.get(name, ""))):
+                    assert -0.2 <= place <= (width if "x" in name or name == "width" else max(width, height)) + 0.2, etree.tostring(element)
+            assert not re.search("nan|inf", "".join(element.get(name, "") for name in ("d", "x", "y")))
+        found = boxes(root, paper.letters)
+        assert not touching(found), paper.name
+        for left, top, right, bottom, words in found:
+            assert left > -1 and right < width + 1 and top > -1 and bottom < height + 1, f"{words} would be cut on the {paper.name}'s"
 
 
 class TestScale:
@@ -105,18 +126,47 @@ class TestLines:
     @pytest.mark.parametrize("ys", [[0, 0], [5, 5, 5], [None, None, 3], [-2, -1], [1e-9, 1e53], [7]])
     def test_draws_whatever_it_is_given(self, ys):
         """Constant, empty in part, negative, huge: a drawing with no impossible number in it."""
-        check_drawing(drawn(a_chart(enumerate(ys))))
+        check_drawing(a_chart(enumerate(ys)))
+
+    @given(
+        st.lists(st.tuples(WORDS, st.lists(st.none() | HUGE, min_size=1, max_size=4)), min_size=1, max_size=6),
+        st.lists(st.tuples(HUGE, WORDS), max_size=4),
+        st.lists(st.tuples(st.integers(0, 3), HUGE, WORDS.map(lambda words: words[:20])), max_size=3),
+    )
+    def test_words_keep_apart(self, lines, levels, moments):
+        """However many lines, levels and moments there are, however close, with whatever names: no word touches another or is cut."""
+        check_drawing(
+            a_chart(
+                [],
+                series=tuple(Series(words, tuple(enumerate(ys))) for words, ys in lines),
+                levels=tuple(Level(y, words) for y, words in levels),
+                moments=tuple(Moment(x, y, words) for x, y, words in moments),
+            )
+        )
+
+    def test_words_that_touch_are_noticed(self):
+        """The check above fails for two names at one place, and for one that leaves the picture."""
+        words = [(0, 0, 50, 10, "one"), (40, 5, 90, 15, "two"), (0, 20, 50, 30, "three")]
+        assert touching(words) == [("one", "two")]
+        with pytest.raises(AssertionError, match="would be cut"):
+            check_drawing(a_chart([(0, 0), (1, 1)], moments=(Moment(0, 0, "M" * 60),)))
 
     def test_points_land_where_the_scale_says(self):
         """The middle of both scales is drawn midway between their ends."""
         chart = a_chart([(0, 0), (5, 50), (10, 100)])
-        across, up = lines.scales(chart)
-        root = drawn(chart)
-        (path,) = [element.get("d") for element in root.iter("path") if element.get("class") == "pb-series-0"]
-        places = [tuple(map(float, pair)) for pair in re.findall(r"[ML](\S+?) ([\d.]+)", path)]
-        (left, bottom), middle, (right, top) = places
-        assert middle == pytest.approx(((left + right) / 2, (bottom + top) / 2), abs=0.1) and bottom - top == lines.PLOT
-        assert across.at(5) == up.at(50) == 0.5
+        for paper in PAPERS:
+            (path,) = [element.get("d") for element in drawn(chart, paper).iter("path") if "pb-line" in element.get("class")]
+            (left, bottom), middle, (right, top) = [tuple(map(float, pair)) for pair in re.findall(r"[ML](\S+?) ([\d.]+)", path)]
+            assert middle == pytest.approx(((left + right) / 2, (bottom + top) / 2), abs=0.1)
+            assert bottom - top == pytest.approx(max(LEAST, paper.width * SHAPE))
+
+    def test_what_leaves_the_frame_is_cut_at_it(self):
+        """A line that runs out at the top and comes back has two strokes, which end on the edge of the frame."""
+        chart = a_chart([(0, 0), (1, 10), (2, 0)], frame=(0, 5))
+        path = next(element.get("d") for element in drawn(chart).iter("path") if "pb-line" in element.get("class"))
+        assert re.sub(r"[^ML]", "", path) == "MLML"
+        ys = [float(y) for _, y in re.findall(r"[ML](\S+?) ([\d.]+)", path)]
+        assert ys[0] == ys[3] > ys[1] == ys[2]
 
     def test_close_levels_keep_their_names_apart(self):
         """Two levels a pixel apart are named a line of words apart, inside the plot."""
@@ -124,35 +174,65 @@ class TestLines:
         heights = sorted(
             float(element.get("y")) for element in drawn(chart).iter("text") if element.text in ("a hundred", "one more", "top")
         )
-        assert all(below - above >= LETTERS for above, below in itertools.pairwise(heights))
+        assert all(below - above >= DESK.letters for above, below in itertools.pairwise(heights))
 
     def test_close_moments_are_named_in_two_rows(self):
         """Names whose moments lie closer than their letters are high stand in rows of their own."""
         chart = a_chart([(0, 0), (10, 10)], moments=(Moment(5, 5, "the first of them"), Moment(5.1, 5.1, "the second of them")))
         first, second = (float(e.get("y")) for e in drawn(chart).iter("text") if (e.text or "").endswith("of them"))
-        assert abs(first - second) >= LETTERS
+        assert abs(first - second) >= DESK.letters
 
     def test_a_gap_lifts_the_pen(self):
         """Where a value is missing the line ends and begins anew; no stroke bridges it."""
-        path = next(e.get("d") for e in drawn(a_chart([(0, 1), (1, None), (2, 1), (3, 2)])).iter("path") if e.get("class") == "pb-series-0")
+        chart = a_chart([(0, 1), (1, None), (2, 1), (3, 2)])
+        path = next(e.get("d") for e in drawn(chart).iter("path") if "pb-line" in e.get("class"))
         assert re.sub(r"[^ML]", "", path) == "MML"
 
 
-@given(st.lists(st.floats(0, 100), max_size=5))
-def test_spread(places):
-    """Places keep their order and stand apart."""
-    moved = spread(sorted(places), 10, 0, 100)
-    assert all(after - before >= 10 - 1e-9 for before, after in itertools.pairwise(moved)) and all(0 <= place <= 100 for place in moved)
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 20)), max_size=5))
+def test_spread(boxes):
+    """Boxes keep their order and lie apart, inside the ends."""
+    boxes.sort()
+    sizes = [size for _, size in boxes]
+    ends = [
+        (middle - size / 2, middle + size / 2) for middle, size in zip(spread([at for at, _ in boxes], sizes, 0, 100), sizes, strict=True)
+    ]
+    assert all(above[1] <= below[0] + 1e-9 for above, below in itertools.pairwise(ends))
+    assert all(top >= -1e-9 and bottom <= 100 + 1e-9 for top, bottom in ends)
+
+
+@given(WORDS)
+def test_wrapped(words):
+    """No letter is lost, and no line is wider than asked for."""
+    lines = wrapped(words, 80, DESK)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert all(room(line, DESK) <= 80 for line in lines)
 
 
 class TestBars:
-    CHART = Bars(
+    @given(st.lists(st.tuples(WORDS, st.none() | st.just(0.0) | st.floats(1e-9, 1e60), st.floats(1, 3)), min_size=1, max_size=9))
+    def test_draws_whatever_it_is_given(self, rows):
+        """Any names and amounts, none and nothing among them: no word touches another, and a bar is as long as its amount."""
+        bars = [Bar(words, value, "hosted", value and value / factor, value and value * factor) for words, value, factor in rows]
+        chart = Bars(id="b", title="B", unit="x", bars=tuple(bars))
+        check_drawing(chart)
+        for paper in PAPERS:
+            widths = [float(box.get("width")) for box in drawn(chart, paper).iter("rect")]
+            values = [bar.value for bar in bars if bar.value is not None]
+            assert len(widths) == len(values)
+            long = [(wide, value) for wide, value in zip(widths, values, strict=True) if wide > 20]
+            assert all(wide / value == pytest.approx(long[0][0] / long[0][1], rel=0.02) for wide, value in long)
+
+
+class TestTornado:
+    CHART = Tornado(
         id="t",
         title="T",
-        text="A t.",
-        x=Axis(label="months"),
+        unit="months",
+        told="A t",
+        x=Axis("months"),
         middle=10.0,
-        bars=(Bar("One", 5.0, None), Bar("Two", 12.0, 8.0)),
+        bars=(Swing("One", 5.0, None), Swing("Two", 12.0, 8.0)),
         none="never",
         endless=True,
     )
@@ -160,8 +240,8 @@ class TestBars:
     def test_bars_reach_from_the_middle_to_the_ends(self):
         """Low end hollow, high end filled; never runs to the edge; every end has its value beside it."""
         root = drawn(self.CHART)
-        check_drawing(root)
-        scale = bars.scale(self.CHART)
+        check_drawing(self.CHART)
+        scale = swings.scale(self.CHART)
         boxes = list(root.iter("rect"))[2:]  # after the legend
         assert [element.get("class") for element in boxes] == ["pb-low", "pb-high"] * 2
         assert {element.get("fill") for element in boxes if element.get("class") == "pb-low"} == {"none"}
@@ -173,78 +253,109 @@ class TestBars:
         assert one_high[1] == pytest.approx(middle + unit * (scale.high - 10), abs=0.5)
         assert {"never", "5", "12", "8"} <= {element.text for element in root.iter("text")}
 
-    @given(st.lists(st.tuples(st.none() | HUGE, st.none() | HUGE), min_size=1, max_size=8), st.none() | HUGE, st.booleans())
+    @given(st.lists(st.tuples(WORDS, st.none() | HUGE, st.none() | HUGE), min_size=1, max_size=8), st.none() | HUGE, st.booleans())
     def test_draws_whatever_it_is_given(self, ends, middle, endless):
-        """Any ends, none among them, make a drawing without NaN, and nothing stands outside it."""
-        chart = Bars(
-            id="t",
-            title="T",
-            text="A t.",
-            x=Axis(label="x", words=lambda value: "1"),
-            middle=middle,
-            bars=tuple(Bar("b", *pair) for pair in ends),
-            endless=endless,
+        """Any ends, none among them, make a drawing without NaN, and nothing stands outside it or over another."""
+        bars = tuple(Swing(*end) for end in ends)
+        check_drawing(
+            Tornado(id="t", title="T", unit="x", told="A t", x=Axis("x", lambda value: "1"), middle=middle, bars=bars, endless=endless)
         )
-        check_drawing(drawn(chart))
 
     def test_stands_with_the_ranges(self):
         """A range in the input brings the tornado, with one bar for each; without one there is none."""
         given = {"api_spend_usd_month": {"low": 7_000, "high": 30_000}, "alternative_usd_month": {"low": 7_000, "high": 13_000}}
         answer = parsed(answer_html(run("break-even", given)))
         (found,) = answer.xpath("//figure[@data-chart='drivers']")
-        assert len(found.xpath(".//rect")) == 2 + 2 * len(given)
+        assert len(found.xpath(".//svg[1]//rect")) == 2 + 2 * len(given)
         assert 'data-chart="drivers"' not in answer_html(run("break-even"))
 
 
 class TestPictures:
     @with_a_chart
     def test_has_words_and_numbers(self, id):
-        """Title and text alternative in aria-label, no ids inside, an image in name; the CSV is as long as the picture has places."""
-        for chart in charts(id):
-            root = drawn(chart)
-            assert root.get("role") == "img" and chart.title in root.get("aria-label") and len(chart.text) > 60
-            assert not [element for element in root.iter() if "id" in element.attrib or "style" in element.attrib]
-            assert csv_text(chart).count("\n") == len(chart.table()) == 1 + len({x for series in chart.series for x, _ in series.points})
+        """Finding and text alternative in aria-label, no ids inside, an image in name; where it comes from; and a CSV of all rows."""
+        for chart in run(id).pictures:
+            for paper in PAPERS:
+                root = drawn(chart, paper)
+                assert root.get("role") == "img" and chart.title in root.get("aria-label") and chart.told in root.get("aria-label")
+                assert not [element for element in root.iter() if "id" in element.attrib or "style" in element.attrib]
+            assert len(chart.told) > 60 and csv_text(chart).count("\n") == len(chart.table()) > 1
+            figure = parsed(f"<div>{chart_html(chart)}</div>")
+            assert chart.basis in figure.xpath("string(//p[@class='pb-chart-source'])")
+            assert all(link.get("href").startswith("https://") for link in figure.iter("a"))
 
     @with_a_chart
     @given(data=st.data())
     def test_draws_for_all_inputs(self, id, data):
-        """Every chart of every calculator can be drawn for all valid inputs, as SVG and as part of a page."""
-        for chart in charts(id, data.draw(inputs(id))):
-            check_drawing(drawn(chart))
-            parsed(chart_html(chart))
+        """Every picture of every calculator can be drawn for all valid inputs, with its words apart, and as part of a page."""
+        for chart in run(id, data.draw(inputs(id))).pictures:
+            check_drawing(chart)
+            parsed(f"<div>{chart_html(chart)}</div>")
 
-    @pytest.mark.parametrize(("id", "rows"), ROWS.items())
-    def test_as_many_points_as_rows(self, id, rows):
-        """What the table says is what the line shows; savings start from nothing."""
-        (chart,) = charts(id)
-        assert len(chart.series[0].points) == len(run(id).outputs[rows]) + (id == "break-even")
+    def test_every_kind_is_drawn(self):
+        """No kind is left that nothing draws with."""
+        found = {chart.__class__ for id in CHARTED for chart in run(id).pictures}
+        assert found == DRAWN.keys() - {Tornado}
+
+    def test_a_brief_answer_leaves_out_what_nobody_sees(self):
+        """While a slider moves neither numbers for saving nor folded pictures are made; at rest both are there."""
+        result = run("break-even")
+        assert len(result.pictures) == 2
+        brief, whole = (parsed(answer_html(result, is_brief)) for is_brief in (True, False))
+        assert [len(answer.xpath("//figure")) for answer in (brief, whole)] == [1, 2]
+        assert [len(answer.xpath("//figure[@data-csv]")) for answer in (brief, whole)] == [0, 2]
 
     def test_the_crossing_is_the_answer(self):
-        """The mark stands at break_even_months, and the line runs through it."""
-        (chart,) = charts("break-even")
-        (moment,) = chart.moments
-        outputs = run("break-even").outputs
-        assert moment.x == outputs["break_even_months"] and moment.y == 150_000
-        points = dict(chart.series[0].points)
-        before, after = points[int(moment.x)], points[int(moment.x) + 1]
-        assert before + (after - before) * (moment.x % 1) == pytest.approx(moment.y)
+        """The mark stands at break_even_months, and the line runs through it; three paybacks are in sight, and the whole horizon behind a fold."""
+        result = run("break-even")
+        near, whole = result.pictures
+        for chart in (near, whole):
+            (moment,) = chart.moments
+            assert float(moment.x) == result.outputs["break_even_months"] and moment.y == 150_000
+            points = dict(chart.series[0].points)
+            before, after = points[int(moment.x)], points[int(moment.x) + 1]
+            assert before + (after - before) * (float(moment.x) % 1) == pytest.approx(150_000)
+        assert near.series[0].points[-1][0] == int(3 * moment.x) + 1 and whole.series[0].points[-1][0] == 60
+        assert whole.folded and not near.folded
+
+    def test_each_path_crosses_where_the_table_says(self):
+        """The lines beside are the paths of the table, in its order: each reaches the upfront cost in its month, or never."""
+        result = run("break-even")
+        whole = result.pictures[-1]
+        paths = [path for path in result.outputs["paths"] if path["id"] != "flat"]  # the reader's own price stays too
+        assert len(whole.series) == 1 + len(paths)
+        for path, series in zip(paths, whole.series[1:], strict=True):
+            above = [month for month, saved in series.points if saved >= 150_000]
+            months = path["break_even_months"]
+            assert not above if months is None else above[0] - 4 < months <= above[0], path["id"]
 
     def test_never_is_said(self):
-        """Where it never pays back the words say so, and no moment is marked."""
-        (chart,) = charts("break-even", {"alternative_usd_month": 40_000, "usage_growth_pct_year": 0})
-        assert "never reaches" in chart.text and chart.moments == ()
+        """Where it never pays back the words say so, no moment is marked, and the whole horizon is in sight."""
+        (chart,) = run("break-even", {"alternative_usd_month": 40_000, "usage_growth_pct_year": 0}).pictures
+        assert "never reaches" in chart.told and chart.moments == () and chart.title == "Not paid back within 60 months"
 
     def test_growth_shows_the_marks(self):
-        """The marks are levels with their amounts, and the text says when the last is passed."""
-        (chart,) = charts("growth")
+        """The marks are levels with their amounts, each passed where the line crosses it, and the text says when the last is."""
+        (chart,) = run("growth").pictures
         assert [level.label for level in chart.levels] == ["$120K", "$240K", "$600K", "$1M"]
-        assert "$1M after 5.1 quarters" in chart.text
+        assert "$1M after 5.1 quarters" in chart.told and chart.title == "The bill passes $1M a year after 5.1 quarters"
+        assert [moment.label for moment in chart.moments] == ["", "", "quarter 5.1"]
+
+    def test_self_host_draws_the_four_routes(self):
+        """Each bar is a row of the table, with the range over its offers; the cheapest is the one that the title begins with."""
+        result = run("self-host")
+        chart = result.pictures[0]
+        assert [(bar.look, float(bar.value)) for bar in chart.bars] == [
+            (row["branch"], row["usd_month"]) for row in result.outputs["branches"]
+        ]
+        assert [bar.look for bar in chart.bars if bar.is_strong] == [result.outputs["cheapest"]]
+        own = chart.bars[2]
+        assert (float(own.low), float(own.high)) == (result.outputs["low_usd_month"], result.outputs["high_usd_month"])
 
     def test_self_host_touches_what_it_costs(self):
         """At the reader's load the line is the bill over the tokens, and a load that fills the GPUs is the cheapest."""
-        (chart,) = charts("self-host")
         result = run("self-host")
+        chart = result.pictures[1]
         served = result.outputs["tokens_per_second"] * 730 * 3600 / 1e6
         load, full = chart.moments
         assert (
@@ -254,17 +365,29 @@ class TestPictures:
         )
         assert full.y == pytest.approx(min(y for _, y in chart.series[0].points))
 
+    def test_api_bill_draws_bills_of_the_table(self):
+        """Each bar is a row of the table; the reader's own bill is among them, and the title counts those below it."""
+        result = run("api-bill")
+        (chart,) = result.pictures
+        rows = {row["model"]: row["usd_month"] for row in result.outputs["models"]}
+        own = next(bar for bar in chart.bars if bar.is_strong)
+        assert float(own.value) == result.outputs["usd_month"]
+        assert all(float(bar.value) == rows[bar.label.removesuffix(" (open)")] for bar in chart.bars if bar is not own)
+        assert chart.title.startswith(
+            f"{sum(bill < result.outputs['usd_month'] for bill in rows.values())} of {len(rows) - 1} other models cost less"
+        )
+
     def test_the_best_start_is_the_highest(self):
         """The start that is marked as the best is the top of the curve."""
-        (chart,) = charts("timing")
+        (chart,) = run("timing").pictures
         assert chart.moments[0].y == max(y for _, y in chart.series[0].points)
 
     def test_csv_is_quoted(self):
         """A comma or a quotation mark in a name does not make another cell."""
-        chart = a_chart([(0, None), (1, 2.5)], series=(Series(label='a, "b"', points=((0, None), (1, 2.5))),))
+        chart = a_chart([], series=(Series('a, "b"', ((0, None), (1, 2.5))),))
         assert csv_text(chart) == 'x,"a, ""b"""\n0,\n1,2.5\n'
 
 
 def test_room_is_enough_for_wide_letters():
     """The room for a label grows with the width of its letters, not with their number."""
-    assert room("$1M") > room("$1K") > 0 and WIDTH == 480
+    assert room("$1M", DESK) > room("$1K", DESK) > room("$1i", DESK) > 0 and DESK.letters > GAP

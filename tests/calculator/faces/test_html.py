@@ -33,7 +33,7 @@ TAGS = {
     "details",
     "summary",
 }
-TAGS |= {"figure", "figcaption", "button", "svg", "path", "text", "circle", "rect"}  # charts
+TAGS |= {"figure", "figcaption", "button", "svg", "path", "text", "circle", "rect", "a"}  # pictures, and the links to their sources
 PYTHON = re.compile(r"\b(None(?! yet|, and)|True|False|Decimal|nan|inf|\d+[eE][+-]?\d+)\b")
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.models.growth import run_rate as charts
 from tests.calculator.given import values
 
 MARKS = [120_000, 240_000, 600_000, 1_000_000]
@@ -89,6 +88,6 @@ def test_marks_far_above_the_line_are_left_out_of_its_picture():
     """Up to half as much again as the highest point; farther ones would press the line to the floor. Those it leaves out stand in its text."""
     for run_rate, drawn in ((80_000, [120_000]), (79_999, []), (160_000, [120_000, 240_000])):
         result = run("growth", {"run_rate_usd_year": run_rate, "growth_pct_quarter": 0})
-        (chart,) = charts(result.inputs, result.outputs)
+        (chart,) = result.pictures
         assert [level.y for level in chart.levels] == drawn
-        assert chart.text.count("$") == 2 + len(MARKS)
+        assert chart.told.count("$") == 2 + len(MARKS)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.data import catalogue
-from calculator.models.self_host import CALCULATOR
 from calculator.models.self_host.machines import copies_for
 from calculator.models.self_host.verdict import copies_to_match, copy_gain_usd_month, even_requests_per_second
 from tests.calculator.given import inputs
@@ -198,7 +197,7 @@ def test_the_picture_has_room_on_both_sides_of_a_load(part):
     o, used = run("self-host", {"gpus": 1}).outputs, run("self-host", {"gpus": 1}).inputs
     full = o["tokens_per_second"] * 100 / o["utilisation_pct"] / used["output_tokens"]
     result = run("self-host", {"gpus": 1, "requests_per_second": part * full})
-    (picture,) = CALCULATOR.charts(result.inputs, result.outputs)
+    _, picture = result.pictures
     points = picture.series[0].points
     assert points[0][0] < part * full < points[-1][0] and [x for x, _ in points] == sorted({x for x, _ in points})
 

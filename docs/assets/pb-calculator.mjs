@@ -21,6 +21,7 @@ const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
 
 const TODAY = "today";
+const COMPUTING = "Computing your answer \u2026";
 
 /** The reader's own day, as Python writes it. */
 function today() {
@@ -88,6 +89,7 @@ class Calculator extends HTMLElement {
     this.#restore({ opening: true });
     this.classList.add("pb-live"); // what the built page held back is now this element's to show
     this.#watchVerdict(until);
+    this.#measure(until);
   }
 
   disconnectedCallback() {
@@ -108,6 +110,19 @@ class Calculator extends HTMLElement {
       bar.classList.toggle("pb-away", [...seen.values()].some(Boolean));
     }, { threshold: WHOLE });
     for (const place of [this.querySelector(".pb-result .pb-headline"), this.querySelector(".pb-start")]) observer.observe(place);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  // A style sheet cannot ask how tall an element is.
+  /** @param {{ signal: AbortSignal }} until */
+  #measure({ signal }) {
+    const verdict = this.querySelector(".pb-result .pb-verdict");
+    const observer = new ResizeObserver((entries) => {
+      for (const { target, borderBoxSize: [{ blockSize }] } of entries)
+        if (target === verdict) this.style.setProperty("--pb-said", `${blockSize}px`);
+        else /** @type {HTMLElement} */ (target).style.setProperty("--pb-tall", `${blockSize}px`);
+    });
+    for (const part of [verdict, this.form, this.querySelector(".pb-side")]) observer.observe(part);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 
@@ -215,7 +230,7 @@ class Calculator extends HTMLElement {
     this.#date();
     this.classList.add("pb-waiting");
     this.classList.remove("pb-coloured");
-    if (this.python.state === "starting") this.#starting({ loaded: 0, total: 0 });
+    if (this.python.state === "starting") this.#begin();
     this.#late ||= setTimeout(() => this.classList.add("pb-late"), LATE_MS);
     const answer = await this.#answer(this, { ...this.#question(), want: this.#unfolded ? "answer" : "brief" });
     if (!answer) return;
@@ -352,11 +367,16 @@ class Calculator extends HTMLElement {
 
   // In place of the verdict: how far Python's start is, or why there is no answer. An older verdict never stands there as the answer.
 
+  #begin() {
+    this.#starting({ loaded: 0, total: 0 });
+    if (this.querySelector(".pb-spoken").textContent !== COMPUTING) this.#speak(COMPUTING);
+  }
+
   /** @param {{ loaded: number, total: number }} detail */
   #starting({ loaded, total }) {
     const share = total ? loaded / total : 0;
     this.querySelector(".pb-start progress").value = share;
-    if (this.matches(".pb-waiting")) this.#box("progress", `${this.#overdue}Computing your answer${share ? ` \u2026 ${Math.round(share * 100)} %` : " \u2026"}`);
+    if (this.matches(".pb-waiting")) this.#box("progress", `${this.#overdue}${COMPUTING}${share ? ` ${Math.round(share * 100)} %` : ""}`);
   }
 
   /** @param {number} seconds */

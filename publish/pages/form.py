@@ -200,7 +200,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
     return (
         f'<div class="pb-block"><pb-calculator {element}>'
         f"{trouble_html(embedded=page is not None)}"
-        f'<form class="pb-form" id="{name}-form" aria-label="{escape(calculator.title)}" novalidate autocomplete="off" data-search-exclude>'
+        f'<form class="pb-form" id="{name}-form" aria-label="{escape(calculator.title)}" tabindex="-1" novalidate autocomplete="off" data-search-exclude>'
         f"{fields_html(calculator, name)}"
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer is for the numbers that they show.</p></noscript></form>"
         f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result)}</div>{tools_html(name)}</div>'

@@ -147,6 +147,7 @@ interface CopyButton extends HTMLButtonElement {
 /** Selector -> the one that is there. */
 interface Parts {
   ".pb-form": HTMLFormElement;
+  ".pb-side": HTMLElement;
   ".pb-start": HTMLElement;
   ".pb-start progress": HTMLProgressElement;
   ".pb-start-text": HTMLElement;
@@ -168,6 +169,9 @@ interface Parts {
   ".pb-open": HTMLAnchorElement; // in an embed
   "main pb-calculator": PbCalculator; // in an embed
   "article h1": HTMLHeadingElement;
+  "#__drawer": HTMLInputElement; // of the theme
+  ".md-header__button[for=__drawer]": HTMLLabelElement;
+  ".md-sidebar--primary": HTMLElement;
   [field: `[name=${string}`]: Field;
   [box: `[data-field=${string}`]: Box;
 }
@@ -185,6 +189,7 @@ interface Lists {
   ".pb-slider > input": Slider;
   "[data-when]": HTMLElement & { dataset: { when: "script" | "frame" | "link" } };
   "a[data-way]": HTMLAnchorElement;
+  [labels: `label.${string}`]: HTMLLabelElement;
   "article :is(h1, h2, h3)[id]": HTMLHeadingElement;
   "article details:not([open])": HTMLDetailsElement;
   [fields: `[name=${string}`]: Field;

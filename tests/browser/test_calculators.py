@@ -21,7 +21,6 @@ from publish.record import cases
 from tests.browser.conftest import in_every_kind
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CASES = cases.load(ROOT / "tests" / "cases")
 ASK_ALL = """async ([hash, requests]) => {
     const { pythonFor } = await import(new URL("../../assets/python.mjs", location.href).href);
@@ -578,16 +577,6 @@ def paths(site_folder) -> list[str]:
     return [f"{folder}/".removeprefix("./") for folder in folders if not folder.startswith("go/")]
 
 
-def faint_words(page) -> list[str]:
-    """The selectors of what axe-core finds too close in colour to its ground."""
-    page.add_script_tag(path=AXE)
-    return page.evaluate("""async () => {
-      document.querySelectorAll("article details").forEach((details) => { details.open = true; });
-      const { violations } = await axe.run(document, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
-      return violations.flatMap(({ nodes }) => nodes.map(({ target, any }) => `${target.join(" ")}: ${any[0].message}`));
-    }""")
-
-
 class TestReading:
     @pytest.mark.parametrize("path", ["", "framework/strategy/", "reference/sources/"])
     def test_costs_no_python(self, page, site_folder, path):
@@ -646,21 +635,6 @@ class TestReading:
                 wrong.append(f"{page.url}: scrolls sideways at {width}")
         context.close()
         assert wrong == []
-
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_every_word_can_be_told_from_its_ground(self, browser, site, site_folder, scheme):
-        """Words stand out from what is behind them (WCAG AA), folded parts included; a button that does not is found."""
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-        page = context.new_page()
-        faint = []
-        for path in paths(site_folder):
-            page.goto(f"{site}{path}")
-            faint += [f"{path}: {words}" for words in faint_words(page)]
-        assert faint == []
-        page.goto(site)
-        page.add_style_tag(content=".md-typeset .md-button { color: #14283b !important; background: #1e2129 !important }")
-        assert any("md-button" in found for found in faint_words(page))
-        context.close()
 
     @pytest.mark.parametrize("width", [390, 1280])
     def test_the_form_does_not_move_when_the_answer_changes(self, browser, site, width):

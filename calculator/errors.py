@@ -19,6 +19,7 @@ class InputError(ValueError):
     - `field`: the id of the input; "calculator" where that is unknown, "inputs", "seed" or "as_of" for what run() itself takes.
     - `rule`: what must hold, as the end of a sentence that begins with the field.
     - `got`: what came in, of whatever type.
+    - `place`: in a list, which of its rows, counted from 1; else 0.
 
     >>> from calculator import InputError, run
     >>> try:
@@ -28,8 +29,8 @@ class InputError(ValueError):
     growth_pct_quarter must be at least -100 (got -250)
     """
 
-    def __init__(self, field: str, rule: str, got: object):
-        self.field, self.rule, self.got = field, rule, got
+    def __init__(self, field: str, rule: str, got: object, place: int = 0):
+        self.field, self.rule, self.got, self.place = field, rule, got, place
         super().__init__(f"{clip(field) or excerpt(field)} {escape_signs(rule)} (got {excerpt(got)})")
 
     def to_dict(self) -> dict[str, Any]:

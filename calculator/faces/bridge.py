@@ -33,13 +33,14 @@ def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
 
 
 def of_field(declared: Input, value: Any) -> dict[str, Any]:
-    """A field once its text is read: what it shows, what a link carries, and where its slider stands."""
+    """A field once its text is read: what it shows, what a link carries, where its slider stands, and the cells of a list."""
     number = middle(declared, value)
     return {
         "shown": declared.shown(value),
         "text": declared.text(value),
         "number": float(number) if declared.has_slider and number is not None else None,
         "yours": value != declared.default,
+        "cells": declared.cells(value),
     }
 
 

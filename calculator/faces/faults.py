@@ -37,9 +37,9 @@ def sentence(error: BaseException) -> str:
 
 
 def to_dict(error: BaseException) -> dict[str, Any]:
-    """In the shape of InputError.to_dict(), its field empty, with the code as well."""
+    """In the shape of mistake(), its field empty, with the code as well."""
     told = f"{sentence(error)} Other numbers may work. Please tell whoever runs this site the code."
-    return {"field": "", "rule": "", "got": "", "message": told, "code": code_of(error)}
+    return {"field": "", "rule": "", "got": "", "message": told, "place": 0, "code": code_of(error)}
 
 
 def details(error: BaseException, asked: object) -> str:

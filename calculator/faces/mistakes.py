@@ -10,8 +10,8 @@ IDS = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+", re.ASCII)  # a single word may be 
 
 
 def mistake(error: InputError) -> dict[str, Any]:
-    """The error as a dict for JSON, its message for a reader of the page."""
-    found = error.to_dict()
+    """The error as a dict for JSON, its message for a reader of the page; `place` is the row of a list that it is about, or 0."""
+    found = error.to_dict() | {"place": error.place}
     if error.field not in VOCABULARY:  # a key of a link: the ids that there are help to mend it
         return found
     rule = IDS.sub(lambda id: f"“{label(id[0])}”", found["rule"])

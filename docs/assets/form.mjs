@@ -1,5 +1,6 @@
 // The form as the state of a calculator: what stands in each field, as text.
 
+import { given, markRow, markWrong, showCells, write } from "./lists.mjs";
 import { moveTo, textAt } from "./sliders.mjs";
 
 /** @type {OfField<Field[]>} */
@@ -37,7 +38,8 @@ export function setText(form, id, text) {
     else box(form, id).dataset.unfit = text;
   } else {
     fields[0].value = text;
-    // A list shows nothing for a value that it does not have; the error beside it says what came with the link.
+    given(fields[0]);
+    // A select shows nothing for a value that it does not have; the error beside it says what came with the link.
     if (!fields[0].options || fields[0].value === text) delete box(form, id).dataset.unfit;
     else box(form, id).dataset.unfit = text;
   }
@@ -52,7 +54,7 @@ export function changed(form, ids) {
 }
 
 /**
- * Follow a move of a slider with its field, or of a field with its slider.
+ * Follow a move of a slider, or a change in a cell of a list, with its field.
  * @param {HTMLElement} form @param {Field} field
  */
 export function follow(form, field) {
@@ -61,22 +63,24 @@ export function follow(form, field) {
     named(form, field.dataset.for)[0].value = text;
     field.setAttribute("aria-valuetext", text);
   }
+  else if (field.dataset.cell) write(field);
   else if (field.type === "radio" || field.options) delete box(form, field.name).dataset.unfit;
 }
 
 /**
  * What Python read in the fields: how each number is written, whose it is, and where its slider stands.
  * The field in which the reader writes is left alone.
- * @param {HTMLElement} form @param {Record<string, FieldReply>} fields
+ * @param {HTMLElement} form @param {Record<string, FieldReply>} fields @param {Element | null} active
  */
-export function showFields(form, fields) {
-  for (const [id, { shown, number, yours }] of Object.entries(fields)) {
+export function showFields(form, fields, active) {
+  for (const [id, { shown, number, yours, cells }] of Object.entries(fields)) {
     const [field] = named(form, id);
     if (!field) continue;
     box(form, id).classList.toggle("pb-yours-now", yours);
-    if (field.type === "text" && field !== document.activeElement && field.value !== shown) field.value = shown;
+    if (field.type === "text" && field !== active && field.value !== shown) field.value = shown;
+    showCells(field, shown, cells, active);
     const slider = form.querySelector(`[data-for="${id}"]`);
-    if (!slider || number === null || slider === document.activeElement) continue;
+    if (!slider || number === null || slider === active) continue;
     moveTo(/** @type {Slider} */ (slider), number);
     slider.setAttribute("aria-valuetext", shown);
   }
@@ -101,17 +105,18 @@ const box = (form, id) => form.querySelector(`[data-field="${id}"]`);
  * @param {HTMLElement} form @param {string[]} ids @param {Mistake[]} errors
  */
 export function showErrors(form, ids, errors) {
-  const byField = new Map(errors.map((error) => [error.field, error.message]));
+  const byField = new Map(errors.map((error) => [error.field, error]));
   for (const id of ids) {
-    const message = byField.get(id) ?? "";
+    const { message, place: row } = byField.get(id) ?? { message: "", place: 0 };
     const place = box(form, id).querySelector(".pb-error");
     if (place.textContent !== message) place.textContent = message;
     place.hidden = !message;
     box(form, id).classList.toggle("pb-wrong", Boolean(message));
     const group = box(form, id).closest("details");
     if (message && group) group.open = true; // what is wrong is not folded away
-    for (const field of named(form, id)) field.toggleAttribute("aria-invalid", Boolean(message));
+    for (const field of named(form, id)) markWrong(field, Boolean(message));
+    markRow(box(form, id), row);
     byField.delete(id);
   }
-  return [...byField.values()];
+  return [...byField.values()].map((error) => error.message);
 }

@@ -8,6 +8,7 @@ import { saveChart } from "./chart-download.mjs";
 import { copy, copyCells } from "./copy.mjs";
 import { difference } from "./editions.mjs";
 import { changed, defaultOf, follow, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
+import { keepLists } from "./lists.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
 import { markOurs, showZones } from "./sliders.mjs";
@@ -68,7 +69,7 @@ class Calculator extends HTMLElement {
     for (const type of NEAR) this.addEventListener(type, () => this.#near(type), until);
     form.addEventListener("input", ({ target }) => this.#input(/** @type {Field} */ (target)), until);
     form.addEventListener("change", () => (this.#editing = false), until);
-    form.addEventListener("focusout", () => this.#tidy(), until);
+    form.addEventListener("focusout", ({ relatedTarget }) => this.#tidy(/** @type {Element | null} */ (relatedTarget)), until);
     form.addEventListener("submit", (event) => event.preventDefault(), until);
     form.addEventListener("reset", (event) => this.#reset(event), until);
     for (const button of this.querySelectorAll(".pb-copy")) button.addEventListener("click", () => this.#copy(button), until);
@@ -86,6 +87,7 @@ class Calculator extends HTMLElement {
     python.addEventListener("failed", ({ detail }) => this.#failed(detail), until);
 
     markOurs(form);
+    keepLists(form, until.signal);
     this.#restore({ opening: true });
     this.classList.add("pb-live"); // what the built page held back is now this element's to show
     this.#watchVerdict(until);
@@ -169,7 +171,7 @@ class Calculator extends HTMLElement {
   /** @param {Field} field */
   #input(field) {
     follow(this.form, field);
-    const id = field.dataset.for ?? field.name;
+    const id = field.dataset.for ?? field.dataset.cell ?? field.name;
     if (!id) return;
     this.#ask();
     this.#tell("pb-input", { id, text: textOf(this.form, id) });
@@ -317,8 +319,8 @@ class Calculator extends HTMLElement {
   }
 
   // A field that the reader has left shows its number as all do: 42,000 of 42k. The one in which he writes is left alone.
-  #tidy() {
-    if (!this.matches(".pb-waiting, .pb-stale")) showFields(this.form, this.#fields);
+  #tidy(active = document.activeElement) {
+    if (!this.matches(".pb-waiting, .pb-stale")) showFields(this.form, this.#fields, active);
   }
 
   /** @param {Record<string, FieldReply>} fields */

@@ -82,6 +82,55 @@ def slider_html(declared: Number) -> str:
     return f'<span class="pb-slider"><svg class="pb-strip" viewBox="0 0 48 24" preserveAspectRatio="none" aria-hidden="true"><path d=""/></svg><input {range_}></span>'
 
 
+def list_html(declared: Numbers | Records, id: str) -> str:
+    """A list as rows of cells, which docs/assets/lists.mjs keeps and writes into the field behind it; without script that field stands there instead."""
+    columns = declared.columns if isinstance(declared, Records) else (declared.item,)
+    rows = declared.cells(declared.default) or [[""] * len(columns)] * declared.shortest
+    head, drop, more, places = "", "", "", {}
+    if isinstance(declared, Records):
+        names = [str(row) for row in range(1, len(rows) + 1)]
+        head = f'<div class="pb-heads" aria-hidden="true">{"".join(f"<span>{escape(column.label)}</span>" for column in columns)}</div>'
+        drop = '<button type="button" class="pb-drop" aria-label="Remove this row">\N{MULTIPLICATION SIGN}</button>'
+    else:
+        names = declared.place_names(len(rows))
+        places = {"data_place": declared.place, "data_first": declared.first, "data_last": declared.last}
+    if declared.shortest < declared.longest:
+        more = f'<button type="button" class="pb-add" aria-label="Add to {escape(declared.label)}">Add</button>'
+    group = attributes(
+        class_=f"pb-cells {'pb-cells-rows' if head else 'pb-cells-grid'}",
+        role="group",
+        aria_label=declared.label,
+        aria_describedby=f"{id}-help {id}-error",
+        data_list=declared.id,
+        data_text=declared.text(declared.default),
+        data_shortest=declared.shortest,
+        data_longest=declared.longest,
+        **places,
+    )
+    body = "".join(
+        f'<div class="pb-row"><span class="pb-place" aria-hidden="true">{escape(name)}</span>'
+        f"{''.join(cell_html(declared, column, name, value) for column, value in zip(columns, row, strict=True))}{drop}</div>"
+        for name, row in zip(names, rows, strict=True)
+    )
+    return f"<div {group}>{head}{body}{more}</div>"
+
+
+def cell_html(declared: Input, column: Input, place: str, value: str) -> str:
+    """A field of a list; it has no name, since the field behind the list is the input."""
+    field = attributes(
+        type="text",
+        value=value,
+        autocomplete="off",
+        spellcheck="false",
+        inputmode="decimal" if isinstance(column, Number) else None,
+        data_cell=declared.id,
+        data_column=column.id,
+        data_label=column.label,
+        aria_label=f"{column.label}, {place}",
+    )
+    return f"<input {field}>"
+
+
 def text_field(declared: Input, id: str) -> str:
     field = attributes(
         id=id,
@@ -97,7 +146,7 @@ def text_field(declared: Input, id: str) -> str:
     slider = slider_html(declared) if isinstance(declared, Number) else ""
     return (
         f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
-        f'<div class="pb-controls"><input {field}>{slider}</div>{error_html(id)}</div>'
+        f'<div class="pb-controls">{list_html(declared, id) if isinstance(declared, Numbers) else ""}<input {field}>{slider}</div>{error_html(id)}</div>'
     )
 
 
@@ -114,7 +163,7 @@ def area_field(declared: Records, id: str) -> str:
     )
     return (
         f'<div class="pb-field" data-field="{declared.id}">{label_html(declared, id)}'
-        f'<div class="pb-controls"><textarea {field}>{escape(value)}</textarea></div>{error_html(id)}</div>'
+        f'<div class="pb-controls">{list_html(declared, id)}<textarea {field}>{escape(value)}</textarea></div>{error_html(id)}</div>'
     )
 
 

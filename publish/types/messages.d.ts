@@ -11,6 +11,8 @@ interface FieldReply {
   text: string;
   number: number | null;
   yours: boolean;
+  /** Of a list: its rows. */
+  cells: string[][];
 }
 
 /** What a slider leads to: the verdict up to each share of its way, and the main figure along it, as shares of its highest. */
@@ -32,6 +34,8 @@ interface Mistake {
   rule: string;
   got: string;
   message: string;
+  /** The row of a list, counted from 1; 0 where it is about the whole. */
+  place: number;
   code?: string;
 }
 

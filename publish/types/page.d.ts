@@ -134,6 +134,11 @@ interface Slider extends HTMLInputElement {
   readonly dataset: DOMStringMap & { for: string; low: string; high: string; step: string; bend: string };
   readonly previousElementSibling: SVGSVGElement & { firstElementChild: SVGPathElement }; // its strip
 }
+/** A list as rows of cells, and the text that they are of. */
+interface List extends HTMLElement {
+  readonly dataset: DOMStringMap & { list: string; text: string; shortest: string; longest: string };
+  readonly parentElement: HTMLElement;
+}
 interface Figure extends HTMLElement {
   readonly dataset: DOMStringMap & { chart: string; csv: string };
 }
@@ -148,6 +153,7 @@ interface CopyButton extends HTMLButtonElement {
 interface Parts {
   ".pb-form": HTMLFormElement;
   ".pb-side": HTMLElement;
+  ".pb-place": HTMLElement;
   ".pb-start": HTMLElement;
   ".pb-start progress": HTMLProgressElement;
   ".pb-start-text": HTMLElement;
@@ -177,6 +183,7 @@ interface Parts {
 }
 /** Selector -> one that may be missing. */
 interface Possible {
+  "[data-list]": List;
   ".pb-offline": HTMLElement;
   ".pb-verified time": HTMLTimeElement;
   ".pb-permalink span": HTMLElement;
@@ -186,6 +193,9 @@ interface Possible {
 /** Selector -> what there is of it. */
 interface Lists {
   ".pb-copy": CopyButton;
+  "[data-list]": List;
+  "[data-cell]": Field;
+  ".pb-row": HTMLElement;
   ".pb-slider > input": Slider;
   "[data-when]": HTMLElement & { dataset: { when: "script" | "frame" | "link" } };
   "a[data-way]": HTMLAnchorElement;
@@ -203,6 +213,8 @@ interface Element {
   getAttribute(name: "calculator" | "runtime" | "keys" | "editions" | "day"): string;
   closest(selectors: "[data-save]"): SaveButton | null;
   closest(selectors: "[data-field]"): Box;
+  closest(selectors: "[data-list]"): List;
+  closest(selectors: ".pb-row"): HTMLElement;
   closest(selectors: "[data-chart]"): Figure;
   cloneNode(deep?: boolean): this;
 }

@@ -436,13 +436,6 @@ WRONG = [
     ("growth", "run_rate_usd_year", "", "Run rate today must be a number such as 42,000, 42k or 2.5 (got '')"),
     ("growth", "quarters", "2.5", "Quarters to look ahead must be a whole number (got 2.5)"),
     ("growth", "quarters", "1000000000", "Quarters to look ahead must be at most 40 (got 1000000000)"),
-    (
-        "evaluate-when",
-        "spend_history_usd_month",
-        "8,600",
-        "API spend of the last months must have a space after each comma that parts two numbers, or be written without commas (got 8,600)",
-    ),
-    ("evaluate-when", "spend_history_usd_month", "", "API spend of the last months must hold 1 to 60 numbers (got 0 of them)"),
     ("evaluate-when", "overdue_from_usd_month", "5", "Overdue from must be at least “Evaluate from”, 10000 (got 5)"),
 ]
 

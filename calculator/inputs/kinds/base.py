@@ -47,8 +47,8 @@ class Input:
     def has_slider(self) -> bool:
         return False
 
-    def wrong(self, rule: str, got: object) -> InputError:
-        return InputError(self.id, rule, got)
+    def wrong(self, rule: str, got: object, place: int = 0) -> InputError:
+        return InputError(self.id, rule, got, place)
 
     def check(self, value: object) -> Any:
         raise NotImplementedError
@@ -83,6 +83,10 @@ class Input:
     def shown(self, value: Any) -> str:
         """The value as a field shows it."""
         return self.text(value)
+
+    def cells(self, value: Any) -> list[list[str]]:
+        """A list as the cells of a table, each as a field shows it; of another kind none."""
+        return []
 
     def words(self, value: Any) -> str:
         """The value as a reader sees it, with its unit."""

@@ -208,12 +208,18 @@ class OptionalNumber(Number):
 
 
 class Numbers(Input):
-    """A list of `shortest` to `longest` numbers, each between `minimum` and `maximum`."""
+    """A list of `shortest` to `longest` numbers, each between `minimum` and `maximum`.
+
+    `place` is the name of a place in it, with its number for {}, counted from `first` on; where the `last` has a name, numbers count back from it.
+    """
 
     minimum: float
     maximum: float
     shortest: int
     longest: int
+    place: str
+    first: int = 1
+    last: str = ""
 
     kind = "numbers"
 
@@ -232,7 +238,7 @@ class Numbers(Input):
             try:
                 checked.append(item.check_one(number))
             except InputError as error:
-                raise self.wrong(placed(error.rule, f"in place {place}"), number) from None
+                raise self.wrong(placed(error.rule, f"in place {place}"), number, place) from None
         return checked
 
     @property
@@ -246,15 +252,29 @@ class Numbers(Input):
             except ValueError:  # no JSON, a number of thousands of digits, brackets without end
                 raise self.wrong("must be a list such as [8600, 9600]", text) from None
             return self.check(listed)
-        words = [word.strip(" ,") for word in (LINES if LINES.search(text.strip()) else SPACES).split(text.strip())]
-        words = [word for word in words if word]
-        if len(words) == 1 and "," in words[0]:  # 860,960 may be one number or two
+        marks = LINES if LINES.search(text.strip()) else SPACES
+        words = [word for part in marks.split(text.strip()) if (word := part.strip(" ,"))]
+        if len(words) == 1 and "," in words[0] and marks is SPACES:  # 860,960 may be one number or two
             raise self.wrong("must have a space after each comma that parts two numbers, or be written without commas", Verbatim(text))
-        item = self.item
-        return self.check([plain_number(item.number(word, f"in place {place}")) for place, word in enumerate(words, start=1)])
+        return self.check([self.read_number(word, place) for place, word in enumerate(words, start=1)])
+
+    def read_number(self, word: str, place: int) -> Any:
+        try:
+            return plain_number(self.item.number(word, f"in place {place}"))
+        except InputError as error:
+            raise self.wrong(error.rule, error.got, place) from None
 
     def text(self, value: Sequence[float]) -> str:
         return " ".join(unmistakable(exact(number)) for number in value)
+
+    def cells(self, value: Sequence[float]) -> list[list[str]]:
+        return [[self.item.shown(number)] for number in value]
+
+    def place_names(self, count: int) -> list[str]:
+        """The name of each place of a list of `count`, as docs/assets/lists.mjs writes them too."""
+        if self.last:
+            return [*(self.place.replace("{}", str(before)) for before in range(count - 1, 0, -1)), self.last]
+        return [self.place.replace("{}", str(self.first + place)) for place in range(count)]
 
     def words(self, value: Sequence[float]) -> str:
         return ", ".join(as_given(number, self.unit._replace(after="")) for number in value)
@@ -286,6 +306,9 @@ class OptionalNumbers(Numbers):
 
     def text(self, value: Any) -> str:
         return "" if value is None else Numbers.text(self, value)
+
+    def cells(self, value: Any) -> list[list[str]]:
+        return [] if value is None else Numbers.cells(self, value)
 
     def words(self, value: Any) -> str:
         return self.none if value is None else Numbers.words(self, value)

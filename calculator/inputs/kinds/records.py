@@ -42,14 +42,14 @@ class Records(Input):
             checked.append(self.check_record(record, row))
             name = checked[-1][self.columns[0].id]
             if name in rows:
-                raise self.wrong(f"must name each record differently, but rows {rows[name]} and {row} are the same", name)
+                raise self.wrong(f"must name each record differently, but rows {rows[name]} and {row} are the same", name, row)
             rows[name] = row
         return checked
 
     def check_record(self, record: object, row: int) -> dict[str, Any]:
         keys = [column.id for column in self.columns]
         if not isinstance(record, dict) or set(record) != set(keys):
-            raise self.wrong(f"must have the keys {', '.join(keys)} in row {row}", record)
+            raise self.wrong(f"must have the keys {', '.join(keys)} in row {row}", record, row)
         return {column.id: self.cell(column, row, column.check_one, record[column.id]) for column in self.columns}
 
     def cell(self, column: Input, row: int, taken: Callable[[Any], Any], given: object) -> Any:
@@ -57,7 +57,7 @@ class Records(Input):
         try:
             return taken(given)
         except InputError as error:
-            raise self.wrong(placed(error.rule, f"for {column.label} in row {row}"), error.got) from None
+            raise self.wrong(placed(error.rule, f"for {column.label} in row {row}"), error.got, row) from None
 
     def read(self, text: str) -> list[dict[str, Any]]:
         if text.strip().startswith("["):
@@ -69,13 +69,15 @@ class Records(Input):
             except ValueError:
                 raise self.wrong("must be a JSON list of records or lines such as " + self.example, text) from None
             return self.check(listed)
-        lines = [line.strip() for line in SEPARATOR.split(text.strip().rstrip(";")) if line.strip()]
+        lines = [line.strip(" \r") for line in SEPARATOR.split(text.strip(" \r\n").rstrip(";")) if line.strip()]
         return self.check([self.read_line(line, row) for row, line in enumerate(lines, start=1)])
 
     def read_line(self, line: str, row: int) -> dict[str, Any]:
         cells = [cell.strip() for cell in self.parted(line)]
+        if len(cells) > len(self.columns):  # a spreadsheet's empty columns around them
+            cells = [cell.strip() for cell in self.parted(line.strip())]
         if len(cells) != len(self.columns):
-            raise self.wrong(f"must be lines such as {self.example}", line)
+            raise self.wrong(f"must be lines such as {self.example}", line, row)
         return {column.id: self.cell(column, row, column.read_one, cell) for column, cell in zip(self.columns, cells, strict=True)}
 
     def parted(self, line: str) -> list[str]:
@@ -107,6 +109,9 @@ class Records(Input):
             return self.read(text) == value
         except InputError:
             return False
+
+    def cells(self, value: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+        return [[column.shown(record[column.id]) for column in self.columns] for record in value]
 
     def words(self, value: Sequence[Mapping[str, Any]]) -> str:
         name, *rest = self.columns

@@ -18,7 +18,7 @@ BASKET = (
         id="providers",
         label="Spend with each provider",
         default=[{"name": "Provider A", "usd_month": 32_000}, {"name": "Provider B", "usd_month": 8_000}],
-        help="A line each: the name, a colon, and last month's bill in US dollars.",
+        help="Each by its name, with last month's bill. Two columns of a spreadsheet can be pasted.",
         columns=(
             Text(id="name", label="Provider", default="", help="Its name."),
             Number(id="usd_month", label="Bill", default=0, help="Last month's.", minimum=0, maximum=TRILLION),

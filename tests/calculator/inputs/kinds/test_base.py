@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.errors import InputError
-from calculator.inputs.kinds import Boolean, Choice, Day, Integer, Number, Numbers, OptionalNumber
+from calculator.inputs.kinds import Boolean, Choice, Day, Integer, Number, Numbers, OptionalNumber, Records
 from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import json_values, texts, values
 from tests.calculator.inputs.kinds import WORDS
@@ -16,7 +16,7 @@ NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
 INTEGER = Integer(id="quarters", default=1, minimum=1, maximum=4, **WORDS)
 BOOLEAN = Boolean(yes="y", no="n", id="data_sovereignty", default=False, **WORDS)
 CHOICE = Choice(id="stage", default="pre", options={"pre": "Before", "post": "After"}, **WORDS)
-NUMBERS = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, **WORDS)
+NUMBERS = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, place="{} ago", last="now", **WORDS)
 PRICE = OptionalNumber(id="input_usd_mtok", minimum=0, maximum=100, **WORDS)
 LAYERS = OptionalNumber(id="layers", minimum=1, maximum=100, whole=True, **WORDS)
 DATA = Day(id="data", **WORDS)
@@ -30,6 +30,21 @@ class TestEveryKind:
         """parse(text(v)) == v, for every input and every valid value; so a link gives back the number it was made of."""
         value = declared.check(data.draw(values(declared.id)))
         assert declared.parse(declared.text(value)) == value
+
+    @pytest.mark.parametrize("id", sorted(id for id, declared in VOCABULARY.items() if isinstance(declared, (Numbers, Records))))
+    @given(data=st.data())
+    def test_cells_and_back(self, id, data):
+        """The cells of a list, written as docs/assets/lists.mjs writes them, are read as the list."""
+        declared = VOCABULARY[id]
+        value = declared.check(data.draw(values(id)))
+        cells = declared.cells(value)
+        if isinstance(declared, Numbers):
+            assert declared.parse(" ".join(f"{number};" for [number] in cells)) == value
+        else:
+            columns = [column.id for column in declared.columns]
+            if not any(";" in cell or cell[0] == "[" for row in cells for cell in row):
+                assert declared.parse("\n".join("\t".join(row) for row in cells)) == value
+            assert declared.parse(json.dumps([dict(zip(columns, row, strict=True)) for row in cells])) == value
 
     @pytest.mark.parametrize("declared", ALL, ids=lambda declared: declared.kind)
     @given(value=json_values)

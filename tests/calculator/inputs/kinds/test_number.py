@@ -2,14 +2,16 @@
 
 import pytest
 
+from calculator import InputError
 from calculator.answers.texts import from_texts, to_query
 from calculator.inputs.kinds import Integer, Number, Numbers, number_text
+from calculator.inputs.vocabulary import VOCABULARY
 from tests.calculator.given import typed
 from tests.calculator.inputs.kinds import WORDS, refusal
 
 NUMBER = Number(id="price_usd_unit", default=1, minimum=-5, maximum=10, **WORDS)
 INTEGER = Integer(id="quarters", default=1, minimum=1, maximum=4, **WORDS)
-NUMBERS = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, **WORDS)
+NUMBERS = Numbers(id="history_usd_month", default=[1], minimum=0, maximum=10, shortest=1, longest=3, place="{} ago", last="now", **WORDS)
 
 
 class TestNumber:
@@ -152,6 +154,11 @@ class TestNumbers:
         """Spaces, new lines, semicolons, commas with a space behind, or JSON."""
         assert NUMBERS.parse(text) == [1, 2, 3]
 
+    def test_one_number_with_a_semicolon_behind(self):
+        """8,600 alone may be two numbers; a semicolon says that it is one, as the cells of a page write it."""
+        assert "must have a space after each comma" in refusal(VOCABULARY["spend_history_usd_month"].parse, "8,600")
+        assert VOCABULARY["spend_history_usd_month"].parse("8,600;") == [8_600]
+
     @pytest.mark.parametrize("text", ["[1", "[" * 9_000, "[" + "1" * 9_000 + "]", "[1,]"])
     def test_broken_json(self, text):
         """Broken, endless or monstrous JSON is answered with an example, not with a crash."""
@@ -171,6 +178,18 @@ class TestNumbers:
     def test_wrong_value(self, value, rule):
         """The sentence says which of the numbers is wrong."""
         assert refusal(NUMBERS.check, value) == f"history_usd_month {rule}"
+
+    @pytest.mark.parametrize(("text", "place"), [("1; 2; x", 3), ("1; -2", 2), ("[1, 2.5, -1]", 3), ("1; 12.345;", 2), ("1 2 3 4", 0)])
+    def test_the_place_of_what_is_wrong(self, text, place):
+        """The error has the place as a number too, and 0 where the whole list is wrong."""
+        with pytest.raises(InputError) as caught:
+            NUMBERS.parse(text)
+        assert caught.value.place == place
+
+    @pytest.mark.parametrize(("count", "names"), [(1, ["now"]), (3, ["2 ago", "1 ago", "now"])])
+    def test_places_are_counted_back_from_the_last(self, count, names):
+        """Where the last place has a name."""
+        assert NUMBERS.place_names(count) == names
 
 
 @pytest.mark.parametrize(

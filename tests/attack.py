@@ -186,7 +186,7 @@ def wrong(question: Question, reply: str, told: str) -> str:
     for error in got["errors"]:
         if "code" in error or not error["message"].startswith((label(error["field"]) or "''") + " must "):
             return f"no sentence about a field: {error}"
-        if not all(sign.isprintable() or (sign.isspace() and sign > "\x85") for sign in "".join(error.values())):
+        if not all(sign.isprintable() or (sign.isspace() and sign > "\x85") for sign in "".join(map(str, error.values()))):
             return f"signs that do not show: {error}"
         if len(error["message"]) > LONGEST_MESSAGE:
             return f"a message of {len(error['message'])} characters"

@@ -206,9 +206,11 @@ def money(v: View) -> str:
     saving = v.saving_usd_month
     if saving is None:
         return ""
-    if not saving:
-        return "; counting wrong answers a month costs the same"
-    return f"; counting wrong answers it {'saves' if saving > 0 else 'costs'} {usd(abs(saving))}{' more' if saving < 0 else ''} a month"
+    if saving > 0:
+        return f"; counting wrong answers it saves {usd(saving)} a month"
+    if saving < 0:
+        return f"; counting wrong answers it costs {usd(-saving)} more a month"
+    return "; counting wrong answers a month costs the same"
 
 
 def more_cases(v: View) -> str:

@@ -86,6 +86,7 @@ def test_a_column_of_a_spreadsheet_is_pasted(page, site):
 
 
 def test_two_columns_of_a_spreadsheet_are_pasted(page, site):
+    """A row for each line and a cell for each tab, over the rows that there were and beyond them."""
     page.goto(f"{site}calculators/price-shock/")
     page.evaluate(PASTE, [PROVIDERS, 0, "A\t10\nB\t20\nC\t30"])
     assert given(page, "providers") == [{"name": name, "usd_month": bill} for name, bill in (("A", 10), ("B", 20), ("C", 30))]

@@ -95,6 +95,7 @@ class TestAnswer:
             "rule": "must be at most 40",
             "got": "99",
             "message": "Quarters to look ahead must be at most 40 (got 99)",
+            "place": 0,
         }
 
     def test_an_error_between_two_fields(self):

@@ -11,6 +11,7 @@ from calculator import run
 from calculator.data.price_paths import price_paths
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
+from calculator.models.break_even import months_before_loss
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT, inputs
 
@@ -203,6 +204,12 @@ def test_who_runs_on_at_a_loss_is_told(given):
         assert said == pytest.approx(worth, rel=0.006, abs=0.01 + 1e-9 * max(map(abs, savings)))
     else:
         assert not told
+
+
+@pytest.mark.parametrize(("savings", "months"), [([1, 0, -1], 2), ([-1, 0], 2), ([1, -1, -1], 1), ([-1, -1], 0), ([-1, 1], 2)])
+def test_a_month_that_costs_the_same_is_no_loss(savings, months):
+    """Nor is it one behind which a loss runs on."""
+    assert months_before_loss(savings) == months
 
 
 def test_the_tiers_fall_by_their_half_lives():

@@ -218,6 +218,16 @@ def test_no_number_of_cases_tells_nothing():
     assert "no number of cases shows" in result.headline
 
 
+def test_no_number_of_cases_is_more_than_any():
+    """The fewer points are accepted, the more cases it takes, so a tenth of the draws need more than the tenth with the least accepted: those that need
+    no number of them count among these."""
+    low, high = 0, 1
+    spread = run("evaluation", {"tolerance_points": {"low": low, "high": high}}).uncertainty["outputs"]["cases_needed"]
+    assert spread["none_pct"] > 4
+    tenth = norm.ppf(0.1, (low + high) / 2, (high - low) / 2 / norm.ppf(0.95))
+    assert spread["p90"] == pytest.approx(run("evaluation", {"tolerance_points": tenth}).outputs["cases_needed"], rel=0.2)
+
+
 @given(given=inputs("evaluation"))
 def test_the_money(given):
     """Exactly: a task and the wrong answers on the way, by the share that is right; nothing has no price."""

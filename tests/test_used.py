@@ -15,6 +15,7 @@ CALLED = {
     "publish.pages.hook.on_page_markdown": "mkdocs",
     "publish.pages.markdown.makeExtension": "Python-Markdown",
     "publish.pages.permalinks.makeExtension": "Python-Markdown",
+    "publish.pages.rows.makeExtension": "Python-Markdown",
     "calculator.faces.bridge.add_modules": "docs/assets/python-worker.mjs",
     "calculator.faces.bridge.ready": "docs/assets/python-worker.mjs",
     "publish.finish.freshness.problems": "a check",

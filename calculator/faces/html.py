@@ -16,10 +16,11 @@ from calculator.faces.charts.html import chart_html
 from calculator.faces.charts.ranges import tornado
 from calculator.formulas.model import TODAY, Calculator, Output
 from calculator.formulas.ranges import chances, driver_parts, middle
+from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
-from calculator.numbers.display import full_count, full_counted, in_prose, in_table, in_trace
+from calculator.numbers.display import counted, full_count, full_counted, in_prose, in_table, in_trace
 from calculator.numbers.units import inside, unit_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -39,25 +40,43 @@ def items(sentences: list[str], name: str) -> str:
     return f'<ul class="{name}">' + "".join(f"<li>{text(sentence)}</li>" for sentence in sentences) + "</ul>"
 
 
-def cell(tag: str, column: Output, value: Any, words: str) -> str:
+def cell(tag: str, column: Output, value: Any, words: str, more: str = "") -> str:
     """Digits stand under digits, on one line; the words for None may break."""
-    name = "" if column.kind != "value" else ' class="pb-number"' if value is not None else ' class="pb-none"'
-    return f"<{tag}{name}>{words}</{tag.partition(' ')[0]}>"
+    name = "" if column.kind != "value" else "pb-number" if value is not None else "pb-none"
+    names = f"{name}{more}".strip()
+    return f"<{tag}{f' class="{names}"' if names else ''}>{words}</{tag.partition(' ')[0]}>"
+
+
+MANY_COLUMNS = 4  # of words and numbers: on a phone each row is then a block of its own
+MONEY = ("usd", "price")
+
+
+def are_blocks(columns: list[Output]) -> bool:
+    return len(columns) >= MANY_COLUMNS and any(column.kind != "value" for column in columns)
 
 
 def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
-    columns = [(column.id, column) for column in output.columns if column.shown]
-    head = "".join(cell('th scope="col"', column, 0, f"{text(column.label)}{unit_note(column)}") for _, column in columns)
+    columns = [column for column in output.columns if column.shown]
+    head = "".join(cell('th scope="col"', column, 0, f"{text(column.label)}{unit_note(column)}") for column in columns)
+    first = next((column for column in columns if column.unit.form in MONEY), None)
+    tags = [(column, f'td data-label="{text(column.label)}"', " pb-money" if column is first else "") for column in columns]
+    if not (blocks := are_blocks(columns)):
+        tags = [(column, "td", "") for column in columns]
     body = "".join(
-        f"<tr>{''.join([cell('td', column, row[id], text(column.words(row[id], in_table))) for id, column in columns])}</tr>"
+        f"<tr>{''.join([cell(tag, column, row[column.id], text(column.words(row[column.id], in_table)), more) for column, tag, more in tags])}</tr>"
         for row in rows
     )
-    caption = text(output.label)
-    table = (
-        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="pb-table"><caption>{caption}</caption>'
+    table = in_scroll(text(output.label), head, body, blocks)
+    return folded(f"{output.label}: a table of {full_counted(len(rows), 'rows')}", table)
+
+
+def in_scroll(caption: str, head: str, body: str, blocks: bool) -> str:
+    """A table in a box that scrolls where it is too wide; with `blocks` its rows are blocks where there is no room, each cell after its column's name."""
+    name = "pb-table pb-rows" if blocks else "pb-table"
+    return (
+        f'<div class="pb-scroll" role="region" aria-label="{caption}" tabindex="0"><table class="{name}"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-    return folded(f"{output.label}: a table of {full_counted(len(rows), 'rows')}", table)
 
 
 def folded(title: str, html: str) -> str:
@@ -118,11 +137,13 @@ def part_title(words: str) -> str:
 def plain_table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
     """A table of words, its first column the headings of the rows."""
     head = "".join(f'<th scope="col">{text(words)}</th>' for words in heads)
-    body = "".join(f'<tr><th scope="row">{text(row[0])}</th>{"".join(f"<td>{text(cell)}</td>" for cell in row[1:])}</tr>' for row in rows)
-    return (
-        f'<div class="pb-scroll" role="region" aria-label="{text(caption)}" tabindex="0"><table class="pb-table"><caption>{text(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    blocks = len(heads) >= MANY_COLUMNS
+    tags = [f'td data-label="{text(words)}"' if blocks else "td" for words in heads[1:]]
+    body = "".join(
+        f'<tr><th scope="row">{text(row[0])}</th>{"".join(f"<{tag}>{text(cell)}</td>" for tag, cell in zip(tags, row[1:], strict=True))}</tr>'
+        for row in rows
     )
+    return in_scroll(text(caption), head, body, blocks)
 
 
 def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dict[str, Any]) -> str:
@@ -180,9 +201,18 @@ def pictures_html(result: Result, is_brief: bool) -> str:
 
 
 def key_values_html(outputs: list[Output], values: dict[str, Any], name: str) -> str:
-    """A definition list: what a figure is, and the figure."""
-    rows = "".join(f"<div><dt>{text(o.label)}</dt><dd>{text(o.words(values[o.id]))}</dd></div>" for o in outputs)
+    """A definition list: what a figure is, and the figure, its unit small behind it."""
+    rows = "".join(
+        f"<div><dt>{text(o.label)}</dt><dd{' class="pb-words"' if o.kind == 'record' else ''}>{figure(o, values[o.id])}</dd></div>"
+        for o in outputs
+    )
     return f'<dl class="{name}">{rows}</dl>' if rows else ""
+
+
+def figure(output: Output, value: Any) -> str:
+    words, after = output.words(value), output.unit.after
+    number = words.removesuffix(f" {after}") if after and value is not None else words
+    return text(words) if number == words else f'{text(number)} <span class="pb-unit">{text(after)}</span>'
 
 
 def trace_html(told: str = "") -> str:
@@ -229,15 +259,16 @@ def part_html(output: Output, value: Any) -> str:
 
 
 def yours_words(calculator: Calculator, result: Result) -> str:
-    """Whose numbers these are: what differs from its default is the reader's."""
-    numbers = [id for id in calculator.inputs if id != TODAY]
-    yours = sum(result.inputs[id] != calculator.declared[id].default for id in numbers)
-    ours = len(numbers) - yours
+    """Whose entries these are: what differs from its default is the reader's. A choice, a day or a list is no number."""
+    asked = [calculator.declared[id] for id in calculator.inputs if id != TODAY]
+    noun = "numbers" if all(isinstance(declared, Number) for declared in asked) else "entries"
+    yours = sum(result.inputs[declared.id] != declared.default for declared in asked)
+    ours = len(asked) - yours
     if not yours:
-        return f"All {ours} numbers are ours: put in your own."
+        return f"All {counted(ours, noun)} are ours: put in your own."
     if not ours:
-        return f"All {yours} numbers are yours."
-    return f"{yours} {'number is' if yours == 1 else 'numbers are'} yours, {ours} {'is' if ours == 1 else 'are'} ours."
+        return f"All {counted(yours, noun)} are yours."
+    return f"{counted(yours, noun)} {'is' if yours == 1 else 'are'} yours, {ours} {'is' if ours == 1 else 'are'} ours."
 
 
 def verdict_html(calculator: Calculator, result: Result) -> str:

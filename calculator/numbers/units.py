@@ -89,7 +89,7 @@ def unit_of(id: str) -> Unit:
 def singular(words: str) -> str:
     """The words for one of what they name: unit a month, person, GPU. "Times" has none: the price is 1 times today's."""
     noun, space, rest = words.partition(" ")
-    one = {"people": "person", "criteria": "criterion", "times": "times"}.get(noun, noun.removesuffix("s"))
+    one = {"people": "person", "criteria": "criterion", "entries": "entry", "times": "times"}.get(noun, noun.removesuffix("s"))
     return f"{one}{space}{rest}"
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from calculator import run
 from calculator.answers.result import Result
-from calculator.faces.html import answer_html, text
+from calculator.faces.html import answer_html, text, yours_words
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
 
@@ -129,3 +129,37 @@ class TestAnswerHtml:
 def test_a_per_cent_sign_stays_with_its_number():
     """No line breaks between 40 and its sign."""
     assert text("40 % a quarter, < 5") == "40\N{NO-BREAK SPACE}% a quarter, &lt; 5"
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "said"),
+    [
+        ("growth", {}, "All 3 numbers are ours: put in your own."),
+        ("growth", {"quarters": 3}, "1 number is yours, 2 are ours."),
+        ("growth", {"quarters": 3, "growth_pct_quarter": 3, "run_rate_usd_year": 3}, "All 3 numbers are yours."),
+        ("strategy", {}, "All 9 entries are ours: put in your own."),
+        ("strategy", {"stage": "pre-pmf"}, "1 entry is yours, 8 are ours."),
+        ("strategy", {"today": "2027-01-01"}, "All 9 entries are ours: put in your own."),
+    ],
+)
+def test_whose_entries_these_are(id, given, said):
+    """A choice is no number; the reader's day is not asked for."""
+    assert yours_words(CALCULATORS[id], run(id, given)) == said
+
+
+def test_a_row_can_be_read_as_a_block():
+    """Where words and numbers stand in four columns or more, each cell names its own, and the money is marked once; numbers alone stay a table."""
+    answer = parsed(answer_html(run("self-host")))
+    (row, *_) = answer.xpath(".//table[@class='pb-table pb-rows'][caption='Four ways to serve this load']/tbody/tr")
+    assert [cell.get("data-label") for cell in row] == ["Way", "What it is", "Bill", "Quality"] and len(
+        row.xpath("td[contains(@class, 'pb-money')]")
+    ) == 1
+    assert not parsed(answer_html(run("growth"))).xpath(".//td[@data-label]")
+
+
+def test_the_unit_of_a_figure_stands_small_behind_it():
+    """And nothing behind one that has none, or that is never."""
+    figures = parsed(answer_html(run("self-host"))).xpath(".//dl[@class='pb-figures']//dd")
+    assert ("$14,900", "a month") in [(dd.text.strip(), *dd.xpath("span/text()")) for dd in figures]
+    never = run("break-even", {"upfront_usd": 10**9})
+    assert "never within the horizon" in [words(dd) for dd in parsed(answer_html(never)).xpath(".//dl[@class='pb-figures']//dd")]

@@ -38,6 +38,8 @@ def short(declared: Input, value: Any) -> str:
     """A value beside its label: no unit that the label has in it already, of a choice what stands before its explanation."""
     if isinstance(declared, Choice):
         return inside(declared.words(value).partition(": ")[0])
+    if isinstance(declared, Number) and declared.changes and value == 0:
+        return "none"
     if isinstance(declared, Number) and declared.unit.words and declared.unit.words in declared.label.lower():
         return declared.shown(value)
     return str(declared.words(value))

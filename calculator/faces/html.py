@@ -105,7 +105,7 @@ def flips_html(calculator: Calculator, flips: dict[str, Any], inputs: dict[str, 
     listed = "".join(
         f"<li><strong>{text(VOCABULARY[id].label)}</strong> {text(calculator.change(flips[id]))}</li>" for id in turning[:MOST_FLIPS]
     )
-    idle = [inside(VOCABULARY[id].label) for id in flips if not flips[id]]
+    idle = [inside(VOCABULARY[id].label.rstrip("?")) for id in flips if not flips[id]]
     if len(turning) > MOST_FLIPS:
         table = plain_table(
             TURNS,

@@ -2,7 +2,7 @@
 
 The nearest value to a cent is no number that anybody can keep to. So two digits that count are said, rounded away from the reader's own
 value, since between the two the verdict still is what it is; and more of them where two would give another verdict than is promised,
-or would say that the way there is longer by more than a tenth.
+or would say that the way there is longer by more than a tenth. A change below 0 is told as a fall.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,21 @@ def flip_words(declared: Input, here: Any, found: Any, turns: Callable[[Any], bo
     """`found`, the nearest value that turns the verdict from what it is `here`, in words; `turns` says whether another value gives the same verdict as it."""
     if not isinstance(declared, Number):
         return declared.words(found)
+    words = number_words(declared, here, found, turns)
+    return as_fall(words) if declared.changes else words
+
+
+LESS_OR_MORE = {"less than": "more than", "more than": "less than"}
+
+
+def as_fall(words: str) -> str:
+    """A change in per cent as it stands, but one below 0: "a fall of about 25 % a year" of "about -25 % a year"."""
+    before, minus, number = words.partition("-")
+    before = before.strip()
+    return " ".join(filter(None, ("a fall of", LESS_OR_MORE.get(before, before), number))) if minus else words
+
+
+def number_words(declared: Number, here: Any, found: Any, turns: Callable[[Any], bool]) -> str:
     value, today = exact(found), exact(here)
     step = exact(declared.below_1 if declared.below_1 and abs(value) < 1 else declared.resolution) * (1 if value > today else -1)
     last = value - step  # that does not turn it yet, unless the reader's own lies between

@@ -1,10 +1,12 @@
 """An answer in three parts: the verdict, why, and when to look again."""
 
+import re
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from calculator.data import as_of, thresholds
 from calculator.formulas.functions import periods_until
+from calculator.inputs.kinds import Boolean, Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.dates import day_words, last_of, month_words, months_after
 from calculator.numbers.decimals import exact
@@ -40,8 +42,11 @@ def last_day(v: SimpleNamespace) -> str:
 
 
 def look_again(v: SimpleNamespace, sooner: str) -> str:
-    """When to look again, and what may come before."""
-    return f"Look again by {last_day(v)}{f', or {sooner}' if sooner else ''}."
+    """When to look again, and what may come before: where the calculator knows of nothing, the first entry that alone turns its verdict."""
+    flips = getattr(v, "flips", {})
+    sooner = sooner or next((turns(v, id) for id, flip in flips.items() if flip), "")
+    alone = " Nothing alone turns this sooner." if flips and not sooner else ""
+    return f"Look again by {last_day(v)}{f', or {sooner}' if sooner else ''}.{alone}"
 
 
 def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> str:
@@ -49,13 +54,30 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> s
 
     `name` stands in the place of its label; `monthly` is the factor by which it grows from month to month, for the month in the brackets.
     """
-    flip = v.flips.get(id)
+    flip, declared = v.flips.get(id), VOCABULARY[id]
     if not flip:
         return ""
+    if isinstance(declared, Boolean):
+        return f"when {declared.yes if flip['value'] else declared.no}"
+    if not isinstance(declared, Number):
+        return f"when “{declared.label.removesuffix('?')}” becomes “{flip['words']}”"
     here, there = exact(getattr(v, id)), exact(flip["value"])
-    name = name or f"the {inside(VOCABULARY[id].label)}"
-    words = flip["words"].removeprefix("more than ").removeprefix("less than ")
+    words = BOUND.sub("", flip["words"])
+    if declared.changes:
+        return changed(declared.changes, here, there, words)
+    name = name or f"the {inside(declared.label)}"
     return f"when {name} {'rises' if there > here else 'falls'} to {words}{expected(v, grows_in(here, there, monthly))}"
+
+
+BOUND = re.compile("^(a fall of )?(more than |less than )?")  # of the words of a value that turns a verdict: what the sentence says itself
+
+
+def changed(what: str, here: Any, there: Any, words: str) -> str:
+    """ "when the API's price falls by about 25 % a year": of a change in per cent that is another one now."""
+    if there == 0:
+        return f"when {what} stays as it is"
+    only = "only " if abs(there) < abs(here) and here * there > 0 else ""
+    return f"when {what} {'rises' if there > 0 else 'falls'} by {only}{words}"
 
 
 def passes(v: SimpleNamespace, id: str, mark: Any, monthly: Any = None) -> str:

@@ -34,7 +34,7 @@ class Number(Input):
     90 %. A range of zero width is its number. `slider` is (lowest, highest, step) of the stretch most readers need; a value outside it is still valid.
     `resolution` is the smallest difference worth telling, used where the nearest other value is sought, and `below_1` that between values below 1, where
     it is smaller; `stretches` is how many parts of the slider are looked through for one that turns a verdict there and back. `whole` asks for a whole
-    number.
+    number. `changes`: of a change in per cent, what it is that changes, inside a sentence: "the API's price".
     """
 
     minimum: float
@@ -44,6 +44,7 @@ class Number(Input):
     below_1: float | None = None
     stretches: int = 4
     whole: bool = False
+    changes: str = ""
 
     kind = "number"
 

@@ -24,6 +24,7 @@ PAYBACK = (
     Number(
         id="alternative_growth_pct_year",
         label="Change of the alternative's price",
+        changes="the alternative's price",
         default=0,
         help="What the same work costs by the alternative, for all the months ahead: wages and rents rise, and the price of hosted open weights falls. What grows with usage comes on top.",
         slider=(-50, 400, 5),
@@ -52,6 +53,7 @@ PAYBACK = (
     Number(
         id="api_price_change_pct_year",
         label="Change of the API's price",
+        changes="the API's price",
         default=0,
         help="What the same work costs by the same API, for all the months ahead: -9.5 is a fall of 9.5 % a year. A list price stands until somebody changes it.",
         slider=(-90, 100, 0.5),

@@ -22,6 +22,7 @@ SPEND = (
     Number(
         id="usage_growth_pct_year",
         label="Growth of usage",
+        changes="usage",
         default=60,
         help=f"Growth of requests over a year; 100 means that it doubles, and {a_year_of(40)}.",
         slider=(-50, 400, 5),
@@ -30,6 +31,7 @@ SPEND = (
     Number(
         id="usage_growth_pct_quarter",
         label="Growth of usage",
+        changes="usage",
         default=12,
         help=f"Growth of requests from one quarter to the next; {a_year_of(12)}.",
         slider=(-20, 100, 1),
@@ -50,6 +52,7 @@ SPEND = (
     Number(
         id="growth_pct_quarter",
         label="Growth of the run rate",
+        changes="the run rate",
         default=40,
         help="From one quarter to the next; 40 means that each quarter costs 1.4 times the one before.",
         slider=(-50, 100, 1),

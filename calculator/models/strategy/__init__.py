@@ -114,10 +114,10 @@ def said(v: View) -> Said:
 
 
 def sooner(v: View) -> str:
-    """What may change the answer by itself: the bill where it turns the count or passes a line of the rule, else the team."""
+    """What may change the answer by itself: the bill where it turns the count or passes a line of the rule, else the team, or the law."""
     growth, edges = monthly(grown(v.usage_growth_pct_year)), [exact(edge) / MONTHS_PER_YEAR for edge in EDGES if edge > v.spend_usd_year]
     passed = passes(v, "api_spend_usd_month", edges[0], growth) if edges else ""
-    return turns(v, "api_spend_usd_month", growth) or passed or turns(v, "team_size")
+    return turns(v, "api_spend_usd_month", growth) or passed or turns(v, "team_size") or turns(v, "data_sovereignty")
 
 
 def warnings(v: View) -> list[str]:

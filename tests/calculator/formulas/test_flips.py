@@ -193,7 +193,10 @@ def test_a_fall_of_the_price_that_turns_it():
 
 
 def said_of(words: str) -> tuple[str, Decimal]:
-    """How a value that turns the verdict is said, and the number."""
+    """How a value that turns the verdict is said, and the number; a fall of more is a number that is less."""
+    if words.startswith("a fall of "):
+        how, fall = said_of(words.removeprefix("a fall of "))
+        return {"more than": "less than", "less than": "more than"}.get(how, how), -fall
     how = next((how for how in ("about", "more than", "less than") if words.startswith(f"{how} ")), "")
     return how, read(words)
 

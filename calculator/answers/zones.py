@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from calculator.answers.result import Result
-from calculator.answers.routes import route
 from calculator.answers.run import points
 from calculator.errors import InputError
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import answers, target_of
+from calculator.formulas.routes import route
 from calculator.inputs.kinds import Number
 from calculator.models.registry import find, inputs_of
 from calculator.numbers.decimals import CONTEXT

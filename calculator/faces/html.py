@@ -10,12 +10,13 @@ from html import escape
 from typing import Any
 
 from calculator.answers.result import Result
-from calculator.answers.routes import route_of
 from calculator.data import sources
 from calculator.faces.charts.html import chart_html
+from calculator.faces.charts.ranges import odds as odds_of
 from calculator.faces.charts.ranges import tornado
 from calculator.formulas.model import TODAY, Calculator, Output
 from calculator.formulas.ranges import chances, driver_parts, middle
+from calculator.formulas.routes import route_of
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
@@ -165,8 +166,10 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
         for driver, part in zip(spread["drivers"], driver_parts(spread["drivers"]), strict=True)
     ]
     picture = tornado(target, values[target.id], spread["drivers"])
+    dots = "".join(chart_html(odds_of(outputs[id], shares)) for id, shares in spread["decisions"].items())
     return (
         f'<div class="pb-part" data-part="uncertainty">{part_title("With the ranges given")}<p>{text(spread["headline"])} The answer above is the one at the middle of each range.</p>'
+        + dots
         + (plain_table("Chance of each answer", ["Decision", "Answer", "Chance"], odds) if odds else "")
         + (
             plain_table(

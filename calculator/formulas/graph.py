@@ -100,11 +100,14 @@ def solve_again(calculator: Calculator, values: Mapping[str, Any], changes: Mapp
     return solve((formula for formula in formulas if formula.id not in changes), {**values, **changes})[wanted]
 
 
-def solve_lightly(calculator: Calculator, values: Mapping[str, Any], changes: Mapping[str, Any], wanted: str) -> Any:
-    """The same in floats, for a picture."""
-    formulas = [formula for formula in formulas_for(calculator, frozenset((wanted,)), frozenset(changes)) if formula.id not in changes]
-    taken = {id for formula in formulas for id in formula.parameters} - {formula.id for formula in formulas}
-    return solve_in_floats(formulas, {id: as_float(changes[id] if id in changes else values[id]) for id in taken})[wanted]
+def solve_lightly(calculator: Calculator, values: Mapping[str, Any], changes: list[dict[str, Any]], wanted: str) -> list[Any]:
+    """What the formula `wanted` gives with each of these changes, in floats: for a picture. All change the same inputs or formulas."""
+    formulas = [
+        formula for formula in formulas_for(calculator, frozenset((wanted,)), frozenset(changes[0])) if formula.id not in changes[0]
+    ]
+    taken = {id for formula in formulas for id in formula.parameters} - {formula.id for formula in formulas} - changes[0].keys()
+    fixed = {id: as_float(values[id]) for id in taken}
+    return [solve_in_floats(formulas, {**fixed, **as_floats(changed)})[wanted] for changed in changes]
 
 
 def table(calculator: Calculator, output: Output, values: dict[str, Any]) -> list[dict[str, Any]]:

@@ -40,6 +40,12 @@ def given(v: View, id: str) -> str:
     return VOCABULARY[id].words(getattr(v, id))
 
 
+def fact(v: View, id: str) -> str:
+    """An input by its label, and what the reader gave: Growth of usage: 60 % a year. A question is answered."""
+    label = VOCABULARY[id].label
+    return f"{label}{'' if label.endswith('?') else ':'} {given(v, id)}"
+
+
 def arguments_of(parameters: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """What takes the arguments of a function from all values, in a third of the time that a list of them takes."""
     if len(parameters) > 1:

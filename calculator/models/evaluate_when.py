@@ -1,8 +1,10 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
 from calculator.data import thresholds
+from calculator.formulas.charts import Columns, Level, money
 from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
+from calculator.formulas.routes import route
 from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
@@ -86,6 +88,39 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def picture(v: View) -> list[Columns]:
+    ages = range(len(v.spend_history_usd_month) - 1, -1, -1)
+    names = [f"{counted(age, 'months')} before" if age else "last month" for age in ages]
+    run = {"overdue": v.overdue_months, "not-yet": 1}.get(v.status, v.months_at_or_above)
+    return [
+        Columns(
+            id="months",
+            title=finding(v),
+            unit="API bill of each month, in US dollars",
+            columns=tuple(zip(names, v.spend_history_usd_month, strict=True)),
+            levels=(
+                Level(v.evaluate_from_usd_month, f"evaluate from {money(v.evaluate_from_usd_month)}"),
+                Level(v.overdue_from_usd_month, f"overdue from {money(v.overdue_from_usd_month)}"),
+            ),
+            look=route(v.status),
+            strong=int(run),
+            words=money,
+            basis="Your bills; the window",
+            sources=(thresholds["evaluate_from_usd_month"].source,),
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    lower, upper = given(v, "evaluate_from_usd_month"), given(v, "overdue_from_usd_month")
+    if v.status == "overdue":
+        return f"{counted(v.overdue_months, 'months')} in a row at or above {upper}"
+    if v.status == "not-yet":
+        until = "" if v.months_until is None else f", which is {counted(v.months_until, 'months')} away at this growth"
+        return f"Last month was below {lower}{until}"
+    return f"{counted(v.months_at_or_above, 'months')} in a row at or above {lower}"
+
+
 CALCULATOR = Calculator(
     id="evaluate-when",
     code="M1",
@@ -118,6 +153,7 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
     verdict="status",
     spread="status",
 )

@@ -1,11 +1,13 @@
 """E7: is the cheaper model good enough, how sure is that, and what does a good answer cost?"""
 
 from calculator.data import thresholds
+from calculator.formulas.charts import INK, Axis, Interval
 from calculator.formulas.functions import deviations, known, least, most, percent, rounded_up, share, square_root
 from calculator.formulas.model import Calculator, Formula, Output, View, Within, given
+from calculator.formulas.routes import route
 from calculator.formulas.said import Said
 from calculator.numbers.display import as_given, counted, pct, told_apart, usd
-from calculator.numbers.units import UNITS, followed
+from calculator.numbers.units import UNITS, capital, followed
 
 VERDICTS = {
     "better": "The candidate is better",
@@ -254,6 +256,40 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def picture(v: View) -> list[Interval]:
+    low, value, high = v.difference_low_points, v.difference_points, v.difference_high_points
+    shown = told_apart(low, value, high, unit=BARE_POINTS, given=(-v.tolerance_points,))
+    return [
+        Interval(
+            id="difference",
+            title=finding(v),
+            unit=f"Candidate less today, in percentage points, with {given(v, 'confidence_pct')} confidence",
+            ends=tuple(zip((low, value, high), shown, strict=True)),
+            x=Axis("percentage points"),
+            marks=((-v.tolerance_points, "most you accept"), (0, "as good")) if v.tolerance_points else ((0, "as good"),),
+            edge=-v.tolerance_points,
+            look=route(v.verdict) or INK,
+            basis="Your numbers; the interval",
+            sources=("newcombe-1998",),
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    """How far the candidate may be from today's model at the end that decides."""
+    ends = told_apart(v.difference_low_points, v.difference_high_points, unit=BARE_POINTS, given=(-v.tolerance_points,))
+    low, high = map(of_points, ends)
+    if v.verdict == "undecided":
+        return f"{followed(as_given(v.cases), 'cases')} leave it open: anything from {low} to {high}"
+    return capital(
+        {
+            "better": f"at least {low}",
+            "good-enough": f"at most {low}" if low.endswith("worse") else f"at least {low}",
+            "worse": f"at least {high}",
+        }[v.verdict]
+    )
+
+
 CALCULATOR = Calculator(
     id="evaluation",
     code="E7",
@@ -326,6 +362,7 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
     verdict="verdict",
     unturned=("cases",),  # with more cases more are right: `cases_needed` says how many it takes
 )

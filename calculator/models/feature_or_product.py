@@ -1,10 +1,12 @@
 """F1: is AI a feature of what you sell, or is it what you sell?"""
 
-from calculator.formulas.model import Calculator, Output, View
+from calculator.formulas.charts import Leaning, Leanings
+from calculator.formulas.model import Calculator, Output, View, fact
 from calculator.formulas.said import Said
 
 ROLES = {"feature": "A feature of what you sell", "product": "What you sell"}
 LEANS = {"closed": "Closed API", "consider-open": "Consider open weights"}
+LOOKS = {False: "closed", True: "hybrid"}
 POST = "sf-tech-week-post"
 
 
@@ -49,6 +51,35 @@ def warnings(v: View) -> list[str]:
     ]
 
 
+def picture(v: View) -> list[Leanings]:
+    """The three questions of the rule; of those that a question before them has settled the dot is hollow."""
+    answers = (
+        ("sells_without_ai", not v.sells_without_ai, True),
+        ("ai_in_reason_to_buy", v.ai_in_reason_to_buy, v.sells_without_ai),
+        ("proprietary_data", v.proprietary_data, v.sells_without_ai and v.ai_in_reason_to_buy),
+    )
+    return [
+        Leanings(
+            id="answers",
+            title=finding(v),
+            unit="Where each answer leans; hollow where another has settled it",
+            heads=("A feature", "The product"),
+            rows=tuple(Leaning(fact(v, id), int(is_product), LOOKS[is_product], counts) for id, is_product, counts in answers),
+            basis="Your answers; the rule",
+            sources=(POST,),
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    """The role, and the answer that has settled it."""
+    if v.ai_role == "product":
+        return "AI is what you sell: " + (
+            "people buy for it, on data of your own" if v.sells_without_ai else "nothing sells with it switched off"
+        )
+    return "AI is a feature: " + ("a competitor can rent the same model" if v.ai_in_reason_to_buy else "it is not why people buy")
+
+
 CALCULATOR = Calculator(
     id="feature-or-product",
     code="F1",
@@ -63,4 +94,5 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
 )

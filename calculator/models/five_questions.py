@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from calculator.formulas.charts import Leaning, Leanings
 from calculator.formulas.functions import count_of
-from calculator.formulas.model import Calculator, Formula, Output, View
+from calculator.formulas.model import Calculator, Formula, Output, View, fact
+from calculator.formulas.routes import route
 from calculator.formulas.said import Said
 from calculator.numbers.display import as_given, verb_for
 from calculator.numbers.units import UNITS
 
+HEADS = {"api": "APIs", "evaluate": "Evaluate", "open": "Open weights"}
 LEANS = {"api": "Stay on APIs", "evaluate": "Evaluate open weights", "open": "Move towards open weights"}
 POST = "sf-tech-week-post"
 
@@ -105,6 +108,30 @@ def said(v: View) -> Said:
     return Said(f"{LEANS[v.lean]}.", because, "when one of the five answers changes")
 
 
+ASKED = dict(
+    zip(
+        (question.id for question in QUESTIONS),
+        ("ai_share_of_cogs_pct", "quality_differentiator", "usage_growth_pct_year", "ml_talent", "funding"),
+        strict=True,
+    )
+)
+
+
+def picture(v: View) -> list[Leanings]:
+    return [
+        Leanings(
+            id="answers",
+            title=f"{v.pushes} of 3 {verb_for(v.pushes, 'pushes', 'push')} towards open weights, {v.enablers} of 2 {verb_for(v.enablers, 'enables', 'enable')} it",
+            unit="Where each answer leans",
+            heads=tuple(HEADS.values()),
+            rows=tuple(Leaning(fact(v, id), list(HEADS).index(getattr(v, lean)), route(getattr(v, lean))) for lean, id in ASKED.items()),
+            groups=((0, "Three push"), (3, "Two enable")),
+            basis="Your answers; the rule",
+            sources=(POST,),
+        )
+    ]
+
+
 CALCULATOR = Calculator(
     id="five-questions",
     code="F2",
@@ -130,6 +157,7 @@ CALCULATOR = Calculator(
         Output("flips", "What would have to be true", kind="flips"),
     ),
     said=said,
+    pictures=picture,
     verdict="lean",
     spread="lean",
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.formulas.charts import QUIET, Part, Stack, Stacks
 from calculator.formulas.functions import first_at_least, grown, known, least, rounded_up
 from calculator.formulas.model import Calculator, Formula, Given, Needed, Output, View, Within, given
 from calculator.formulas.said import Said
@@ -13,7 +14,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, full_count, gib
+from calculator.numbers.display import as_given, counted, full_count, gib, pct
 from calculator.numbers.units import UNITS, followed, inside
 
 GIB = Constant(2**30, "2^30")
@@ -214,6 +215,38 @@ def listed(field: str, none: str = "unknown") -> tuple[Formula, Formula]:
     return typed_or_listed(field, "architecture", catalogue.architectures, "as published for the model", none=none)
 
 
+def picture(v: View) -> list[Stacks]:
+    many = COUNTS[-1] if v.gpus is None else v.gpus
+    holds = v.used_gpu_memory_gib * many
+    name = "GPUs of your own" if v.gpu == OWN or v.gpu_memory_gib is not None else f"x {catalogue.gpus()[v.gpu].label}"
+    reserve = v.total_gib - v.weights_gib - v.kv_cache_gib
+    parts = (
+        Part("weights", v.weights_gib, "self-hosted"),
+        Part("cache", v.kv_cache_gib, "self-hosted-too"),
+        Part("reserve", reserve, QUIET),
+    )
+    known = [] if v.architecture == OWN else [catalogue.architectures()[v.architecture].source]
+    gpu = [] if v.gpu == OWN else [catalogue.gpus()[v.gpu].memory_source]
+    return [
+        Stacks(
+            id="memory",
+            title=f"{gib(v.total_gib)} {finding(v, many, holds)}",
+            unit="Memory in GiB",
+            stacks=(Stack(f"{many} {name}, {gib(holds)}", tuple(part for part in parts if part.value > 0)),),
+            words=gib,
+            cells=tuple(v.used_gpu_memory_gib * (at + 1) for at in range(many)),
+            basis="Your numbers; shapes of models and memory of GPUs",
+            sources=tuple(dict.fromkeys([*known, *gpu])),
+        )
+    ]
+
+
+def finding(v: View, many: Any, holds: Any) -> str:
+    if v.gpus is None:
+        return f"are more than {many} GPUs hold"
+    return f"fill {pct(100 * v.total_gib / holds)} of {counted(many, 'GPUs')}"
+
+
 CALCULATOR = Calculator(
     id="memory",
     code="E4",
@@ -275,4 +308,5 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
 )

@@ -1,7 +1,10 @@
 """M3: what a provider's new price does to the margin, and how much of it can be dodged."""
 
+from typing import Any
+
 from calculator.data import thresholds
 from calculator.errors import InputError
+from calculator.formulas.charts import QUIET, Part, Stack, Stacks, money
 from calculator.formulas.functions import count_positive, largest, most, percent, share, total
 from calculator.formulas.model import Calculator, Formula, Output, View
 from calculator.formulas.said import Said
@@ -110,6 +113,41 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def picture(v: View) -> list[Stacks]:
+    name, now, then = v.shocked["name"], v.shocked_usd_month, v.shocked_usd_month * v.price_multiplier
+    others = v.ai_spend_usd_month - now
+    beside = (Part("other AI", others, "closed-too"), Part("other costs", v.other_cogs_usd_month, QUIET))
+
+    def stack(words: str, bill: Any, margin: Any) -> Stack:
+        parts = (Part(name, bill, "closed"), *beside)
+        return Stack(words, tuple(part for part in parts if part.value), "" if margin is None else f"margin {pct(margin)}")
+
+    saved = v.rerouted_saving_usd_month
+    stacks = [stack("Today", now, v.margin_pct), stack(f"At {as_given(v.price_multiplier)} times the price", then, v.shocked_margin_pct)]
+    if saved:
+        stacks.append(stack("After rerouting", then - saved, v.rerouted_margin_pct))
+    return [
+        Stacks(
+            id="shock",
+            title=finding(v),
+            unit="Costs in US dollars a month, against the revenue",
+            stacks=tuple(stacks),
+            limit=(v.revenue_usd_month, f"revenue {money(v.revenue_usd_month)}") if v.revenue_usd_month else None,
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    """What becomes of the margin; without revenue, of the bill."""
+    if v.margin_pct is None:
+        here, there = told_apart(v.ai_spend_usd_month, v.shocked_spend_usd_month)
+        return f"The bill goes from {here} to {there} a month"
+    saved = v.rerouted_saving_usd_month
+    margins = (v.margin_pct, v.shocked_margin_pct, *([v.rerouted_margin_pct] if saved else []))
+    now, then, *rerouted = told_apart(*margins, unit=UNITS["pct"])
+    return f"The gross margin goes from {now} to {then}{f', with rerouting to {rerouted[0]}' if saved else ''}"
+
+
 CALCULATOR = Calculator(
     id="price-shock",
     code="M3",
@@ -153,4 +191,5 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
 )

@@ -1,15 +1,19 @@
 """E2: what an alternative saves on one unit of what you sell, and when switching pays back."""
 
 import math
+from typing import Any
 
 from calculator.data import thresholds
+from calculator.formulas.charts import Axis, Lines, Moment, Series, many, money
 from calculator.formulas.functions import percent
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said, turns
 from calculator.inputs.vocabulary.common import TRILLION
+from calculator.numbers.decimals import ONE
 from calculator.numbers.display import after, as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS
 
+FAR = 5  # times the volume: beyond, the point where both cost the same would press all else into a corner
 VERDICTS = {"pays": "Switching pays", "does-not-pay": "Switching does not pay"}
 
 
@@ -87,6 +91,44 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def picture(v: View) -> list[Lines]:
+    """What AI costs in a month at any volume, today and with the alternative: the lines cross where the fixed cost is covered."""
+    even, here = v.break_even_units_per_month, v.units_per_month
+    is_near = even is not None and even <= FAR * here
+    end = (max(here, even if is_near else 0) or ONE) * 3 / 2
+
+    def today(units: Any) -> Any:
+        return v.ai_cost_usd_unit * units
+
+    def alternative(units: Any) -> Any:
+        return v.alternative_fixed_usd_month + v.alternative_ai_cost_usd_unit * units
+
+    moments = [Moment(here, today(here), "your volume")]
+    if is_near and even:
+        moments.append(Moment(even, today(even), f"even at {many(even)}"))
+    return [
+        Lines(
+            id="volume",
+            title=finding(v),
+            unit="AI cost in US dollars a month, by units a month",
+            told=f"At {given(v, 'units_per_month')} AI costs {usd(today(here))} a month today and {usd(alternative(here))} with the alternative",
+            x=Axis("units a month", many),
+            y=Axis("US dollars a month", money),
+            series=(
+                Series("today", tuple((units, today(units)) for units in (0, here, end)), "closed"),
+                Series("alternative", tuple((units, alternative(units)) for units in (0, here, end)), "hosted"),
+            ),
+            moments=tuple(moments),
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    saving = v.net_saving_usd_month
+    words = "saves nothing" if not saving else f"saves {usd(saving)} a month" if saving > 0 else f"costs {usd(-saving)} more a month"
+    return f"At {given(v, 'units_per_month')} the alternative {words}"
+
+
 CALCULATOR = Calculator(
     id="unit-economics",
     code="E2",
@@ -126,5 +168,6 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
     verdict="verdict",
 )

@@ -8,15 +8,25 @@ from html import escape
 from typing import Any
 
 from calculator.data import sources
-from calculator.faces.charts import bars, lines, swings
+from calculator.faces.charts import bars, columns, interval, leanings, lines, odds, scores, stacks, swings
 from calculator.faces.charts.ink import DESK, PHONE, Drawing
 from calculator.faces.charts.scale import number
-from calculator.formulas.charts import Bars, Lines, Tornado
+from calculator.formulas.charts import Bars, Columns, Interval, Leanings, Lines, Odds, Scores, Stacks, Tornado
 from calculator.numbers.dates import day_words, month_words
 
 NEW_LINE = "\n"
 FORMATS = ("SVG", "PNG", "CSV")
-DRAWN: dict[Any, Callable[[Any], Drawing]] = {Bars: bars.draw, Lines: lines.draw, Tornado: swings.draw}
+DRAWN: dict[Any, Callable[[Any], Drawing]] = {
+    Bars: bars.draw,
+    Columns: columns.draw,
+    Interval: interval.draw,
+    Leanings: leanings.draw,
+    Lines: lines.draw,
+    Odds: odds.draw,
+    Scores: scores.draw,
+    Stacks: stacks.draw,
+    Tornado: swings.draw,
+}
 
 
 def svg(chart: Any) -> str:

@@ -52,10 +52,11 @@ def ems(words: str) -> float:
     return sum(map(EM.__getitem__, words))
 
 
-def wrapped(words: str, width: float, paper: Paper) -> list[str]:
+@lru_cache(maxsize=2_048)
+def wrapped(words: str, width: float, paper: Paper) -> tuple[str, ...]:
     """Words on lines of that width, broken at spaces and behind hyphens, and only a word that is wider inside it."""
     if room(words, paper) <= width:
-        return [words]
+        return (words,)
     lines: list[str] = []
     for word in PART.findall(words):
         if lines and room((lines[-1] + word).rstrip(), paper) <= width:
@@ -66,12 +67,13 @@ def wrapped(words: str, width: float, paper: Paper) -> list[str]:
             if lines[-1] and room((lines[-1] + letter).rstrip(), paper) > width:
                 lines.append("")
             lines[-1] += letter
-    return [line.rstrip() for line in lines]
+    return tuple(line.rstrip() for line in lines)
 
 
 def text(x: float, y: float, words: str, anchor: str = "start", name: str = "") -> str:
     ends = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text{cls(name)} x="{number(x)}" y="{number(y)}"{ends}>{escape(words)}</text>'
+    safe = escape(words) if "&" in words or "<" in words or ">" in words else words
+    return f'<text{cls(name)} x="{number(x)}" y="{number(y)}"{ends}>{safe}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, name: str, dash: str = "") -> str:
@@ -90,6 +92,11 @@ def curve(strokes: Sequence[Sequence[tuple[float, float]]], name: str, dash: str
     return (
         f'<path class="{name}" d="{d}" fill="none" stroke="currentColor" stroke-width="{number(width)}" stroke-linejoin="round"{dashes}/>'
     )
+
+
+def lines_of(x: float, y: float, lines: Sequence[str], paper: Paper, anchor: str = "start", name: str = "") -> str:
+    """Lines of words, the first on `y`."""
+    return "".join(text(x, y + at * paper.row, words, anchor, name) for at, words in enumerate(lines))
 
 
 def dot(x: float, y: float, name: str, r: float = 5, is_filled: bool = True) -> str:
@@ -120,12 +127,14 @@ def spread(places: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return moved
 
 
-def in_rows(named: Sequence[tuple[float, str]], left: float, right: float, paper: Paper) -> tuple[list[tuple[float, int, str]], int]:
-    """(middle of the words, row, words) for each, between `left` and `right` and none over another; and the number of rows."""
+def in_rows(
+    named: Sequence[tuple[float, str]], left: float, right: float, paper: Paper, extra: float = 0
+) -> tuple[list[tuple[float, int, str]], int]:
+    """(middle of the words, row, words) for each, between `left` and `right` and none over another; and the number of rows. Each takes `extra` room."""
     placed: list[tuple[float, int, str]] = []
     ends: list[float] = []
     for x, words in sorted(named):
-        half = room(words, paper) / 2
+        half = (room(words, paper) + extra) / 2
         middle = max(left + half, min(x, right - half))
         row = next((row for row, end in enumerate(ends) if middle - half >= end + GAP), len(ends))
         ends[row : row + 1] = [middle + half]

@@ -1,11 +1,12 @@
 """Draw lines over a common x: each named at its end, levels dashed and named there too, moments named above."""
 
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from calculator.faces.charts.ink import GAP, Drawing, Paper, curve, dot, in_rows, line, room, spread, text, wrapped
 from calculator.faces.charts.scale import Scale, linear, logarithmic
-from calculator.formulas.charts import QUIET, Axis, Lines
+from calculator.formulas.charts import QUIET, Axis, Lines, Series
 
 SHAPE = 0.5  # of the width: how high the plot is
 LEAST = 190  # and at least
@@ -28,12 +29,12 @@ def scales(chart: Lines) -> tuple[Scale, Scale]:
     return fit(chart.x, xs, snug=True), fit(chart.y, [min(ys), max(ys)] if ys else [], snug=chart.frame is not None)
 
 
-def strokes(places: list[Place | None]) -> list[list[Place]]:
+def strokes(places: list[tuple[Any, Any]]) -> list[list[Place]]:
     """Places of which the second number lies between 0 and 1, as strokes: where a line leaves that it is cut, where a value is missing the pen is lifted."""
     found: list[list[Place]] = [[]]
     before: Place | None = None
     for place in places:
-        if place is None:
+        if place[1] is None:
             found.append([])
         else:
             is_in = -TINY <= place[1] <= 1 + TINY
@@ -45,29 +46,37 @@ def strokes(places: list[Place | None]) -> list[list[Place]]:
                 found[-1].append(place)
             elif found[-1]:
                 found.append([])
-        before = place
+        before = None if place[1] is None else place
     return [stroke for stroke in found if stroke]
+
+
+def last(series: Series, place_y: Callable[[Any], float]) -> float:
+    """Where a line would end if nothing cut it."""
+    return next((place_y(y) for _, y in reversed(series.points) if y is not None), 0.0)
 
 
 def draw(chart: Lines) -> Drawing:
     """What is the same on all paper, and what draws the rest."""
     across, up = scales(chart)
     place_x, place_y = across.at, up.at
-    found = [strokes([None if y is None else (place_x(x), place_y(y)) for x, y in series.points]) for series in chart.series]
-    ends = [(place_y(level.y), level.label, "pb-level-name") for level in chart.levels]
+    found = [
+        strokes(list(zip(across.all([x for x, _ in series.points]), up.all([y for _, y in series.points]), strict=True)))
+        for series in chart.series
+    ]
+    ends = [(place_y(level.y), place_y(level.y), level.label, "pb-level-name") for level in chart.levels]
     if len(chart.series) > 1:
         ends += [
-            (drawn[-1][-1][1] if drawn else 0.0, series.label, f"pb-{series.look}-name")
+            (drawn[-1][-1][1] if drawn else 0.0, last(series, place_y), series.label, f"pb-{series.look}-name")
             for series, drawn in zip(chart.series, found, strict=True)
         ]
-    ends.sort(key=itemgetter(0), reverse=True)
+    ends.sort(key=itemgetter(0, 1), reverse=True)  # those that were cut, in the order in which they went on
     moments = sorted((place_x(moment.x), place_y(moment.y), moment.label) for moment in chart.moments)
     xs = [(place_x(tick), chart.x.words(tick)) for tick in across.ticks]
     ys = [(place_y(tick), chart.y.words(tick), "pb-zero" if tick == 0 else "pb-grid") for tick in up.ticks]
 
     def on(paper: Paper) -> tuple[str, float]:
         left = max(room(words, paper) for _, words, _ in ys) + GAP
-        named = [(wrapped(words, NAMES[paper.name], paper), name) for _, words, name in ends]
+        named = [(wrapped(words, NAMES[paper.name], paper), name) for _, _, words, name in ends]
         side = max((room(words, paper) for lines, _ in named for words in lines), default=0.0)
         right = paper.width - (side + 2 * GAP if named else room(xs[-1][1], paper) / 2 if xs else GAP)
         wide = right - left
@@ -88,7 +97,7 @@ def draw(chart: Lines) -> Drawing:
             look = chart.series[at].look
             placed = [[(left + wide * x, bottom - high * y) for x, y in stroke] for stroke in found[at]]
             drawn.append(curve(placed, f"pb-line pb-{look}", DASHES[at % len(DASHES)] if at else "", 1.5 if look == QUIET else 3))
-        heights = [bottom - high * y for y, _, _ in ends]
+        heights = [bottom - high * y for y, _, _, _ in ends]
         drawn += at_the_right(named, heights, right, top - paper.letters / 2, bottom + paper.letters / 2, paper)
         for (x, _, _), (middle, row, words) in zip([moment for moment in moments if moment[2]], names, strict=True):
             place, above = left + wide * x, top - NEXT - row * paper.row
@@ -112,7 +121,7 @@ def ticks_below(ticks: list[tuple[float, str]], left: float, right: float, botto
 
 
 def at_the_right(
-    named: list[tuple[list[str], str]], heights: list[float], right: float, top: float, bottom: float, paper: Paper
+    named: Sequence[tuple[Sequence[str], str]], heights: list[float], right: float, top: float, bottom: float, paper: Paper
 ) -> list[str]:
     """The names of levels and lines, each as near to its end as the others let it, and a stroke that leads there where it is not beside it."""
     sizes = [len(lines) * paper.row for lines, _ in named]

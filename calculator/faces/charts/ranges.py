@@ -1,9 +1,11 @@
 """The pictures of the ranges: what each alone does to the answer."""
 
+from operator import itemgetter
 from typing import Any
 
-from calculator.formulas.charts import Axis, Swing, Tornado, money
+from calculator.formulas.charts import DOTS, INK, QUIET, Axis, Odds, Swing, Tornado, money
 from calculator.formulas.model import Output
+from calculator.formulas.routes import route
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.display import full_count, in_prose
 from calculator.numbers.units import inside
@@ -14,6 +16,16 @@ MOST_BARS = 8
 def finding(target: Output, bars: tuple[Swing, ...]) -> str:
     """Of which range most hangs on."""
     return f"{bars[0].label} moves it most" if len(bars) > 1 else f"{bars[0].label} moves {inside(target.label)}"
+
+
+def odds(output: Output, shares: dict[str, float]) -> Odds:
+    """How often each answer comes that comes at all, the likeliest first."""
+    found = sorted(
+        ((output.chosen(option), chance, route(option)) for option, chance in shares.items() if chance), key=itemgetter(1), reverse=True
+    )
+    chances = tuple((words, chance, look or (QUIET if at else INK)) for at, (words, chance, look) in enumerate(found))
+    chart = Odds("odds", "", f"{output.label}: {DOTS} draws from the ranges", chances)
+    return chart._replace(title=f"{chart.said(0)}: {inside(chances[0][0])}")
 
 
 def tornado(target: Output, middle: float | None, drivers: list[dict[str, Any]]) -> Tornado | None:

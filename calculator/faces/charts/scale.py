@@ -1,9 +1,9 @@
 """From values to places on paper, and the round numbers that are written beside them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from calculator.numbers.decimals import CONTEXT, ONE, Numeric, exact
 
@@ -26,6 +26,13 @@ class Scale(NamedTuple):
     def at(self, value: Numeric) -> float:
         number = log10(value) if self.log else float(value)
         return self.start + (self.end - self.start) * ((number - self.low) / (self.high - self.low))
+
+    def all(self, values: Iterable[Any]) -> list[float | None]:
+        """The places of many, None for None: in half the time."""
+        if self.log:
+            return [None if value is None else self.at(value) for value in values]
+        low, start, part = self.low, self.start, (self.end - self.start) / (self.high - self.low)
+        return [None if value is None else start + part * (float(value) - low) for value in values]
 
     def moved(self, start: float, end: float) -> "Scale":
         """The same values on other paper."""

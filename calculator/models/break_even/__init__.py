@@ -219,11 +219,10 @@ def warnings(v: View) -> list[str]:
     return found
 
 
-def saved_on(v: View, path: dict[str, Any]) -> list[float]:
-    """What is saved by each month if the API's price takes a path."""
-    changes = {id: value for id, value in path.items() if id not in ("id", "label")}
-    found: list[float] = solve_lightly(CALCULATOR, vars(v), changes, "saved_usd")
-    return found
+def saved_on(v: View, paths: list[dict[str, Any]]) -> list[list[float]]:
+    """What is saved by each month on each of these paths of the API's price."""
+    changes = [{id: value for id, value in path.items() if id not in ("id", "label")} for path in paths]
+    return solve_lightly(CALCULATOR, vars(v), changes, "saved_usd")
 
 
 CROSSING = "whole months + (upfront cost - saved by then) / saving of the next month"

@@ -6,6 +6,7 @@ from typing import Any
 from calculator.data.price_paths import price_paths
 from calculator.formulas.charts import INK, QUIET, Axis, Level, Lines, Moment, Series, money
 from calculator.formulas.model import View, given
+from calculator.formulas.routes import route
 from calculator.numbers.display import after, as_given, counted, full_count, told_apart, usd
 from calculator.numbers.units import UNITS
 
@@ -49,15 +50,12 @@ def told(v: View) -> str:
     return f"The sum of the savings stands at {usd(rows[-1])} after {ahead}. {words}"
 
 
-def savings_charts(v: View, saved_on: Callable[[View, dict[str, Any]], list[float]]) -> list[Lines]:
-    """The crossing from near, and folded away the whole horizon. `saved_on` gives what is saved by each month on a path."""
+def savings_charts(v: View, saved_on: Callable[[View, list[dict[str, Any]]], list[list[float]]]) -> list[Lines]:
+    """The crossing from near, and folded away the whole horizon. `saved_on` gives what is saved by each month on each of some paths."""
     months, horizon = v.break_even_months, int(v.horizon_months)
     near = horizon if months is None else min(horizon, max(LEAST, int(PAYBACKS * months) + 1))
-    beside = [
-        (path_words(path), [0.0, *saved_on(v, path)])
-        for path in v.other_paths
-        if path["step_month"] or path["api_price_change_pct_year"] != v.api_price_change_pct_year
-    ]
+    paths = [path for path in v.other_paths if path["step_month"] or path["api_price_change_pct_year"] != v.api_price_change_pct_year]
+    beside = [(path_words(path), [0.0, *saved]) for path, saved in zip(paths, saved_on(v, paths), strict=True)]
     charts = [savings(v, beside, near)]
     if near < horizon:
         charts.append(savings(v, beside, horizon)._replace(id="saved-in-all", folded=f"The whole horizon: {counted(horizon, 'months')}"))
@@ -82,7 +80,7 @@ def savings(v: View, beside: list[tuple[str, list[float]]], ahead: int) -> Lines
             Series(
                 path_words(own_path),
                 tuple(enumerate(own)),
-                "hosted" if v.break_even_months is not None else INK,
+                route(v.verdict) or INK,
             ),
             *(Series(words, tuple((month, saved[month]) for month in months), QUIET) for words, saved in beside),
         ),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from calculator.data import thresholds
+from calculator.formulas.charts import Scored, Scores
 from calculator.formulas.functions import grown, monthly, most, periods_until
 from calculator.formulas.model import Calculator, Output, View, given
+from calculator.formulas.routes import route
 from calculator.formulas.said import Said, last_day, passes, turns
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
@@ -14,9 +16,11 @@ from calculator.numbers.display import as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS, capital, inside, listed
 
 STRATEGIES = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
+POST = "sf-tech-week-post"
 GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market fit yet"}
 THIN = {0: ", by a hair", 1: ", narrowly"}  # by how many criteria it is ahead
 DRAWS = {"feature": "the one that is easier to undo goes first", "product": "the one with more control goes first"}
+LOOKS = {id: route(id) for id in STRATEGIES}
 EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 
 
@@ -157,6 +161,33 @@ def warnings(v: View) -> list[str]:
     return found
 
 
+def picture(v: View) -> list[Scores]:
+    return [
+        Scores(
+            id="criteria",
+            title=finding(v),
+            unit="Criteria of each strategy; filled where yours are met",
+            rows=tuple(
+                Scored(words, LOOKS[id], tuple((c.criterion, getattr(v, c.id)) for c in CRITERIA if c.strategy == id), id == v.strategy)
+                for id, words in STRATEGIES.items()
+            ),
+            basis="Your answers; the rule",
+            sources=(POST,),
+        )
+    ]
+
+
+def finding(v: View) -> str:
+    """What decides: a gate, or the count."""
+    if v.gate == "data-sovereignty":
+        return "Data must stay under your control: open-first, whatever the count"
+    if v.gate == "pre-pmf":
+        return "Before product-market fit: closed, whatever the count"
+    mine = v.scores[v.strategy]
+    others = listed([f"{inside(STRATEGIES[id])} {score}" for id, score in v.scores.items() if id != v.strategy])
+    return f"{STRATEGIES[v.strategy]} meets {mine} of its 4 criteria, {others}"
+
+
 CALCULATOR = Calculator(
     id="strategy",
     code="F3",
@@ -224,6 +255,7 @@ CALCULATOR = Calculator(
     ),
     said=said,
     warnings=warnings,
+    pictures=picture,
     verdict="strategy",
     spread="strategy",
 )

@@ -2,6 +2,7 @@
 
 from calculator.formulas.charts import INK, Axis, Lines, Moment, Series, money
 from calculator.formulas.model import View
+from calculator.formulas.routes import route
 from calculator.numbers.display import counted, usd
 
 
@@ -22,7 +23,7 @@ def worth_of_start(v: View) -> list[Lines]:
             told=f"Net present value of the build: {usd(first[1])} if started now, {usd(last[1])} if started in {counted(last[0], 'months')}",
             x=Axis("start, months from now", whole=True),
             y=Axis("net present value, US dollars", money),
-            series=(Series("net present value", points, "hosted" if best is not None else INK),),
+            series=(Series("net present value", points, route(v.verdict) or INK),),
             moments=tuple(moments),
         )
     ]

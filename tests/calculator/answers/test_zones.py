@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculator import run
-from calculator.answers.routes import route
 from calculator.answers.zones import PLACES, parts, strip, zones
 from calculator.errors import InputError
+from calculator.formulas.routes import route
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs

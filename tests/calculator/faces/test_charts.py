@@ -16,12 +16,34 @@ from calculator.faces.charts.ink import DESK, GAP, PHONE, room, spread, wrapped
 from calculator.faces.charts.lines import LEAST, SHAPE
 from calculator.faces.charts.scale import linear, log10, logarithmic, number
 from calculator.faces.html import answer_html
-from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series, Swing, Tornado
+from calculator.formulas.charts import (
+    DOTS,
+    Axis,
+    Bar,
+    Bars,
+    Columns,
+    Interval,
+    Leaning,
+    Leanings,
+    Level,
+    Lines,
+    Moment,
+    Odds,
+    Part,
+    Scored,
+    Scores,
+    Series,
+    Stack,
+    Stacks,
+    Swing,
+    Tornado,
+    money,
+)
 from calculator.models.registry import CALCULATORS
 from tests.calculator.faces.test_html import parsed
 from tests.calculator.given import inputs
 
-CHARTED = [id for id in CALCULATORS if run(id).pictures]
+CHARTED = list(CALCULATORS)
 HUGE = st.floats(-1e60, 1e60, allow_nan=False).map(lambda number: 0.0 if abs(number) < 1e-9 else number)
 WORDS = st.text("abcdefgh WM-%$1,.", min_size=1, max_size=40).map(lambda words: words.strip() or "a")
 PAPERS = (DESK, PHONE)
@@ -270,6 +292,141 @@ class TestTornado:
         assert 'data-chart="drivers"' not in answer_html(run("break-even"))
 
 
+AMOUNT = st.just(0.0) | st.floats(1e-9, 1e60)
+
+
+class TestStacks:
+    @given(
+        st.lists(
+            st.tuples(WORDS, st.lists(st.tuples(WORDS, AMOUNT), min_size=1, max_size=4), st.just("") | WORDS.map(lambda w: w[:12])),
+            min_size=1,
+            max_size=3,
+        ),
+        st.none() | AMOUNT,
+        st.lists(AMOUNT, max_size=16),
+    )
+    def test_draws_whatever_it_is_given(self, stacks, limit, cells):
+        """Any names and amounts, with a limit below or above them: no word touches another, and parts are as long as their amounts."""
+        chart = Stacks(
+            id="s",
+            title="S",
+            unit="x",
+            stacks=tuple(Stack(words, tuple(Part(name, value, "closed") for name, value in parts), note) for words, parts, note in stacks),
+            cells=tuple(sorted(cells)),
+            limit=None if limit is None else (limit, "limit"),
+        )
+        check_drawing(chart)
+        widths = [float(box.get("width")) for box in drawn(chart).iter("rect") if "pb-part-of" in box.get("class")]
+        values = [value for _, parts, _ in stacks for _, value in parts]
+        long = [(wide, value) for wide, value in zip(widths, values, strict=True) if wide > 20]
+        assert all(wide / value == pytest.approx(long[0][0] / long[0][1], rel=0.01) for wide, value in long)
+
+
+class TestColumns:
+    @given(st.lists(AMOUNT, min_size=1, max_size=60), st.tuples(AMOUNT, AMOUNT).map(sorted), st.integers(0, 60))
+    def test_draws_whatever_it_is_given(self, values, levels, strong):
+        """From one month to sixty: a column each, as high as its amount, and no word over another."""
+        names = [f"{len(values) - at} months before" for at in range(len(values))]
+        chart = Columns(
+            id="c",
+            title="C",
+            unit="x",
+            columns=tuple(zip(names, values, strict=True)),
+            levels=tuple(Level(y, f"a line of {money(y)}") for y in levels),
+            look="hybrid",
+            strong=min(strong, len(values)),
+            words=money,
+        )
+        check_drawing(chart)
+        found = [box for box in drawn(chart).iter("rect") if box.get("class") != "pb-shade"]
+        assert [box.get("class") for box in found].count("pb-hybrid") == min(strong, len(values)) and len(found) == len(values)
+        tall = [(float(box.get("height")), value) for box, value in zip(found, values, strict=True) if float(box.get("height")) > 20]
+        assert all(high / value == pytest.approx(tall[0][0] / tall[0][1], rel=0.01) for high, value in tall)
+
+
+@given(
+    st.lists(WORDS.map(lambda words: words[:24]), min_size=2, max_size=3),
+    st.lists(st.tuples(WORDS, st.integers(0, 1), st.booleans()), min_size=1, max_size=6),
+    st.sets(st.integers(0, 5)),
+)
+def test_leanings(heads, rows, groups):
+    """Each answer is one dot under the head that it leans to, hollow where it does not count; no word touches another."""
+    chart = Leanings(
+        id="l",
+        title="L",
+        unit="x",
+        heads=tuple(heads),
+        rows=tuple(Leaning(words, at, "closed", counts) for words, at, counts in rows),
+        groups=tuple((at, "a group") for at in sorted(groups) if at < len(rows)),
+    )
+    check_drawing(chart)
+    for paper in PAPERS:
+        dots = [dot for dot in drawn(chart, paper).iter("circle") if "pb-answer-dot" in dot.get("class")]
+        assert [dot.get("fill") == "currentColor" for dot in dots] == [counts for _, _, counts in rows]
+        places = sorted({(at, dot.get("cx")) for dot, (_, at, _) in zip(dots, rows, strict=True)})
+        assert len(places) == len({at for _, at, _ in rows}) and [float(x) for _, x in places] == sorted(float(x) for _, x in places)
+
+
+@given(
+    st.lists(
+        st.tuples(WORDS.map(lambda words: words[:16]), st.lists(st.tuples(WORDS, st.booleans()), min_size=4, max_size=4), st.booleans()),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_scores(rows):
+    """A dot for each condition, filled where it is met, and their number in words; no word touches another."""
+    chart = Scores(id="s", title="S", unit="x", rows=tuple(Scored(words, "closed", tuple(met), strong) for words, met, strong in rows))
+    check_drawing(chart)
+    for paper in PAPERS:
+        root = drawn(chart, paper)
+        assert [dot.get("fill") == "currentColor" for dot in root.iter("circle")] == [is_met for _, met, _ in rows for _, is_met in met]
+        said = [text.text for text in root.iter("text") if " of 4" in text.text]
+        assert said == [f"{sum(is_met for _, is_met in met)} of 4" for _, met, _ in rows]
+
+
+@given(st.lists(st.floats(-100, 100), min_size=3, max_size=3), st.floats(0, 100))
+def test_interval(ends, edge):
+    """The dot lies between the ends of its interval, as far as the numbers say, and no word touches another."""
+    low, value, high = sorted(ends)
+    said = tuple((end, f"{end:.3g}") for end in (low, value, high))
+    chart = Interval(
+        id="i", title="I", unit="x", ends=said, x=Axis("x"), marks=((-edge, "most you accept"), (0, "as good")), edge=-edge, look="ink"
+    )
+    check_drawing(chart)
+    root = drawn(chart)
+    start, end = map(
+        float, re.findall(r"[ML](\S+)", next(path.get("d") for path in root.iter("path") if "pb-whisker" in path.get("class")))
+    )
+    (dot,) = [float(circle.get("cx")) for circle in root.iter("circle")]
+    assert start - 0.1 <= dot <= end + 0.1
+    if end - start > 50:
+        assert (dot - start) / (end - start) == pytest.approx((value - low) / (high - low), abs=0.01)
+
+
+class TestOdds:
+    @given(st.lists(st.tuples(WORDS, st.integers(1, 10_000)), min_size=1, max_size=5))
+    def test_every_dot_has_an_owner(self, answers):
+        """Fifty dots in all, each answer's within one of its share; a rare one is said to be less than one, not none; no word touches another."""
+        total = sum(weight for _, weight in answers)
+        chart = Odds("o", "O", "x", tuple((words, weight / total, "ink") for words, weight in answers))
+        check_drawing(chart)
+        assert sum(chart.dots) == DOTS and all(
+            abs(dots - 50 * chance) < 1 for dots, (_, chance, _) in zip(chart.dots, chart.chances, strict=True)
+        )
+        assert len(list(drawn(chart).iter("circle"))) == DOTS + len(answers)
+        assert not any(chart.said(at).startswith("0") for at in range(len(answers)))
+
+    def test_stands_where_a_chance_is(self):
+        """Each decision over ranges has its dots, the likeliest answer as title; the table beside says the same in per cent."""
+        result = run("break-even", {"upfront_usd": "100000..400000", "api_spend_usd_month": "8000..20000"})
+        answer = parsed(answer_html(result))
+        (figure,) = answer.xpath("//figure[@data-chart='odds']")
+        likeliest = max(result.uncertainty["decisions"]["verdict"].values())
+        assert figure.find("figcaption").text.startswith(f"{round(50 * likeliest)} of 50: ")
+        assert 'data-chart="odds"' not in answer_html(run("growth", {"quarters": "4..8"})), "a number alone has no odds"
+
+
 class TestPictures:
     @with_a_chart
     def test_has_words_and_numbers(self, id):
@@ -295,7 +452,7 @@ class TestPictures:
     def test_every_kind_is_drawn(self):
         """No kind is left that nothing draws with."""
         found = {chart.__class__ for id in CHARTED for chart in run(id).pictures}
-        assert found == DRAWN.keys() - {Tornado}
+        assert found == DRAWN.keys() - {Odds, Tornado}
 
     def test_a_brief_answer_leaves_out_what_nobody_sees(self):
         """While a slider moves neither numbers for saving nor folded pictures are made; at rest both are there."""
@@ -376,6 +533,101 @@ class TestPictures:
         assert chart.title.startswith(
             f"{sum(bill < result.outputs['usd_month'] for bill in rows.values())} of {len(rows) - 1} other models cost less"
         )
+
+    def test_five_questions_draws_the_table(self):
+        """Each dot stands where the table says that the answer leans."""
+        result = run("five-questions", {"ml_talent": "none", "ai_share_of_cogs_pct": 30})
+        (chart,) = result.pictures
+        assert [row.at for row in chart.rows] == [["api", "evaluate", "open"].index(row["lean"]) for row in result.outputs["answers"]]
+        assert chart.title == "1 of 3 pushes towards open weights, 0 of 2 enable it"
+
+    def test_strategy_draws_the_criteria(self):
+        """The dots are the rows of the table of criteria, and the strong row is the answer."""
+        result = run("strategy")
+        (chart,) = result.pictures
+        found = [(row.label, words, is_met) for row in chart.rows for words, is_met in row.conditions]
+        names = {"closed": "Closed", "hybrid": "Hybrid", "open-first": "Open-first"}
+        assert found == [(names[row["strategy"]], row["criterion"], row["met"]) for row in result.outputs["criteria"]]
+        assert [row.label for row in chart.rows if row.is_strong] == [names[result.outputs["strategy"]]]
+
+    @pytest.mark.parametrize(
+        ("answers", "filled", "title"),
+        [
+            ((False, False, False), [True, False, False], "AI is what you sell: nothing sells with it switched off"),
+            ((True, False, True), [True, True, False], "AI is a feature: it is not why people buy"),
+            ((True, True, False), [True, True, True], "AI is a feature: a competitor can rent the same model"),
+            ((True, True, True), [True, True, True], "AI is what you sell: people buy for it, on data of your own"),
+        ],
+    )
+    def test_feature_or_product_shows_what_settles_it(self, answers, filled, title):
+        """Answers that one before them has settled are hollow."""
+        ids = ("sells_without_ai", "ai_in_reason_to_buy", "proprietary_data")
+        (chart,) = run("feature-or-product", dict(zip(ids, answers, strict=True))).pictures
+        assert [row.is_filled for row in chart.rows] == filled and chart.title == title
+
+    @pytest.mark.parametrize(
+        ("history", "strong", "title"),
+        [
+            ([9_000, 12_000, 12_000, 12_000], 3, "3 months in a row at or above $10,000 a month"),
+            ([21_000, 22_000, 23_000], 3, "3 months in a row at or above $20,000 a month"),
+            ([9_000, 12_000], 1, "1 month in a row at or above $10,000 a month"),
+            ([12_000, 9_000], 1, "Last month was below $10,000 a month, which is 2.8 months away at this growth"),
+        ],
+    )
+    def test_evaluate_when_draws_the_months(self, history, strong, title):
+        """A column for each month; those that count are told apart."""
+        (chart,) = run("evaluate-when", {"spend_history_usd_month": history}).pictures
+        assert [float(value) for _, value in chart.columns] == history and chart.strong == strong and chart.title == title
+
+    def test_memory_stacks_to_its_total(self):
+        """The parts come to the total, and the cells are the GPUs that hold it; more than sixteen are said to be too many."""
+        result = run("memory")
+        (chart,) = result.pictures
+        (stack,) = chart.stacks
+        assert sum(float(part.value) for part in stack.parts) == pytest.approx(result.outputs["total_gib"])
+        assert len(chart.cells) == result.outputs["gpus"] and float(chart.cells[-1]) > result.outputs["total_gib"]
+        (chart,) = run("memory", {"concurrent_sequences": 10_000}).pictures
+        assert chart.title.endswith("GiB are more than 16 GPUs hold") and len(chart.cells) == 16
+
+    def test_price_shock_stacks_to_the_spend(self):
+        """Before, after and with rerouting: the AI parts come to the outputs, the notes are the margins."""
+        result = run("price-shock")
+        (chart,) = result.pictures
+        spend = [sum(float(part.value) for part in stack.parts if part.label != "other costs") for stack in chart.stacks]
+        o = result.outputs
+        assert spend == [
+            o["ai_spend_usd_month"],
+            o["shocked_spend_usd_month"],
+            o["shocked_spend_usd_month"] - o["rerouted_saving_usd_month"],
+        ]
+        assert chart.limit[0] == result.inputs["revenue_usd_month"]
+        assert [stack.note for stack in chart.stacks] == [
+            f"margin {round(o[id])} %" for id in ("margin_pct", "shocked_margin_pct", "rerouted_margin_pct")
+        ]
+
+    def test_unit_economics_crosses_at_the_break_even(self):
+        """Both lines meet at the volume that the answer calls break-even, and are the saving apart at the reader's."""
+        result = run("unit-economics")
+        (chart,) = result.pictures
+        today, other = (dict(series.points) for series in chart.series)
+        here = next(x for x in today if x == result.inputs["units_per_month"])
+        assert float(today[here] - other[here]) == result.outputs["net_saving_usd_month"]
+        even = chart.moments[1]
+        assert float(even.x) == result.outputs["break_even_units_per_month"]
+        slope, start = other[here] / here - other[0] / here, other[0]
+        assert float(start + slope * even.x) == pytest.approx(float(even.y))
+
+    def test_evaluation_draws_the_interval(self):
+        """The ends are the outputs', and what is shaded is worse than the tolerance."""
+        result = run("evaluation")
+        (chart,) = result.pictures
+        o = result.outputs
+        assert [float(value) for value, _ in chart.ends] == [
+            o["difference_low_points"],
+            o["difference_points"],
+            o["difference_high_points"],
+        ]
+        assert chart.edge == -result.inputs["tolerance_points"]
 
     def test_the_best_start_is_the_highest(self):
         """The start that is marked as the best is the top of the curve."""

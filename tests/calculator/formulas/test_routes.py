@@ -2,7 +2,7 @@
 
 import pytest
 
-from calculator.answers.routes import ROUTES, route
+from calculator.formulas.routes import ROUTES, route
 from calculator.models.registry import CALCULATORS
 
 # What says no, or not yet, speaks for no route.

@@ -33,12 +33,10 @@ function drawing(figure) {
     element.removeAttribute("class");
   });
   const { width, height } = live.viewBox.baseVal;
-  const ink = getComputedStyle(figure.querySelector("figcaption")).color;
-  const unit = figure.querySelector(".pb-chart-unit");
-  const soft = getComputedStyle(unit).color;
-  const finding = figure.querySelector("figcaption").firstChild?.textContent ?? "";
-  const above = [...lines(figure, finding, 20, "600", ink, width), ...lines(figure, unit.textContent, 13, "400", soft, width)];
-  const below = lines(figure, figure.querySelector(".pb-chart-source").textContent, 11, "400", soft, width);
+  const [caption, unit] = [figure.querySelector("figcaption"), figure.querySelector(".pb-chart-unit")];
+  const above = [...lines(caption, caption.firstChild?.textContent ?? "", 20, width), ...lines(unit, unit.textContent ?? "", 13, width)];
+  const source = figure.querySelector(".pb-chart-source");
+  const below = lines(source, source.textContent ?? "", 11, width);
   const top = set(above, copy, -tall(above) - 10) - MARGIN;
   const bottom = set(below, copy, height + 6, true) + MARGIN;
   const [whole, high] = [width + 2 * MARGIN, bottom - top];
@@ -55,22 +53,22 @@ function drawing(figure) {
 }
 
 /**
- * Words as lines of that width, each a text for a drawing.
- * @param {Figure} figure @param {string | null} words @param {number} size @param {string} weight @param {string} fill @param {number} width
+ * Words that look as that element does, as lines of that width, each a text for a drawing. Where the file is opened a face may be wider than here.
+ * @param {Element} like @param {string} words @param {number} size @param {number} width
  */
-function lines(figure, words, size, weight, fill, width) {
-  const family = getComputedStyle(figure).fontFamily;
+function lines(like, words, size, width) {
+  const { fontFamily, fontWeight, color } = getComputedStyle(like);
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  pen.font = `${weight} ${size}px ${family}`;
+  pen.font = `${fontWeight} ${size}px ${fontFamily}`;
   const found = [""];
-  for (const word of (words ?? "").trim().split(/ +/)) {
+  for (const word of words.trim().split(/ +/)) {
     const longer = `${found.at(-1)} ${word}`.trim();
-    if (pen.measureText(longer).width <= width) found[found.length - 1] = longer;
+    if (pen.measureText(longer).width <= width * 0.92) found[found.length - 1] = longer;
     else found.push(word);
   }
   return found.map((line) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", "text");
-    for (const [name, value] of Object.entries({ x: 0, fill, "font-family": family, "font-size": size, "font-weight": weight })) element.setAttribute(name, `${value}`);
+    for (const [name, value] of Object.entries({ x: 0, fill: color, "font-family": fontFamily, "font-size": size, "font-weight": fontWeight })) element.setAttribute(name, `${value}`);
     element.textContent = line;
     return element;
   });

@@ -252,15 +252,20 @@ class TestSliders:
 
 
 class TestCharts:
-    @pytest.mark.parametrize("id", ["growth", "break-even", "self-host", "timing"])
-    def test_follows_the_form(self, page, site, id):
+    @pytest.mark.parametrize(
+        ("id", "field", "text"),
+        [
+            ("growth", "quarters", "20"),
+            ("break-even", "upfront_usd", "40000"),
+            ("self-host", "requests_per_second", "5"),
+            ("timing", "build_months", "9"),
+            ("price-shock", "price_multiplier", "3"),
+            ("memory", "context_tokens", "16000"),
+            ("unit-economics", "units_per_month", "9000"),
+        ],
+    )
+    def test_follows_the_form(self, page, site, id, field, text):
         """The live picture is the package's own for what stands in the form, and every new element of it is SVG."""
-        field, text = {
-            "growth": ("quarters", "20"),
-            "break-even": ("upfront_usd", "40000"),
-            "self-host": ("requests_per_second", "5"),
-            "timing": ("build_months", "9"),
-        }[id]
         page.goto(f"{site}calculators/{id}/")
         before = page.inner_html(".pb-chart")
         page.fill(f"[name={field}]", text)
@@ -313,12 +318,8 @@ class TestCharts:
         """No word of a picture leaves it or runs into another, and letters are at least 11 pixels high."""
         context = browser.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
-        for path in (
-            "growth/",
-            "break-even/?upfront_usd=100000..200000&api_spend_usd_month=9000..30000",
-            "self-host/",
-            "timing/?usage_growth_pct_quarter=0",
-        ):
+        ranges = "break-even/?upfront_usd=100000..200000&api_spend_usd_month=9000..30000"
+        for path in (*(f"{id}/" for id in calculators()), ranges, "timing/?usage_growth_pct_quarter=0"):
             page.goto(f"{site}calculators/{path}")
             settled(page)
             assert page.evaluate(UNREADABLE) == [], path

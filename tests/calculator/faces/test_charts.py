@@ -441,6 +441,10 @@ class TestPictures:
             assert chart.basis in figure.xpath("string(//p[@class='pb-chart-source'])")
             assert all(link.get("href").startswith("https://") for link in figure.iter("a"))
 
+    def test_every_answer_has_one(self):
+        """In sight, whatever the calculator, but for the example of the guide."""
+        assert [id for id in CHARTED if not run(id).pictures or getattr(run(id).pictures[0], "folded", "")] in ([], ["cover"])
+
     @with_a_chart
     @given(data=st.data())
     def test_draws_for_all_inputs(self, id, data):

@@ -182,7 +182,7 @@ def bills(v: View) -> list[Bars]:
         for row in others
         if row["model"] in named or row["model"] in rest
     ]
-    bars.append(Bar(f"{own}, yours", v.usd_month, LOOKS[WEIGHTS[bool(v.called and v.called.weights)]], is_strong=True))
+    bars.append(Bar(f"{own}, yours" if v.called else own, v.usd_month, LOOKS[WEIGHTS[bool(v.called and v.called.weights)]], is_strong=True))
     found = [offer.model.at(v.day).source for offer in (v.cheapest_closed, v.hosted and v.hosted.middle) if offer]
     return [
         Bars(

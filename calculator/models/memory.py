@@ -218,7 +218,8 @@ def listed(field: str, none: str = "unknown") -> tuple[Formula, Formula]:
 def picture(v: View) -> list[Stacks]:
     many = COUNTS[-1] if v.gpus is None else v.gpus
     holds = v.used_gpu_memory_gib * many
-    name = "GPUs of your own" if v.gpu == OWN or v.gpu_memory_gib is not None else f"x {catalogue.gpus()[v.gpu].label}"
+    is_own = v.gpu == OWN or v.gpu_memory_gib is not None
+    name = f"{counted(many, 'GPUs')} of your own" if is_own else f"{many} x {catalogue.gpus()[v.gpu].label}"
     reserve = v.total_gib - v.weights_gib - v.kv_cache_gib
     parts = (
         Part("weights", v.weights_gib, "self-hosted"),
@@ -232,9 +233,10 @@ def picture(v: View) -> list[Stacks]:
             id="memory",
             title=f"{gib(v.total_gib)} {finding(v, many, holds)}",
             unit="Memory in GiB",
-            stacks=(Stack(f"{many} {name}, {gib(holds)}", tuple(part for part in parts if part.value > 0)),),
+            stacks=(Stack(f"{name}, {gib(holds)}", tuple(part for part in parts if part.value > 0)),),
             words=gib,
             cells=tuple(v.used_gpu_memory_gib * (at + 1) for at in range(many)),
+            limit=(holds, "all they hold") if v.gpus is None else None,
             basis="Your numbers; shapes of models and memory of GPUs",
             sources=tuple(dict.fromkeys([*known, *gpu])),
         )

@@ -137,15 +137,19 @@ def picture(v: View) -> list[Stacks]:
     ]
 
 
+def moves(before: str, after: str) -> str:
+    return f"stays at {before}" if before == after else f"goes from {before} to {after}"
+
+
 def finding(v: View) -> str:
     """What becomes of the margin; without revenue, of the bill."""
     if v.margin_pct is None:
         here, there = told_apart(v.ai_spend_usd_month, v.shocked_spend_usd_month)
-        return f"The bill goes from {here} to {there} a month"
+        return f"The bill {moves(here, there)} a month"
     saved = v.rerouted_saving_usd_month
     margins = (v.margin_pct, v.shocked_margin_pct, *([v.rerouted_margin_pct] if saved else []))
     now, then, *rerouted = told_apart(*margins, unit=UNITS["pct"])
-    return f"The gross margin goes from {now} to {then}{f', with rerouting to {rerouted[0]}' if saved else ''}"
+    return f"The gross margin {moves(now, then)}{f', with rerouting to {rerouted[0]}' if saved else ''}"
 
 
 CALCULATOR = Calculator(

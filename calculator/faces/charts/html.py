@@ -75,7 +75,7 @@ def chart_html(chart: Any, is_brief: bool = False) -> str:
         for name in FORMATS
     )
     return (
-        f'<figure class="pb-chart" data-chart="{chart.id}"{numbers}><figcaption>{escape(chart.title)}'
+        f'<figure class="pb-chart" data-chart="{chart.id}"{numbers}><figcaption>{escape(chart.title)} '
         f'<span class="pb-chart-unit">{escape(chart.unit)}</span></figcaption>'
         f'{svg(chart)}{source_html(chart)}<p class="pb-chart-tools" hidden>Save as {buttons}</p></figure>'
     )

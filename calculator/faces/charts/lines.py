@@ -18,15 +18,15 @@ NAMES = {"desk": 140, "phone": 96}  # at the right: wide at most
 Place = tuple[float, float]
 
 
-def fit(axis: Axis, values: list[Any], snug: bool = False) -> Scale:
-    return logarithmic(values) if axis.log else linear(values, snug=snug, integers=axis.whole)
+def fit(axis: Axis, values: list[Any], snug: bool = False, most: int = 5) -> Scale:
+    return logarithmic(values) if axis.log else linear(values, most, snug, axis.whole)
 
 
 def scales(chart: Lines) -> tuple[Scale, Scale]:
     xs = [x for series in chart.series for x in (series.points[0][0], series.points[-1][0])] + [moment.x for moment in chart.moments]
     ys = [y for series in chart.series for x, y in series.points if y is not None] if chart.frame is None else list(chart.frame)
     ys += [level.y for level in chart.levels] + [moment.y for moment in chart.moments]
-    return fit(chart.x, xs, snug=True), fit(chart.y, [min(ys), max(ys)] if ys else [], snug=chart.frame is not None)
+    return fit(chart.x, xs, snug=True), fit(chart.y, [min(ys), max(ys)] if ys else [], chart.frame is not None, 6)
 
 
 def strokes(places: list[tuple[Any, Any]]) -> list[list[Place]]:

@@ -13,9 +13,9 @@ from calculator.numbers.units import inside
 MOST_BARS = 8
 
 
-def finding(target: Output, bars: tuple[Swing, ...]) -> str:
-    """Of which range most hangs on."""
-    return f"{bars[0].label} moves it most" if len(bars) > 1 else f"{bars[0].label} moves {inside(target.label)}"
+def finding(bars: tuple[Swing, ...]) -> str:
+    """Which range most hangs on."""
+    return f"It hangs {'most ' if len(bars) > 1 else ''}on {inside(bars[0].label)}"
 
 
 def odds(output: Output, shares: dict[str, float]) -> Odds:
@@ -44,7 +44,7 @@ def tornado(target: Output, middle: float | None, drivers: list[dict[str, Any]])
     unit = target.unit.words
     return Tornado(
         id="drivers",
-        title=finding(target, bars),
+        title=finding(bars),
         unit=f"{target.label}{f', {unit}' if unit else ''}, at the ends of each range alone",
         told=f"{told}; with every range at its middle: {words(middle)}",
         x=Axis(label=unit or target.label, words=money if money_too else full_count),

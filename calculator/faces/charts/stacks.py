@@ -50,7 +50,7 @@ def one(stack: Stack, chart: Stacks, unit: float, y: float, limit: float, paper:
         drawn.append(box(start, y, wide, THICK, f"pb-part-of pb-{part.look}", part.look != QUIET))
         start += wide
     if limit:
-        drawn.append(line(limit, y - 4, limit, y + THICK + 4, "pb-moment"))
+        drawn += [line(limit, y - 4, limit, y + THICK + 4, name) for name in ("pb-halo", "pb-moment")]
     y += THICK + 5
     x = 0.0
     for part in stack.parts:

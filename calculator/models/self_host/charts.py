@@ -3,7 +3,7 @@
 from calculator.formulas.charts import Axis, Bar, Bars, Level, Lines, Moment, Series, money
 from calculator.formulas.model import View
 from calculator.models.self_host.branches import BRANCHES
-from calculator.models.self_host.words import ranges
+from calculator.models.self_host.words import carrying_bills, ranges
 from calculator.numbers.constants import HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR
 from calculator.numbers.display import as_given, counted, pct, price, rate, told_apart, usd
 from calculator.numbers.units import RATE, capital
@@ -26,10 +26,12 @@ def finding(v: View) -> str:
     """The cheapest way beside self-hosting, or beside the next where that is self-hosting."""
     if v.verdict is None:
         return f"Self-hosting costs {usd(v.usd_month)} a month, and nothing is known beside it"
-    bills = {"closed": v.api_usd_month, "hosted": v.hosted_usd_month, "self-hosted": v.usd_month, "hybrid": v.hybrid_usd_month}
-    least = v.cheapest
+    bills, least = carrying_bills(v), v.cheapest
+    if v.saturated:
+        part = pct(100 * v.tokens_per_second / v.load_tokens_per_second)
+        return f"Your GPUs carry {part} of this load; all of it costs {usd(bills[least])} a month with {WITH[least]}"
     others = {way: bill for way, bill in bills.items() if bill is not None and way != least}
-    other = "self-hosted" if least != "self-hosted" and not v.saturated else min(others, key=lambda way: others[way])
+    other = "self-hosted" if least != "self-hosted" else min(others, key=lambda way: others[way])
     mine, theirs = told_apart(bills[least], bills[other])
     words = f"{mine} a month with {WITH[least]}, {theirs} with {WITH[other]}"
     return f"Too close to call: {words}" if v.verdict == "too-close" else capital(words)

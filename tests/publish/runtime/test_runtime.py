@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import marshal
 import sys
 import zipfile
 from collections import namedtuple
@@ -52,6 +53,13 @@ class TestLibraries:
         assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
         assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
         assert not [entry.filename for entry in entries if entry.filename.endswith(".py")]
+
+    def test_byte_code_has_lines_and_no_columns(self, real):
+        """What a fault names stays; what would mark a part of its line is left out, which is a quarter of what is downloaded."""
+        with zipfile.ZipFile(real / CORE) as archive:
+            code = marshal.loads(archive.read("calculator/formulas/charts.pyc")[16:])
+        places = [place for part in (code, *code.co_consts) if hasattr(part, "co_positions") for place in part.co_positions()]
+        assert {(start, end) for _, _, start, end in places} == {(None, None)} and len({line for line, *_ in places}) > 20
 
     def test_short_one_holds_only_what_was_taken(self, stub):
         """The modules that answering took are there, others only in the full library."""

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from calculator.answers.result import Result
@@ -14,7 +15,7 @@ from calculator.faces.html import answer_html
 from calculator.faces.mistakes import mistake
 from calculator.formulas.ranges import middle
 from calculator.inputs.kinds import Input
-from calculator.inputs.limits import read_json
+from calculator.inputs.limits import LONGEST_TEXT, is_too_long, read_json
 from calculator.models.registry import find, inputs_of
 
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
@@ -63,17 +64,25 @@ def sheet_reply(result: Result) -> dict[str, Any]:
     return {"sheet": result.sheet()}
 
 
-KINDS = {
+def decision_reply(result: Result, link: str = "") -> dict[str, Any]:
+    """What a reader keeps of an answer in a wiki."""
+    from calculator.faces.decision import decision  # here, since most readers never need it
+
+    return {"decision": decision(result, link)}
+
+
+KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "answer": page_reply,
     "brief": brief_reply,
+    "decision": decision_reply,
     "result": result_reply,
     "sheet": sheet_reply,
     "zones": zones_reply,
 }  # what a request may want -> what its reply holds
 
 
-def parse_request(request: str) -> tuple[Any, dict[str, Any], str]:
-    """The calculator, the texts and the kind of reply that a request names; InputError("request", ...) when it is not one."""
+def parse_request(request: str) -> tuple[Any, dict[str, Any], str, dict[str, str]]:
+    """The calculator, the texts, the kind of reply that a request names and what else that takes; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)
     except ValueError as error:
@@ -85,17 +94,20 @@ def parse_request(request: str) -> tuple[Any, dict[str, Any], str]:
     want = asked.get("want", "answer")
     if not isinstance(want, str) or want not in KINDS:
         raise InputError("request", f"must want one of {', '.join(KINDS)}", want)
-    return asked["calculator"], asked["texts"], want
+    link = asked.get("link", "")
+    if not isinstance(link, str) or is_too_long(link):
+        raise InputError("request", f"must have a link of at most {LONGEST_TEXT:,} characters", link)
+    return asked["calculator"], asked["texts"], want, {"link": link} if want == "decision" else {}
 
 
 def reply_to(request: str) -> dict[str, Any]:
     """The reply to a request, where nothing is at fault but perhaps the request."""
     try:
-        id, texts, want = parse_request(request)
+        id, texts, want, more = parse_request(request)
         inputs, errors = from_texts(id, texts)
         if errors:
             return {"ok": False, "errors": [mistake(error) for error in errors]}
-        return {"ok": True} | KINDS[want](run(id, inputs))
+        return {"ok": True} | KINDS[want](run(id, inputs), **more)
     except InputError as error:
         return {"ok": False, "errors": [mistake(error)]}
 
@@ -105,7 +117,7 @@ def answer(request: str) -> str:
 
     `{"calculator": id, "texts": {input id: text}}` (what stands in a form; what is left out takes its
     default) gives `{"ok": true, "html", "headline", "answer", "fields", "groups"}`, with `"want": "brief"` the same without the trace; with `"want": "result"` it gives `{"ok": true, "result"}`, all
-    that run() returns, and with `"want": "sheet"` `{"ok": true, "sheet"}`, the cells of a spreadsheet. Each may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
+    that run() returns, with `"want": "sheet"` `{"ok": true, "sheet"}`, the cells of a spreadsheet, and with `"want": "decision"` and the `"link"` of the page `{"ok": true, "decision": {"markdown", "html"}}`. Each may be `{"ok": false, "errors": [{"field", "rule", "got", "message"}]}` with one error for every field
     that cannot be used. A fault of the calculator is one error with an empty field and a "code" besides; what is needed to mend
     it goes to standard error.
 

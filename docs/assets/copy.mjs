@@ -1,5 +1,5 @@
-// Copy a link as its address, as Markdown or as rich text, or an answer as the cells of a spreadsheet; where the clipboard is denied, show
-// it selected, to copy by hand.
+// Copy a link as its address, as Markdown or as rich text, or what is made of an answer: the decision, the cells of a spreadsheet, a frame. Where the
+// clipboard is denied, show it selected, to copy by hand.
 
 import { tidy } from "./tidy.mjs";
 
@@ -43,49 +43,70 @@ export function written(form, link) {
   return form === "rich" ? anchor(link).outerHTML : link.url;
 }
 
+/** @type {WeakMap<HTMLButtonElement, Node[]>} */
+const own = new WeakMap(); // what stands in a button while it says nothing
+
+/** @param {HTMLButtonElement} button @param {string} words that stand in it for a moment */
+function say(button, words) {
+  if (!own.has(button)) own.set(button, [...button.childNodes]);
+  button.replaceChildren(words);
+  setTimeout(() => button.replaceChildren(...(own.get(button) ?? [])), SHOWN_MS);
+}
+
 /**
  * @param {CopyForm} form @param {Link} link
  * @param {HTMLButtonElement} button says that it is done
  * @param {HTMLElement} place is shown with the link in it when the clipboard is denied
  */
 export async function copy(form, link, button, place) {
-  const words = (button.dataset.words ??= button.textContent ?? "");
   try {
     await put(form, link);
     place.hidden = true;
-    button.textContent = "Link copied";
-    setTimeout(() => (button.textContent = words), SHOWN_MS);
+    say(button, "Link copied");
   } catch {
     offer(form, link, place);
   }
 }
 
 /**
- * @param {Promise<string | null>} cells are still being made; null: a newer copy has overtaken this one
+ * What is made of an answer: its name, its name in the field for copying by hand, and the media types that it has.
+ * @type {Record<MadeForm, [string, string, ("text/plain" | "text/html")[]]>}
+ */
+const MADE = {
+  decision: ["decision", "this decision", ["text/plain", "text/html"]],
+  sheet: ["spreadsheet", "these cells", ["text/plain"]],
+  frame: ["code", "this code", ["text/plain"]],
+};
+
+/**
+ * @param {MadeForm} form
+ * @param {Promise<Made | null>} made is still being made; null: a newer copy has overtaken this one
  * @param {HTMLButtonElement} button @param {HTMLElement} place as above
  */
-export async function copyCells(cells, button, place) {
-  const words = (button.dataset.words ??= button.textContent ?? "");
-  const isWritten = putCells(cells).then(() => true, () => false);
+export async function copyMade(form, made, button, place) {
+  const [name, by, types] = MADE[form];
+  const isWritten = putMade(made, types).then(() => true, () => false);
   try {
-    const text = await cells;
-    if (text === null) return;
+    const texts = await made;
+    if (texts === null) return;
     place.hidden = await isWritten;
-    if (!place.hidden) return offerCells(text, place);
-    button.textContent = "Spreadsheet copied";
-    setTimeout(() => (button.textContent = words), SHOWN_MS);
+    if (!place.hidden) return select(document.createElement("textarea"), texts["text/plain"], `Select and copy ${by} `, place);
+    say(button, `${name[0].toUpperCase()}${name.slice(1)} copied`);
   } catch (error) {
     place.hidden = false;
-    place.textContent = `There is no spreadsheet to copy: ${error.message}`;
+    place.textContent = `There is no ${name} to copy: ${error.message}`;
   }
 }
 
-// Within the click itself, before the cells are there: later Safari would not let a script write.
-/** @param {Promise<string | null>} cells */
-async function putCells(cells) {
-  const blob = cells.then((text) => new Blob([text ?? ""], { type: "text/plain" }));
-  blob.catch(() => {}); // what went wrong is said by whoever waits for the cells
-  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+// Within the click itself, before the texts are there: later Safari would not let a script write.
+/** @param {Promise<Made | null>} made @param {("text/plain" | "text/html")[]} types */
+async function putMade(made, types) {
+  const blobs = types.map((type) => {
+    const blob = made.then((texts) => new Blob([texts?.[type] ?? ""], { type }));
+    blob.catch(() => {}); // what went wrong is said by whoever waits for the texts
+    return [type, blob];
+  });
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
 /** @param {CopyForm} form @param {Link} link */
@@ -105,11 +126,6 @@ function offer(form, link, place) {
   place.replaceChildren(words, rich);
   rich.focus({ preventScroll: true });
   getSelection()?.selectAllChildren(rich);
-}
-
-/** @param {string} cells @param {HTMLElement} place */
-function offerCells(cells, place) {
-  select(document.createElement("textarea"), cells, "Select and copy these cells ", place);
 }
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text @param {string} words @param {HTMLElement} place */

@@ -1,6 +1,7 @@
 // <pb-link-picker>: find a page, a section or a calculator and copy its link in the form that a wiki wants.
 
 import { copy, written } from "./copy.mjs";
+import { frameCode } from "./frame.mjs";
 import { tidy } from "./tidy.mjs";
 
 const ROOT = new URL("../", import.meta.url);
@@ -76,18 +77,13 @@ class LinkPicker extends HTMLElement {
   }
 
   /**
-   * The frame comes from the calculator's own oEmbed description, with this site's address and the reader's numbers in it.
    * @param {Listed} link @param {string} query @param {HTMLElement} list
    */
   async #frame(link, query, list) {
     const before = list.firstChild;
-    const answer = await fetch(new URL(`${link.embed}oembed.json`, ROOT)).catch(() => null);
-    if (!answer?.ok || list.firstChild !== before) return; // none, or the reader has picked another
-    const { html, provider_url: base } = await answer.json();
-    if (list.firstChild !== before) return;
-    const more = query.replaceAll("&", "&amp;");
-    const own = html.replaceAll(base, ROOT.href).replace(/src="[^"]*/, (/** @type {string} */ src) => src + more);
-    list.append(...this.#row("Frame (HTML)", "url", { url: own, title: link.title }));
+    const code = await frameCode(link.embed ?? "", query).catch(() => null);
+    if (!code || list.firstChild !== before) return; // none, or the reader has picked another
+    list.append(...this.#row("Frame (HTML)", "url", { url: code, title: link.title }));
   }
 
   /** @param {string} name @param {CopyForm} form @param {Link} link */

@@ -5,9 +5,10 @@
 
 import * as address from "./address.mjs";
 import { saveChart } from "./chart-download.mjs";
-import { copy, copyCells } from "./copy.mjs";
+import { copy, copyMade } from "./copy.mjs";
 import { difference } from "./editions.mjs";
 import { changed, defaultOf, follow, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
+import { frameCode } from "./frame.mjs";
 import { keepLists } from "./lists.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
@@ -41,6 +42,8 @@ class Calculator extends HTMLElement {
   #rest = {}; // asks for what is folded away
   #along = {}; // asks for what the sliders lead to
   #resting = 0;
+  /** @type {Texts | null} */
+  #undone = null; // what stood in the fields before a reset that can be taken back
   /** @type {Record<string, FieldReply>} */
   #fields = {}; // what Python read in them last
 
@@ -136,30 +139,28 @@ class Calculator extends HTMLElement {
 
   /** @type {PbCalculator["reply"]} */
   reply(want) {
-    return this.python.ask(this.#others, { ...this.#question(), want });
+    return this.python.ask(this.#others, { ...this.#question(), want, link: this.link() });
   }
 
-  // The sentence goes along only while it is the answer to what stands in the form.
   /** @param {CopyButton} button */
   #copy(button) {
     const { form } = button.dataset;
     const place = this.querySelector(".pb-copy-field");
-    if (form === "sheet") {
-      copyCells(this.#cells(), button, place);
-      return;
-    }
-    const name = this.form.getAttribute("aria-label") ?? "";
-    const said = [...this.querySelectorAll(".pb-result :is(.pb-headline, .pb-because)")].map((part) => part.textContent).join(" ");
-    const answered = !this.matches(".pb-waiting, .pb-stale");
-    const title = answered ? `${name}: ${said.replaceAll("\u00a0", " ").trim()}` : name;
-    copy(form, { url: this.link(), title }, button, place);
+    if (form === "url") copy(form, { url: this.link(), title: "" }, button, place);
+    else copyMade(form, this.#made(form), button, place);
   }
 
-  /** The answer as the cells of a spreadsheet; null when a newer question for them overtook this one. */
-  async #cells() {
-    const reply = await this.reply("sheet");
-    if (reply && !reply.ok) throw new Error(reply.errors.map((error) => error.message).join(" "));
-    return reply && reply.sheet;
+  /**
+   * What is made of the answer, by media type; null when a newer question for it overtook this one.
+   * @param {MadeForm} form @returns {Promise<Made | null>}
+   */
+  async #made(form) {
+    if (form === "frame") return { "text/plain": await frameCode(`embed/${this.getAttribute("calculator")}/`, new URL(this.link()).search) };
+    this.#date();
+    const reply = await this.reply(form);
+    if (!reply) return null;
+    if (!reply.ok) throw new Error(reply.errors.map((error) => error.message).join(" "));
+    return "sheet" in reply ? { "text/plain": reply.sheet } : { "text/plain": reply.decision.markdown, "text/html": reply.decision.html };
   }
 
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.
@@ -173,6 +174,7 @@ class Calculator extends HTMLElement {
     follow(this.form, field);
     const id = field.dataset.for ?? field.dataset.cell ?? field.name;
     if (!id) return;
+    this.#canUndo(null);
     this.#ask();
     this.#tell("pb-input", { id, text: textOf(this.form, id) });
     address.write(this, changed(this.form, this.keys), this.keys, !this.#editing);
@@ -190,12 +192,20 @@ class Calculator extends HTMLElement {
   /** @param {Event} event */
   #reset(event) {
     event.preventDefault();
-    const before = this.#texts();
-    for (const id of this.keys) setText(this.form, id, defaultOf(this.form, id));
+    const before = this.#texts(), undone = this.#undone;
+    for (const id of this.keys) setText(this.form, id, undone?.[id] ?? defaultOf(this.form, id));
     this.#ask();
-    for (const [id, text] of Object.entries(this.#texts()))
-      if (text !== before[id]) this.#tell("pb-input", { id, text });
-    address.write(this, {}, this.keys, true);
+    const moved = Object.entries(this.#texts()).filter(([id, text]) => text !== before[id]);
+    for (const [id, text] of moved) this.#tell("pb-input", { id, text });
+    this.#canUndo(moved.length && !undone ? before : null);
+    address.write(this, changed(this.form, this.keys), this.keys, true);
+  }
+
+  // The numbers that a reset took away come back with the same button, until the reader changes another.
+  /** @param {Texts | null} texts */
+  #canUndo(texts) {
+    this.#undone = texts;
+    this.querySelector(".pb-reset").textContent = texts ? "Undo reset" : "Reset";
   }
 
   // On opening and on back and forward: the form takes what the address says.
@@ -203,6 +213,7 @@ class Calculator extends HTMLElement {
     const texts = address.read(this.keys);
     const before = this.#texts();
     for (const id of this.keys) setText(this.form, id, texts[id] ?? defaultOf(this.form, id));
+    this.#canUndo(null);
     this.#editing = false;
     // A link to a section of the page is a step of the history too, and no question.
     if (opening ? Object.keys(texts).length : this.keys.some((id) => this.#texts()[id] !== before[id])) this.#ask();

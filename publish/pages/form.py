@@ -252,7 +252,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         f'<form class="pb-form" id="{name}-form" aria-label="{escape(calculator.title)}" tabindex="-1" novalidate autocomplete="off" data-search-exclude>'
         f"{fields_html(calculator, name)}"
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer is for the numbers that they show.</p></noscript></form>"
-        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result)}</div>{tools_html(name)}</div>'
+        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result)}</div>{tools_html(name, embedded=page is not None)}</div>'
         f"{bar_html(name, result)}"
         "</pb-calculator></div>"
     )
@@ -265,16 +265,17 @@ STATUS = (
 )
 
 
-def tools_html(name: str) -> str:
-    """What a reader does with an answer."""
+def tools_html(name: str, embedded: bool) -> str:
+    """What a reader does with an answer. What a button need not say where there is no room stands apart, and is still heard."""
     buttons = "".join(
-        f'<button type="button" class="pb-copy" data-form="{form}">{words}</button> '
-        for form, words in (
-            ("url", "Copy link"),
-            ("markdown", "Copy as Markdown"),
-            ("rich", "Copy as rich text"),
-            ("sheet", "Copy as a spreadsheet"),
+        f'<button type="button" class="pb-copy" data-form="{form}">{f'<span class="pb-roomy">{first} </span>' if first else ""}{words}</button> '
+        for form, first, words in (
+            ("decision", "", "Copy decision"),
+            ("url", "Copy", "link"),
+            ("sheet", "Copy as a", "spreadsheet"),
+            ("frame", "", "Embed"),
         )
+        if not (embedded and form == "frame")
     )
     return (
         f'<p class="pb-tools">{buttons}<button type="reset" form="{name}-form" class="pb-reset">Reset</button></p>'

@@ -28,7 +28,7 @@ FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 CORE, FULL = "library.zip.wasm", "library-full.zip.wasm"
 # What few readers ask for comes when one does; the command line never.
 LATER = "calculator-later.zip.wasm"
-ASKED_FOR, UNASKED = "calculator/faces/sheet/", "calculator/__main__.pyc"
+ASKED_FOR, UNASKED = ("calculator/faces/sheet/", "calculator/faces/decision."), "calculator/__main__.pyc"
 # The worker has its manifest inside, so that no request stands between it and the files.
 PLACE = "const FILES = {};"
 

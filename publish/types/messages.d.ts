@@ -51,6 +51,8 @@ interface Kinds {
   zones: { zones: Record<string, Zones> };
   /** As a live spreadsheet: tab-separated cells, to paste at A1. */
   sheet: { sheet: string };
+  /** As a wiki takes it. */
+  decision: { decision: { markdown: string; html: string } };
 }
 type Want = keyof Kinds;
 
@@ -58,6 +60,8 @@ interface Question<W extends Want = "answer"> {
   calculator: string;
   texts: Texts;
   want?: W;
+  /** The address of the page with these texts, for a decision. */
+  link?: string;
 }
 type Refusal = { ok: false; errors: Mistake[] };
 type Reply<W extends Want = "answer"> = ({ ok: true } & Kinds[W]) | Refusal;

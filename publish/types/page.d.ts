@@ -100,6 +100,12 @@ interface Editions {
 // --- copy.mjs -------------------------------------------------------------------------------------
 
 type CopyForm = "url" | "markdown" | "rich";
+type MadeForm = "decision" | "sheet" | "frame";
+/** What is made for the clipboard. */
+interface Made {
+  "text/plain": string;
+  "text/html"?: string;
+}
 interface Link {
   url: string;
   title: string;
@@ -146,7 +152,7 @@ interface SaveButton extends HTMLElement {
   readonly dataset: DOMStringMap & { save: "svg" | "png" | "csv" };
 }
 interface CopyButton extends HTMLButtonElement {
-  readonly dataset: DOMStringMap & { form: CopyForm | "sheet" };
+  readonly dataset: DOMStringMap & { form: "url" | MadeForm };
 }
 
 /** Selector -> the one that is there. */
@@ -158,6 +164,7 @@ interface Parts {
   ".pb-start progress": HTMLProgressElement;
   ".pb-start-text": HTMLElement;
   ".pb-retry": HTMLButtonElement;
+  ".pb-reset": HTMLButtonElement;
   ".pb-result": HTMLElement;
   ".pb-result .pb-headline": HTMLElement;
   ".pb-spoken": HTMLElement;

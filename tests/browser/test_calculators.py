@@ -397,6 +397,22 @@ class TestAddress:
         page.fill("[name=growth_pct_quarter]", "30")
         holds(page, f"{site}calculators/growth/?growth_pct_quarter=30&quarters=5")
 
+    def test_a_reset_is_undone(self, page, site):
+        """The same button brings the numbers back, once, and not after another number was changed."""
+        page.goto(f"{site}calculators/growth/?quarters=5")
+        shows(page, "in 5 quarters")
+        button = page.locator(".pb-reset")
+        for words, said, own in (("Undo reset", "in 8 quarters", ""), ("Reset", "in 5 quarters", "?quarters=5")):
+            button.click()
+            shows(page, said)
+            holds(page, f"{site}calculators/growth/{own}")
+            assert button.inner_text() == words
+        button.click()
+        page.fill("[name=growth_pct_quarter]", "30")
+        assert button.inner_text() == "Reset"
+        button.click()
+        holds(page, f"{site}calculators/growth/")
+
     def test_reset(self, page, site):
         """Reset returns every field to its default, empties the query, and can be taken back."""
         page.goto(f"{site}calculators/growth/?quarters=5&growth_pct_quarter=nonsense")
@@ -504,15 +520,16 @@ class TestCopyLink:
         """The link in the clipboard opens the same answer."""
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{site}calculators/growth/?quarters=5")
-        page.click(".pb-copy")
+        page.click(".pb-copy[data-form=url]")
         page.wait_for_selector("text=Link copied")
         assert page.evaluate("navigator.clipboard.readText()") == f"{site}calculators/growth/?quarters=5"
+        page.wait_for_selector(".pb-copy >> text=/^Copy link$/")
 
     def test_shows_the_link_where_the_clipboard_is_denied(self, page, site):
         """Without the clipboard the link stands in a field, selected, to be copied by hand."""
         page.goto(f"{site}calculators/growth/?quarters=5")
         page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied')); }")
-        page.click(".pb-copy")
+        page.click(".pb-copy[data-form=url]")
         field = page.locator(".pb-copy-field input")
         field.wait_for(state="visible")
         assert field.input_value() == f"{site}calculators/growth/?quarters=5"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from calculator import calculators
+from calculator import calculators, run
 from calculator.answers.texts import from_texts, to_query, to_texts
+from calculator.faces.decision import decision
 from publish.host.serve import serving
 from tests.browser.test_calculators import CASES
 from tests.calculator.given import inputs, typed
@@ -115,34 +116,37 @@ class TestHeadings:
         context.close()
 
 
-class TestResults:
-    @pytest.mark.parametrize(
-        ("form", "starts"),
-        [
-            ("markdown", r"[Growth of the bill: \$968,000 a year in 5 quarters. \$180,000 a year changes by 40 % a quarter"),
-            ("rich", '<a href="{link}">Growth of the bill: $968,000 a year in 5 quarters. $180,000 a year changes by 40 % a quarter'),
-        ],
-    )
-    def test_copies_with_its_sentence(self, page, site, form, starts):
-        """As Markdown and as rich text a result goes with its headline; the link opens the same numbers."""
+class TestDecisions:
+    def test_copies_what_python_writes(self, page, site):
+        """As rich text and as Markdown at once, each the very text of CPython; the link in it opens the same numbers."""
         page.context.grant_permissions(ALLOWED)
         link = f"{site}calculators/growth/?quarters=5"
         page.goto(link)
-        page.wait_for_function("document.querySelector('.pb-headline').textContent.replaceAll('\\u00a0', ' ').includes('in 5 quarters')")
-        page.click(f".pb-copy[data-form={form}]")
-        page.wait_for_selector("text=Link copied")
+        page.click(".pb-copy[data-form=decision]")
+        page.wait_for_selector("text=Decision copied")
+        told = decision(run("growth", {"quarters": 5}), link)
         copied = page.evaluate(CLIPBOARD)
-        text = copied.get("text/html") or copied["text/plain"]
-        assert starts.format(link=link) in text.replace("\N{NO-BREAK SPACE}", " ") and "in 5 quarters" in text and link in text
+        assert copied["text/plain"] == told["markdown"] and f"({link})" in told["markdown"]
+        rich = html.fragment_fromstring(copied["text/html"], create_parent=True)
+        assert rich.text_content() == html.fragment_fromstring(told["html"], create_parent=True).text_content()
+        assert rich.xpath(".//a/@href") == [link]
 
-    def test_a_bad_input_takes_no_sentence_along(self, page, site):
-        """The sentence on the page answers other numbers then, so only the calculator's name goes with the link."""
+    def test_a_bad_input_has_none(self, page, site):
+        """The answer on the page is to other numbers then: it says what is wrong."""
         page.context.grant_permissions(ALLOWED)
         page.goto(f"{site}calculators/growth/?quarters=0")
         page.wait_for_selector(".pb-error:not([hidden])")
-        page.click(".pb-copy[data-form=markdown]")
-        page.wait_for_selector("text=Link copied")
-        assert page.evaluate("navigator.clipboard.readText()") == f"[Growth of the bill]({site}calculators/growth/?quarters=0)"
+        page.click(".pb-copy[data-form=decision]")
+        page.wait_for_selector("text=There is no decision to copy: Quarters to look ahead must be at least 1")
+
+    def test_copies_a_frame_with_the_readers_numbers(self, page, site):
+        """The code of the frame opens the embed with the same numbers."""
+        page.context.grant_permissions(ALLOWED)
+        page.goto(f"{site}calculators/growth/?quarters=5&growth_pct_quarter=30")
+        page.click(".pb-copy[data-form=frame]")
+        page.wait_for_selector("text=Code copied")
+        frame = html.fragment_fromstring(page.evaluate("navigator.clipboard.readText()"))
+        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?growth_pct_quarter=30&quarters=5"
 
 
 # Of addresses that a page may write within ten seconds, by Chromium's rule; the next page may write as many again.
@@ -287,7 +291,7 @@ class TestPicker:
         page.fill("[name=numbers]", "?quarters=5&growth_pct_quarter=30")
         page.wait_for_selector("dt:text-is('Frame (HTML)')")
         frame = html.fromstring(self.row(page, "Frame (HTML)"))
-        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?quarters=5&growth_pct_quarter=30"
+        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?growth_pct_quarter=30&quarters=5"
 
     def test_says_when_nothing_is_found_or_loaded(self, browser, page, site):
         """A search without a hit and a list that the server does not give are told, and not left blank."""

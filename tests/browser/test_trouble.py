@@ -15,6 +15,7 @@ from calculator.faces.bridge import answer
 from publish.host.serve import serving
 from tests.attack_pages import attack
 from tests.browser.conftest import listen
+from tests.browser.test_linking import CLIPBOARD
 
 ALLOWED = ["clipboard-read", "clipboard-write"]
 BLOCK = re.compile(r'<div class="pb-block"><pb-calculator .*?</pb-calculator></div>', re.DOTALL)
@@ -243,20 +244,25 @@ NAMES = [
 
 class TestCopies:
     @pytest.mark.parametrize("name", NAMES)
-    def test_a_name_from_a_link_is_text_in_markdown(self, page, site, name):
-        """Pasted and rendered, raw HTML allowed: one link, ours, whose text is the sentence on the page, to the letter."""
+    def test_a_name_from_a_link_is_text_in_a_decision(self, page, site, name):
+        """Pasted and rendered, raw HTML allowed: the words on the page, to the letter, and one link, ours; so is the rich text."""
         page.context.grant_permissions(ALLOWED)
         providers = json.dumps([{"name": name, "usd_month": 500}, {"name": "B", "usd_month": 5}])
         page.goto(f"{site}calculators/price-shock/?{urlencode({'providers': providers, 'shocked_provider': name})}")
         page.wait_for_selector("pb-calculator:defined:not(.pb-waiting)")
-        page.click(".pb-copy[data-form=markdown]")
-        page.wait_for_selector("text=Link copied")
-        copied = page.evaluate("navigator.clipboard.readText()")
-        rendered = html.fragment_fromstring(MarkdownIt("gfm-like", {"html": True}).render(copied))
-        sentence = " ".join(page.inner_text(part) for part in (".pb-headline", ".pb-because")).replace("\N{NO-BREAK SPACE}", " ")
-        assert name.split()[0] in sentence
-        assert [element.tag for element in rendered.iter()] == ["p", "a"] and rendered.text_content() == f"Price shock: {sentence}"
-        assert rendered.find("a").get("href") == page.evaluate("document.querySelector('pb-calculator').link()")
+        page.click(".pb-copy[data-form=decision]")
+        page.wait_for_selector("text=Decision copied")
+        link = page.evaluate("document.querySelector('pb-calculator').link()")
+        because = page.inner_text(".pb-because").replace("\N{NO-BREAK SPACE}", " ")
+        assert name.split()[0] in because
+        copied = page.evaluate(CLIPBOARD)
+        for written in (MarkdownIt("gfm-like", {"html": True}).render(copied["text/plain"]), copied["text/html"]):
+            rendered = html.fragment_fromstring(written, create_parent=True)
+            assert {element.tag for element in rendered.iter()} <= {"div", "p", "strong", "ul", "li", "a"}
+            assert rendered.xpath(".//a/@href") == [link]
+            said = [p.text_content().replace("\N{NO-BREAK SPACE}", " ") for p in rendered.iter("p")]
+            assert because in said
+            assert any(name in item.text_content().replace("\N{NO-BREAK SPACE}", " ") for item in rendered.iter("li"))
 
 
 class TestNotes:

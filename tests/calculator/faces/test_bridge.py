@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from calculator import run
 from calculator.answers.zones import zones
 from calculator.faces.bridge import KINDS, add_modules, answer, of_field
+from calculator.faces.decision import decision
 from calculator.faces.held import held
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
@@ -56,6 +57,7 @@ class TestAnswer:
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
         assert ask(id, typed, want="zones") == {"ok": True, "zones": json.loads(json.dumps(zones(result)))}
         assert ask(id, typed, want="sheet") == {"ok": True, "sheet": result.sheet()}
+        assert ask(id, typed, want="decision") == {"ok": True, "decision": decision(result)}
 
     def test_a_brief_reply_lacks_the_trace_and_what_is_saved_alone(self):
         """It is the answer but for what stands inside the fold and the numbers of the picture, which a page asks for once the answer rests."""

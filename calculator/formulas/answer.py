@@ -47,7 +47,7 @@ def answer(calculator: Calculator, inputs: dict[str, Any]) -> Answer:
     return Answer(
         outputs={output.id: values[output.formula.id if output.formula else output.id] for output in calculator.outputs},
         headline=said.sentence,
-        parts={"verdict": said.verdict, "because": said.because, "again": look_again(view, said.sooner)},
+        parts={"verdict": said.verdict, "because": said.because, "again": look_again(view, said.sooner, said.due)},
         trace=partial(traced, calculator, values),
         pictures=partial(calculator.pictures, view),
         warnings=tuple(calculator.warnings(view)),

@@ -16,13 +16,22 @@ from calculator.numbers.units import inside, unit_of
 FARTHEST = 60  # months: no day is named that lies beyond
 
 
+class Due(NamedTuple):
+    """A day on which something listed changes, with what does: "when GPT-4o (OpenAI) ends" before it, "GPT-4o (OpenAI) ended on 14 January 2027" from it on."""
+
+    day: str
+    coming: str
+    came: str
+
+
 class Said(NamedTuple):
     """What a calculator says of an answer: the verdict in six words or fewer; the two or three facts that decide, one sentence; and, without the day
-    itself, what may ask for another look before it: "when the bill passes $10,000 a month"."""
+    itself, what may ask for another look before it: "when the bill passes $10,000 a month"; and the first day on which something listed changes."""
 
     verdict: str
     because: str = ""
     sooner: str = ""
+    due: Due | None = None
 
     @property
     def sentence(self) -> str:
@@ -36,17 +45,28 @@ def first_day(v: SimpleNamespace) -> str:
     return day if len(day) > len("2026-11") else last_of(day)
 
 
+def at_latest(v: SimpleNamespace) -> str:
+    """The day to look again at the latest: so many months on."""
+    return months_after(first_day(v), thresholds["review_at_latest_months"].value)
+
+
 def last_day(v: SimpleNamespace) -> str:
-    """The day to look again at the latest, in words: so many months on."""
-    return day_words(months_after(first_day(v), thresholds["review_at_latest_months"].value))
+    """The same in words."""
+    return day_words(at_latest(v))
 
 
-def look_again(v: SimpleNamespace, sooner: str) -> str:
-    """When to look again, and what may come before: where the calculator knows of nothing, the first entry that alone turns its verdict."""
+def look_again(v: SimpleNamespace, sooner: str, due: Due | None = None) -> str:
+    """When to look again, and what may come before: where the calculator knows of nothing, the first entry that alone turns its verdict.
+
+    What is known to change on a day before the latest one sets the day; what has changed by the reader's day asks for it now.
+    """
+    if due and due.day <= first_day(v):
+        return f"Look again now: {due.came}."
     flips = getattr(v, "flips", {})
     sooner = sooner or next((turns(v, id) for id, flip in flips.items() if flip), "")
     alone = " Nothing alone turns this sooner." if flips and not sooner else ""
-    return f"Look again by {last_day(v)}{f', or {sooner}' if sooner else ''}.{alone}"
+    by = f"{day_words(due.day)}, {due.coming}" if due and due.day <= at_latest(v) else last_day(v)
+    return f"Look again by {by}{f', or {sooner}' if sooner else ''}.{alone}"
 
 
 def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> str:

@@ -10,6 +10,7 @@ from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
+from calculator.models.shared.coming import in_and_out
 from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
 from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
 from calculator.numbers.display import counted, full_count, pct, price, told_apart, usd, verb_for
@@ -201,10 +202,6 @@ def finding(v: View, others: list[dict[str, Any]]) -> str:
     if not cheaper:
         return f"No other model does it for less than {usd(v.usd_month)} a month"
     return f"{cheaper} of {counted(len(others), 'other models')} {verb_for(cheaper, 'costs', 'cost')} less than {usd(v.usd_month)} a month"
-
-
-def in_and_out(held: catalogue.Price | catalogue.Tier) -> str:
-    return f"{price(held.input_usd_mtok)} in and {price(held.output_usd_mtok)} out"
 
 
 def named(labels: list[str]) -> str:

@@ -5,9 +5,12 @@ from typing import Any
 from calculator.data import catalogue, thresholds
 from calculator.data.catalogue import ON_DEMAND
 from calculator.formulas.model import View, given
-from calculator.formulas.said import Said
+from calculator.formulas.said import Due, Said, first_day
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import floor_words, hours_words, is_part_of_day
+from calculator.models.shared.api_prices import request_usd
+from calculator.models.shared.coming import Change, changes, next_due
+from calculator.models.shared.offers import prices_of
 from calculator.numbers.constants import HOURS_PER_DAY
 from calculator.numbers.display import as_given, count, counted, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, capital, followed
@@ -100,22 +103,44 @@ def wait_words(v: View) -> str:
 AGAIN = "when the load or a price of GPUs or hosts changes"
 
 
+def known_changes(v: View) -> list[Change]:
+    """What is listed for a day to come of the model called today and of the host that is named."""
+    found = changes(v.called, is_typed=v.input_usd_mtok is not None and v.output_usd_mtok is not None) if v.called else []
+    return found + (changes(v.host) if v.host else [])
+
+
+def due(v: View) -> Due | None:
+    return next_due(known_changes(v))
+
+
+def coming(v: View, change: Change) -> str:
+    """A change as a sentence, of the price of the model called today with what the load comes to."""
+    told = change.told(first_day(v))
+    if change.price is None or change.model is not v.called:
+        return f"{told}."
+    then = prices_of(change.model, change.day, v.input_tokens)
+    typed = {"input": v.input_usd_mtok, "cached_input": v.cached_input_usd_mtok, "output": v.output_usd_mtok}
+    used = [then[f"used_{kind}_usd_mtok"] if amount is None else amount for kind, amount in typed.items()]
+    month = v.requests_per_month * request_usd(v.input_tokens, v.cached_input_pct, v.output_tokens, *used)
+    return f"{told}: the same load then costs {usd(month)} a month, and here it is at the price of before."
+
+
 def said(v: View) -> Said:
     machines = counted(v.rented_gpus, "GPUs")
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, offered = told_apart(v.load_tokens_per_second, v.tokens_per_second, unit=NO_UNIT)
         why = f"On average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}."
-        return Said(f"More load than {machines} {verb_for(v.rented_gpus, 'carries', 'carry')}.", why, AGAIN)
+        return Said(f"More load than {machines} {verb_for(v.rented_gpus, 'carries', 'carry')}.", why, AGAIN, due(v))
     busy = f"{machines} busy {busy_words(v)}"
     keeps = f"{load_words(v)} {busy} for"
     if v.verdict is None and v.utilisation_pct < thresholds["idle_gpus_below_pct"].value:
-        return Said("Rent no GPUs for this load.", f"{capital(keeps)} {usd(v.usd_month)} a month.", AGAIN)
+        return Said("Rent no GPUs for this load.", f"{capital(keeps)} {usd(v.usd_month)} a month.", AGAIN, due(v))
     if v.verdict is None:
         why = f"With {busy}{peak_words(v)}; nothing of the catalogue stands beside it."
-        return Said(f"Self-hosting costs {usd(v.usd_month)} a month.", why, AGAIN)
+        return Said(f"Self-hosting costs {usd(v.usd_month)} a month.", why, AGAIN, due(v))
     if v.verdict == "too-close":
-        return Said("Too close to call.", too_close(v), AGAIN)
+        return Said("Too close to call.", too_close(v), AGAIN, due(v))
     if v.verdict == "self-host":
         others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
         way, month = min(others, key=lambda other: other[1])
@@ -124,17 +149,20 @@ def said(v: View) -> Said:
             f"Self-host{if_they_can_wait(v)}.",
             capital(f"{wait_words(v)}it costs {usd(v.usd_month)} a month with {busy}, {beside}{peak_words(v)}."),
             AGAIN,
+            due(v),
         )
     bills = carrying_bills(v)
     mine, theirs = told_apart(v.usd_month, bills[v.cheapest])
     if v.verdict == "hybrid":
         why = f"{capital(f'{wait_words(v) if v.hybrid_copies else str()}{floor_words(v)}')}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
-        return Said(f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}.", why, AGAIN)
+        return Said(f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}.", why, AGAIN, due(v))
     model = v.called if v.verdict == "closed" else v.host
     same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
     name = model.name if model else named(v)["closed"]
     serves = f"{model.name_on(v.day)}, would have served" if model and model.retired_by(v.day) else f"{name} serves"
-    return Said("Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} the same load for {same or theirs}.", AGAIN)
+    return Said(
+        "Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} the same load for {same or theirs}.", AGAIN, due(v)
+    )
 
 
 def of_the_window(v: View) -> str:
@@ -188,6 +216,7 @@ def warnings(v: View) -> list[str]:
         )
     if not v.people_usd_month:
         found.append("No people are counted: somebody will be on call for these machines.")
+    found += [coming(v, change) for change in known_changes(v)]
     for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
         found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so its bill is what it would have cost.")
     if v.host and v.set_up and v.host.weights != v.set_up.weights:

@@ -37,16 +37,15 @@ def attributes(**values: object) -> str:
 def label_html(declared: Input, id: str, tag: str = "label") -> str:
     """The line above a field: its label and unit, whether the number is the reader's or ours, and what it means, folded behind a question mark."""
     words = "" if declared.unit.words in declared.label.lower() else declared.unit.words  # "Cases cases"
-    unit = f' <span class="pb-unit">{escape(words)}</span>' if words else ""
-    name = f"{escape(declared.label)}{unit}"
-    ours = '<span class="pb-ours" aria-hidden="true">ours</span>'
+    whose = '<span class="pb-ours" aria-hidden="true">ours</span>'  # on one line with the unit
+    name = f'{escape(declared.label)} <span class="pb-unit">{escape(words)}{whose}</span>'
     rule = bounds_text(declared)
     extra = f' <span class="pb-bounds">{escape(rule)}</span>' if rule else ""
     return (
         (
-            f'<div class="pb-label"><label for="{id}">{name}</label>{ours}</div>'
+            f'<div class="pb-label"><label for="{id}">{name}</label></div>'
             if tag == "label"
-            else f'<legend class="pb-label"><span>{name}</span>{ours}</legend>'
+            else f'<legend class="pb-label"><span>{name}</span></legend>'
         )
         + f'<details class="pb-help"><summary aria-label="About: {escape(declared.label)}">?</summary><p id="{id}-help">{escape(declared.help)}{extra}</p></details>'
     )

@@ -103,11 +103,13 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
         input_of(calculator, field, value)
     declared = inputs_of(calculator)
     used, spread = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}, None
+    against: list[str] = []
     with localcontext(CONTEXT):
         try:
             answer = answer_of(calculator, points(declared, used))  # first: what no number of a range could mend is said here
             if any(isinstance(value, dict) for value in used.values()):
                 spread = ranges.uncertainty(calculator, declared, used, seed)
+                against = ranges.outvoted(calculator, answer.outputs, spread)
         except InputError as error:
             if error.field != "data":
                 raise
@@ -128,7 +130,7 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
             headline=answer.headline,
             answer=answer.parts,
             trace=trace,
-            warnings=list(answer.warnings),
+            warnings=[*against, *answer.warnings],
             as_of=answer.as_of or data.as_of(),
             uncertainty=plain(spread),
             pictures=pictures,

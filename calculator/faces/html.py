@@ -158,7 +158,7 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
         for option, chance in chances(shares).items()
     ]
     quantiles = [
-        [outputs[id].label, *(outputs[id].words(found[name], in_prose) for name in ("p10", "p50", "p90")), full_count(found["samples"])]
+        [outputs[id].label, *(outputs[id].words(found[name], in_prose) for name in ("p10", "p50", "p90")), draws_words(outputs[id], found)]
         for id, found in spread["outputs"].items()
     ]
     drivers = [
@@ -184,6 +184,12 @@ def uncertainty_html(calculator: Calculator, spread: dict[str, Any], values: dic
         )
         + "</div>"
     )
+
+
+def draws_words(output: Output, found: dict[str, Any]) -> str:
+    """Of how many draws the quantiles are; where none is not more than any number, those without one are left out of them."""
+    without = 0 if output.endless else found["none_pct"]
+    return full_count(found["samples"]) + (f", {in_prose(without, unit_of('none_pct'))} without" if without else "")
 
 
 def middles(inputs: dict[str, Any]) -> dict[str, Any]:

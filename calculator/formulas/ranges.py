@@ -8,7 +8,7 @@ are made of + - * / and square roots alone: the same seed gives the same bits on
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from functools import cache
 from typing import Any
@@ -241,6 +241,21 @@ def headline(
         part = "most of" if drivers[0]["explained_pct"] > MOST_PCT else "the largest part of"
         words.append(f"{part} the spread comes from “{declared[drivers[0]['input']].label}”")
     return "; ".join(words) + "."
+
+
+def outvoted(calculator: Calculator, outputs: Mapping[str, Any], spread: dict[str, Any]) -> list[str]:
+    """A warning where the verdict in the middle of the ranges is not that of most draws."""
+    output, odds = calculator.by_id.get(calculator.verdict), spread["decisions"].get(calculator.verdict)
+    if output is None or odds is None:
+        return []
+    likely = max(odds, key=odds.__getitem__)
+    here = "none" if outputs[output.id] is None else outputs[output.id]
+    if here not in odds or odds[here] == odds[likely]:
+        return []
+    chance = chances(odds)
+    return [
+        f"The answer is that of the middle of each range, and holds in {chance[here]} of the draws; in {chance[likely]} it is “{output.chosen(likely)}”."
+    ]
 
 
 def simple(declared: Number, value: Any) -> float:

@@ -69,10 +69,10 @@ def look_again(v: SimpleNamespace, sooner: str, due: Due | None = None) -> str:
     return f"Look again by {by}{f', or {sooner}' if sooner else ''}.{alone}"
 
 
-def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> str:
+def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "", verbs: tuple[str, str] | None = None) -> str:
     """ "when the API spend rises to about $4,200 a month (about June 2027)": where an input alone turns the verdict; "" where it does not.
 
-    `name` stands in the place of its label; `monthly` is the factor by which it grows from month to month, for the month in the brackets.
+    `name` stands in the place of its label, and `verbs` in that of rising and falling; `monthly` is the factor by which it grows from month to month, for the month in the brackets.
     """
     flip, declared = v.flips.get(id), VOCABULARY[id]
     if not flip:
@@ -85,11 +85,21 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "") -> s
     words = BOUND.sub("", flip["words"])
     if declared.changes:
         return changed(declared.changes, here, there, words)
+    rises, falls = verbs or (("rise", "fall") if not name and is_plural(declared.label) else ("rises", "falls"))
     name = name or f"the {inside(declared.label)}"
-    return f"when {name} {'rises' if there > here else 'falls'} to {words}{expected(v, grows_in(here, there, monthly))}"
+    return f"when {name} {rises if there > here else falls} to {words}{expected(v, grows_in(here, there, monthly))}"
 
 
 BOUND = re.compile("^(a fall of )?(more than |less than )?")  # of the words of a value that turns a verdict: what the sentence says itself
+
+
+def is_plural(label: str) -> bool:
+    """Whether a label names several: the word that it is about stands before what tells more of it, and says so by its end."""
+    about = MORE.split(label, maxsplit=1)[0].split()[-1]
+    return about == "People" or (about.endswith("s") and not about.endswith(("ss", "'s")))
+
+
+MORE = re.compile(" (?:a|already|around|as|for|from|in|of|on|rented|that|to|who|with)(?= |$)")
 
 
 def changed(what: str, here: Any, there: Any, words: str) -> str:

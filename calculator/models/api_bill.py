@@ -147,12 +147,11 @@ def tokens_words(v: View) -> str:
 
 def said(v: View) -> Said:
     model, cheapest = v.called, v.cheapest_closed
-    where = f"With {model.name_on(v.day)}" if model else "At your own prices"
     is_past = bool(model and model.retired_by(v.day))
+    where = f"With {model.name}{' while it was sold' if is_past else ''}" if model else "At your own prices"
     known = [amount for amount in (v.closed_usd_month, v.open_low_usd_month, v.open_high_usd_month) if amount is not None]
     month, *told = told_apart(v.usd_month, *known)
     verdict = f"{month} a month."
-    where += ", when it was sold" if is_past else ""
     request = f"{where}, {price(v.usd_request)} a request"
     others = []
     if cheapest and not (model and cheapest.model.family == model.family):

@@ -1,5 +1,8 @@
 """M1: is it time to evaluate open weights? The window of $10-20K a month, consistently."""
 
+import math
+from typing import Any
+
 from calculator.data import thresholds
 from calculator.formulas.charts import Columns, Level, money
 from calculator.formulas.functions import largest, percent, periods_until, run_at_least
@@ -9,6 +12,8 @@ from calculator.formulas.said import Said, expected
 from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
 
+RECENT = 3  # of the history's steps from month to month show its own pace
+FARTHEST = 24  # months: a pace that takes longer to get anywhere contradicts nothing
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
 
 
@@ -68,10 +73,40 @@ def said(v: View) -> Said:
         return Said("Overdue.", why, "when the evaluation is done")
     here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.evaluate_from_usd_month))
     if v.months_until is None:
-        return Said("Not yet.", f"{here} a month is below {there} and never gets there at this growth.", f"when a month costs {lower}")
+        return Said("Not yet.", f"{here} a month is below {there} and never gets there at this growth.", f"when the bill reaches {lower}")
     growth = given(v, "usage_growth_pct_quarter")
     why = f"{here} a month is below {there} and gets there in {counted(v.months_until, 'months')} at {growth}."
-    return Said("Not yet.", why, f"when a month costs {lower}{expected(v, v.months_until)}")
+    return Said("Not yet.", why, f"when the bill reaches {lower}{expected(v, v.months_until)}")
+
+
+def pace(history: list[Any]) -> float:
+    """The factor by which the last months grew from one to the next; 1 where they cannot tell."""
+    first, *rest = map(float, history[-RECENT - 1 :])
+    return (rest[-1] / first) ** (1 / len(rest)) if rest and first > 0 else 1.0
+
+
+def contradicted(v: View) -> str:
+    """Where the growth given and the history that it follows lead to the window at quite different times."""
+    here, edge, grows = float(v.last_usd_month), float(v.evaluate_from_usd_month), pace(v.spend_history_usd_month)
+    if v.status != "not-yet" or here <= 0 or grows <= 1:
+        return ""
+    until = math.log(edge / here) / math.log(grows)
+    if until > FARTHEST or (v.months_until is not None and v.months_until <= 2 * until + 1):
+        return ""
+    months = counted(min(RECENT + 1, len(v.spend_history_usd_month)), "months")
+    when = "within a month" if until < 1 else f"in {counted(until, 'months')}"
+    return f"Over the last {months} the bill grew by {pct(100 * (grows - 1))} a month: at that pace it reaches the lower edge {when}, and not as the growth given has it."
+
+
+def shrinking(v: View) -> str:
+    """When a bill that falls leaves the window again."""
+    here, edge, left = v.last_usd_month, v.evaluate_from_usd_month, float(1 + v.usage_growth_pct_quarter / 100)
+    if v.status == "not-yet" or left >= 1 or edge <= 0:
+        return ""
+    if left <= 0:
+        return f"At {given(v, 'usage_growth_pct_quarter')} there is soon no bill to lower."
+    until = 3 * math.log(float(edge / here)) / math.log(left)
+    return f"At {given(v, 'usage_growth_pct_quarter')} the bill is below {given(v, 'evaluate_from_usd_month')} again in {counted(until, 'months')}: reckon any saving on what is left by then."
 
 
 def warnings(v: View) -> list[str]:
@@ -81,6 +116,7 @@ def warnings(v: View) -> list[str]:
         found.append(
             f"The bill fell by {pct(v.fall_from_peak_pct)}, from {there} in its highest month to {here}: reckon any saving on the new bill, and watch until that has stayed for {counted(v.consistent_months, 'months')}."
         )
+    found += filter(None, (contradicted(v), shrinking(v)))
     if held < v.consistent_months:
         found.append(
             f"The history holds {counted(held, 'months')}, fewer than the {v.consistent_months} that count as consistent: the answer can be Watch at most."

@@ -6,7 +6,8 @@ from calculator.formulas.functions import deviations, known, least, most, percen
 from calculator.formulas.model import Calculator, Formula, Output, View, Within, given
 from calculator.formulas.routes import route
 from calculator.formulas.said import Said
-from calculator.numbers.display import as_given, counted, pct, told_apart, usd
+from calculator.numbers.decimals import Numeric
+from calculator.numbers.display import as_given, counted, told_apart, usd
 from calculator.numbers.units import UNITS, capital, followed
 
 VERDICTS = {
@@ -228,7 +229,8 @@ def said(v: View) -> Said:
 
 
 def because(v: View) -> str:
-    start = f"{pct(v.candidate_pct)} right against {pct(v.today_pct)}, with {given(v, 'confidence_pct')} confidence"
+    candidate, today = told_apart(v.candidate_pct, v.today_pct, unit=UNITS["pct"])
+    start = f"{candidate} right against {today}, with {given(v, 'confidence_pct')} confidence"
     ends = told_apart(v.difference_low_points, v.difference_high_points, unit=BARE_POINTS, given=(-v.tolerance_points,))
     low, high = map(of_points, ends)
     if v.verdict == "better":
@@ -241,8 +243,34 @@ def because(v: View) -> str:
     return f"{start} between {nearest} and {high}; {more_cases(v)}."
 
 
+def saving_at(v: View, passed_pct: Numeric) -> Numeric | None:
+    """What is saved a month if the candidate gets this share right."""
+    accepted = usd_accepted(v.usd_task_candidate, v.failed_answer_usd, passed_pct)
+    return None if accepted is None or v.usd_accepted_today is None else (v.usd_accepted_today - accepted) * v.tasks_per_month
+
+
+def saves(saving: Numeric) -> str:
+    return f"saves {usd(saving)}" if saving > 0 else f"costs {usd(-saving)} more" if saving else "costs the same"
+
+
+def what_is_at_stake(v: View) -> list[str]:
+    """While it is undecided: the money at the counts, at the least difference, and if the two were equally good; and whether the tolerance pays."""
+    found, equal, least = [], saving_at(v, v.today_pct), saving_at(v, most(0, v.today_pct + v.difference_low_points))
+    if v.verdict == "undecided" and v.saving_usd_month is not None and equal is not None:
+        low = f" and {saves(least)} at the lower end of the interval" if least is not None else ""
+        found.append(
+            f"A month with the candidate, wrong answers counted, {saves(v.saving_usd_month)} at these counts{low}; were it as good as today's, it {saves(equal)}."
+        )
+    accepted = saving_at(v, most(0, v.today_pct - v.tolerance_points))
+    if equal is not None and accepted is not None and equal > 0 > accepted:
+        found.append(
+            f"Being worse by the {given(v, 'tolerance_points')} that you accept costs more than the tokens save: then a month {saves(accepted)}. Accept less."
+        )
+    return found
+
+
 def warnings(v: View) -> list[str]:
-    found, saving = [], v.saving_usd_month
+    found, saving = what_is_at_stake(v), v.saving_usd_month
     if v.both_passed is None:
         found.append(
             "How many both got right is not given, so the interval is as wide as if each had been asked other cases. Count them: it costs nothing more."
@@ -344,7 +372,7 @@ CALCULATOR = Calculator(
     ),
     outputs=(
         Output(difference_points, "Difference, candidate less today", term="difference", key=True),
-        Output(cases_needed, "Cases needed in all", none="no number of them", key=True, endless=True, source="connor-1987"),
+        Output(cases_needed, "Cases that such an evaluation needs", none="no number of them", key=True, endless=True, source="connor-1987"),
         Output(saving_usd_month, "Saved, wrong answers counted", term="saving", none="unknown: one of them gets nothing right", key=True),
         Output(evaluation_pays_months, "The evaluation pays after", none="never", endless=True),
         Output(difference_low_points, "Difference, at least", term="least difference", source="newcombe-1998"),

@@ -24,7 +24,12 @@ def because(v: View) -> list[str]:
     leans = (
         "A feature leans to a closed API: ship in weeks, and spend engineering on the product."
         if v.ai_role == "feature"
-        else "A product makes open weights worth considering: control over price and behaviour, and tuning on your own data."
+        else "A product makes open weights worth considering: control over price and behaviour"
+        + (
+            ", and tuning on your own data."
+            if v.proprietary_data
+            else ". Without data of your own, though, a competitor can rent or run the same model tomorrow."
+        )
     )
     if not v.sells_without_ai:
         return ["It would not sell with the AI switched off: the AI is what people pay for.", leans]
@@ -44,11 +49,16 @@ def said(v: View) -> Said:
 
 
 def warnings(v: View) -> list[str]:
-    if v.price_doubling_survivable:
-        return []
-    return [
-        "A doubling of the model's price would end the business, whatever the role of AI. See price shock (M3), and line up a second provider before anything else."
-    ]
+    found = []
+    if not v.sells_without_ai and not v.ai_in_reason_to_buy:
+        found.append(
+            "Two of your answers contradict each other: it would not sell with the AI switched off, and yet AI is not in the reason to buy. The first decides here; look at the second again."
+        )
+    if not v.price_doubling_survivable:
+        found.append(
+            "A doubling of the model's price would end the business, whatever the role of AI. See price shock (M3), and line up a second provider before anything else."
+        )
+    return found
 
 
 def picture(v: View) -> list[Leanings]:

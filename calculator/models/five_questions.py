@@ -65,7 +65,11 @@ def because_of_growth(v: View) -> str:
     growth, line = (as_given(growth, UNITS["pct"]) for growth in (v.usage_growth_pct_year, v.growth_open_from_pct_year))
     if v.growth_lean == "open":
         return f"Usage grows {growth} a year, {line} or more: what is small today is not small next year."
-    return f"Usage grows {growth} a year, under {line}: today's bill is a fair guess of next year's."
+    if v.usage_growth_pct_year > 0:
+        return f"Usage grows {growth} a year, under {line}: too slowly to push by itself."
+    if v.usage_growth_pct_year < 0:
+        return f"Usage falls by {growth.removeprefix('-')} a year: nothing that is small today gets large by itself."
+    return "Usage does not grow: what is small today stays so."
 
 
 BECAUSE = {
@@ -99,7 +103,10 @@ def answers(v: View) -> list[dict[str, Any]]:
 
 def said(v: View) -> Said:
     push, enable = verb_for(v.pushes, "pushes", "push"), verb_for(v.enablers, "enables", "enable")
-    lacking = "an enabler is missing" if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
+    missing = (
+        "an enabler is missing" if v.enablers else "both enablers are missing; open weights hosted by others ask for the least of either"
+    )
+    lacking = missing if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
     because = {
         "api": "Nothing pushes away from APIs.",
         "open": f"{v.pushes} of 3 questions push and both enablers are there.",

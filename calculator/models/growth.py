@@ -51,7 +51,8 @@ def said(v: View) -> Said:
     grows = f"{given(v, 'run_rate_usd_year')} changes by {given(v, 'growth_pct_quarter')}"
     to_come = [mark for mark in v.crossings if mark["quarters"]]
     if not to_come:
-        return Said(verdict, f"{grows}.")
+        below = next((mark for mark in reversed(v.run_rate_marks_usd_year) if v.end_run_rate_usd_year < mark <= v.run_rate_usd_year), None)
+        return Said(verdict, f"{grows}{f'; it ends below {usd(below)}, which it is above today' if below else ''}.")
     first, last = to_come[0]["threshold_usd_year"], to_come[-1]
     month = expected(v, 3 * to_come[0]["quarters"])
     why = f"{grows}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
@@ -59,13 +60,18 @@ def said(v: View) -> Said:
 
 
 def warnings(v: View) -> list[str]:
-    paid, rate = v.trailing_usd_year[-1], v.end_run_rate_usd_year
-    if paid is None or rate <= paid:
-        return []
-    bills, run_rate = told_apart(paid, rate)
-    return [
-        f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {bills}, against a run rate of {run_rate}."
-    ]
+    found, paid, rate, lasts = [], v.trailing_usd_year[-1], v.end_run_rate_usd_year, thresholds["growth_lasts_months"].value
+    if 3 * v.quarters > lasts and v.growth_pct_quarter > 0:
+        there = usd(v.run_rates_usd_year[lasts // 3])
+        found.append(
+            f"Growth seldom lasts so long: after {counted(lasts, 'months')}, where the other calculators let it end, the run rate is {there} a year. What follows is arithmetic, not a forecast."
+        )
+    if paid is not None and rate != paid:
+        bills, run_rate = told_apart(paid, rate)
+        found.append(
+            f"Run rate is not what was paid: over the last four quarters of the table the bills add up to {bills}, against a run rate of {run_rate}."
+        )
+    return found
 
 
 def run_rate(v: View) -> list[Lines]:

@@ -75,7 +75,8 @@ def said(v: View) -> Said:
         (back,) = told_apart(v.payback_months, unit=UNITS["months"], given=(v.horizon_months,))
         why = f"At {units} it {saves}, which pays back in {back}, not within {given(v, 'horizon_months')}; it would at {enough}."
     else:
-        why = f"At {units} it saves nothing after its fixed costs; it would at {enough}."
+        loses = f"loses {usd(-v.net_saving_usd_month)} a month" if v.net_saving_usd_month else "saves nothing"
+        why = f"At {units} it {loses} after its fixed costs; it would {'save ' if v.net_saving_usd_month else ''}at {enough}."
     return Said("Switching does not pay yet.", why, turns(v, "units_per_month", name="the volume"))
 
 

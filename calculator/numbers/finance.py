@@ -96,9 +96,10 @@ def sign_changes(flows: list[N]) -> int:
 def irr(flows: list[N]) -> N | None:
     """The rate per period at which the present value of `flows` (the first today) is zero; None when there is none.
 
-    Where several rates do, the lowest that is no loss, else the least loss.
+    Where several rates do, the lowest that is no loss, else the least loss. Where money comes in first there is none: a rate at which it would be worth
+    nothing is what it costs, and not what it returns.
     """
-    if not sign_changes(flows):
+    if not sign_changes(flows) or next(flow for flow in flows if flow) > 0:
         return None
     one: Any = sum(flows) * 0 + 1
     one = float(one) if isinstance(one, int) else one

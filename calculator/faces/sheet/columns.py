@@ -165,7 +165,8 @@ class Builder(Writer):
                 self.cells.grid.put(column[place], f"=IF({found},{formula},{EMPTY})")
         end = f"({low[HALVINGS - 1].address}+{high[HALVINGS - 1].address})/2"
         none = self.write(Node("none"))
-        has_none = f"OR(MAX({values})<=0,AND({cost}<=0,MIN({values})>=0))"
+        moving = f"INDEX({values},ROUND(1/SUMPRODUCT(MAX(({values}<>0)/(ROW({values})-ROW({first})+1))),0))"  # the first that is not 0
+        has_none = f"IF(MAX({values})<=0,TRUE(),IF({cost}>0,FALSE(),{moving}>0))"  # OR would look at all of them
         rate = f"IF({found},IF({is_gain},EXP(-{end}),EXP({end}))-1,{none})"
         return f"IF({has_none},{none},IF(SUM({values})={cost},0,{rate}))"
 

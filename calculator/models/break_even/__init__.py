@@ -134,7 +134,7 @@ def late_worth_usd(worth_usd, worths_usd_month, late_worth_from_months):
 
 
 def late_worth_pct(late_worth_usd, worth_usd):
-    return percent(late_worth_usd / worth_usd) if worth_usd > 0 else None
+    return percent(late_worth_usd / worth_usd) if worth_usd > 0 and late_worth_usd >= 0 else None
 
 
 def npv_usd(worth_usd, upfront_usd):
@@ -178,6 +178,10 @@ def said(v: View) -> Said:
     if v.break_even_months is not None:
         upfront, first = given(v, "upfront_usd"), first_month(v.savings_usd_month[0])
         when = "within a month" if 0 < v.break_even_months < 1 else after(v.break_even_months, "months")
+        saving = months_before_loss(v.savings_usd_month)
+        if v.saved_usd[-1] < v.upfront_usd and saving:  # paid back, and lost again
+            lost = f"from month {saving + 1} on each month loses money, so that after {counted(v.horizon_months, 'months')} {usd(v.upfront_usd - v.saved_usd[-1])} are lost in all"
+            return Said("Pays back, then loses it again.", f"{upfront} upfront is back {when}; {lost}.", turning(v))
         return Said(f"Pays back {when}.", f"{upfront} upfront, {first}.", turning(v))
     ahead = counted(v.horizon_months, "months")
     if v.best_recovered_usd > 0:
@@ -214,8 +218,12 @@ def warnings(v: View) -> list[str]:
             f"From month {saving + 1} on each month loses money, and all figures count on running on to month {v.horizon_months} all the same; stopped before, the net present value would be {stopped}."
         )
     if sign_changes([-v.upfront_usd, *savings]) > 1:
-        given_rate = "none that is no loss does here" if v.irr_pct_year is None else "given is the lowest that is no loss"
-        found.append(f"The saving changes its sign on the way, so more than one rate of return may fit; {given_rate}.")
+        rate = (
+            "so it has no rate of return that would say anything"
+            if v.irr_pct_year is None
+            else "so several rates of return may fit, and the one given is the lowest that is no loss"
+        )
+        found.append(f"The saving changes its sign on the way, {rate}.")
     return found
 
 
@@ -345,7 +353,9 @@ CALCULATOR = Calculator(
             words=CROSSING,
             numbers=crossing("worths_usd_month"),
         ),
-        Output(late_worth_pct, f"Saved more than {FAR} from now", none="unknown: nothing is saved", term="share saved far off"),
+        Output(
+            late_worth_pct, f"Saved more than {FAR} from now", none="nothing: those months save nothing in all", term="share saved far off"
+        ),
         Output(
             "paths",
             "If the API's price takes another path",

@@ -69,7 +69,7 @@ def missing(v: View) -> list[str]:
     lacks = [c.lack for c in CRITERIA if c.strategy == v.strategy and not getattr(v, c.id)]
     if v.gate == "data-sovereignty" and lacks:
         lacks.append(
-            "Until that is there, comply by renting open weights that a provider hosts in the jurisdiction, under a contract that says where the data is processed."
+            "Until that is there, comply by renting open weights from a host that nobody but your own jurisdiction can compel, under a contract that says who may read the data; a foreign company's data centre at home is not that."
         )
     return lacks
 
@@ -121,7 +121,12 @@ def sooner(v: View) -> str:
     """What may change the answer by itself: the bill where it turns the count or passes a line of the rule, else the team, or the law."""
     growth, edges = monthly(grown(v.usage_growth_pct_year)), [exact(edge) / MONTHS_PER_YEAR for edge in EDGES if edge > v.spend_usd_year]
     passed = passes(v, "api_spend_usd_month", edges[0], growth) if edges else ""
-    return turns(v, "api_spend_usd_month", growth) or passed or turns(v, "team_size") or turns(v, "data_sovereignty")
+    return (
+        turns(v, "api_spend_usd_month", growth)
+        or passed
+        or turns(v, "team_size", name="the company", verbs=("grows", "shrinks"))
+        or turns(v, "data_sovereignty")
+    )
 
 
 def warnings(v: View) -> list[str]:
@@ -155,9 +160,7 @@ def warnings(v: View) -> list[str]:
         )
         found.append(f"A tie at {v.scores[v.strategy]} of 4: the rule takes {why}. One changed answer can turn it.")
     if v.gate == "data-sovereignty" and v.stage == "pre-pmf":
-        found.append(
-            "Product-market fit is not found yet: prefer open weights that somebody else hosts in the jurisdiction to building your own."
-        )
+        found.append("Product-market fit is not found yet: prefer renting open weights from such a host to building your own.")
     return found
 
 

@@ -348,7 +348,9 @@ def warnings(v: View) -> list[str]:
             f"From month {full_count(v.stop_months + 1)} on the alternative only loses money: the answer counts on switching back to the API then, at no cost."
         )
     if v.cost_of_waiting_usd:
-        found.append("What waiting has cost is an upper bound: the alternative was weaker and dearer then.")
+        found.append(
+            "What waiting has cost takes today's alternative for granted: then it was weaker and dearer, so the wait has mostly cost less."
+        )
     if v.verdict in ("in-window", "too-late"):
         if v.saving_now_usd_month <= 0:
             found.append("In the first month nothing would be saved: the answer rests on growth.")
@@ -461,7 +463,7 @@ CALCULATOR = Calculator(
         Output(runway_lost_months, "Runway lost to the build", none="none: the runway does not end"),
         Output(
             best_start_month,
-            "Best start",
+            "Best start, by the savings alone",
             none="never: no start pays",
             endless=True,
             source="playbook",

@@ -310,6 +310,14 @@ def on_the_edge(id: str, result) -> bool:
 
 
 class TestResult:
+    def test_a_verdict_that_most_draws_do_not_share_is_said(self):
+        """The answer is the one in the middle, which may be the rarer one."""
+        rare = {"ai_share_of_cogs_pct": "15..30", "usage_growth_pct_year": "50..200", "ml_talent": "hireable", "funding": "funded"}
+        assert run("five-questions", rare).warnings[0] == (
+            "The answer is that of the middle of each range, and holds in 30 % of the draws; in 70 % it is “Evaluate open weights”."
+        )
+        assert not run("five-questions", rare | {"usage_growth_pct_year": "120..200", "ai_share_of_cogs_pct": 30}).warnings
+
     def test_none_without_ranges(self):
         """Without ranges the dictionary has the contract's keys and no more."""
         assert run("growth").uncertainty is None and "uncertainty" not in run("growth").to_dict()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies
 
 from calculator import run
-from calculator.formulas.said import Said, changed, look_again
+from calculator.formulas.said import Said, changed, is_plural, look_again
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
@@ -41,7 +41,7 @@ def test_the_day(today, by):
     [
         ("strategy", {"api_spend_usd_month": 8_000}, "when the API spend passes $8,333 a month (about December 2026)"),
         ("unit-economics", {}, "when the volume falls to about 5,500 units a month"),
-        ("evaluate-when", {"spend_history_usd_month": [5_000]}, "when a month costs $10,000 a month (about "),
+        ("evaluate-when", {"spend_history_usd_month": [5_000]}, "when the bill reaches $10,000 a month (about "),
         ("evaluate-when", {"spend_history_usd_month": [12_000]}, "after 2 months more at or above $10,000 a month"),
         ("timing", {"stage": "pre-pmf"}, "when product-market fit is found"),
         ("growth", {}, "when the run rate passes $240,000 (about February 2027)"),
@@ -49,6 +49,11 @@ def test_the_day(today, by):
         ("break-even", {}, "when the API's price falls by about 25 % a year"),
         ("break-even", {"api_price_change_pct_year": -60}, "when the API's price falls by only about 24 % a year"),
         ("break-even", {"upfront_usd": 10**9}, "when the API's price rises by about 430 % a year"),
+        (
+            "strategy",
+            {"api_spend_usd_month": 12_000, "usage_growth_pct_year": 0, "ml_talent": "none", "team_size": 40},
+            "when the company grows to 50 people",
+        ),
         ("strategy", {}, "when law or contract requires control of the data"),
     ],
 )
@@ -106,3 +111,21 @@ def test_nobody_waits_for_a_negative_number(id, data):
     flips = (result.outputs.get("flips") or {}).values()
     for words in [result.answer["again"], *(flip["words"] for flip in flips if flip)]:
         assert not re.search(r"(?<![\w”])-\d", words), words
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("People in the company", True),
+        ("Spare GPUs", True),
+        ("Units a month", True),
+        ("Months already waited", True),
+        ("AI's share of the cost of goods sold", False),
+        ("Its new price", False),
+        ("API spend", False),
+        ("Your discount for batches", False),
+    ],
+)
+def test_a_label_of_several(label, told):
+    """By the word that it is about, so that the people rise and the share rises."""
+    assert is_plural(label) is told

@@ -226,12 +226,12 @@ def test_warnings():
     assert "rests on growth alone" in run("break-even", {"alternative_usd_month": 16_000}).warnings[0]
     losing = run("break-even", {"usage_growth_pct_year": 0, "alternative_growth_pct_year": 60, "upfront_usd": 10_000})
     assert any("each month loses money" in warning for warning in losing.warnings)
-    assert any("more than one rate" in warning for warning in losing.warnings)
+    assert any("several rates of return" in warning for warning in losing.warnings)
     lost = run(
         "break-even",
         {"upfront_usd": 300_000, "api_spend_usd_month": 20_000, "alternative_usd_month": 18_000, "api_price_change_pct_year": -20},
     )
-    assert lost.outputs["irr_pct_year"] is None and lost.warnings[-1].endswith("may fit; none that is no loss does here.")
+    assert lost.outputs["irr_pct_year"] is None and lost.warnings[-1].endswith("so it has no rate of return that would say anything.")
     assert losing.outputs["irr_pct_year"] is not None and any(
         "given is the lowest that is no loss" in warning for warning in losing.warnings
     )
@@ -263,3 +263,30 @@ def test_amounts_below_a_dollar_keep_their_digits():
     never = run("break-even", FLAT | {"upfront_usd": 0.3117, "api_spend_usd_month": 0.01, "alternative_usd_month": 0.02})
     (told,) = [node["numbers"] for node in never.trace if node["output"] == "discounted_break_even_months"]
     assert told == "$0.3117 against the savings of 60 months"
+
+
+@given(given=everyday())
+def test_what_is_paid_back_and_lost_again_is_not_called_paid(given):
+    """Whoever has less at the end of the horizon than he put in reads so in the verdict; and nothing of the savings is said to lie far off where those
+    months lose money."""
+    result = run("break-even", given)
+    if result.outputs["verdict"] == "pays-back" and result.outputs["rows"][-1]["cumulative_saving_usd"] < given["upfront_usd"]:
+        assert result.answer["verdict"] == "Pays back, then loses it again."
+    late = result.outputs["late_worth_pct"]
+    assert late is None or late >= 0
+
+
+def test_money_that_comes_first_has_no_rate_of_return():
+    """No upfront cost, a saving of $2,000 that turns into a loss: the rate at which both weigh the same is no return."""
+    result = run("break-even", LATE_LOSS)
+    assert result.outputs["irr_pct_year"] is None and result.outputs["npv_usd"] < 0
+    assert "from month 21 on each month loses money, so that after 60 months $12,500 are lost in all" in result.headline
+
+
+LATE_LOSS = {
+    "upfront_usd": 0,
+    "api_spend_usd_month": 5_000,
+    "alternative_usd_month": 3_000,
+    "usage_growth_pct_year": -40,
+    "growth_lasts_months": 60,
+}

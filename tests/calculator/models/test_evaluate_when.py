@@ -125,3 +125,31 @@ def test_a_range_that_crosses_the_other_line():
     with pytest.raises(InputError) as caught:
         run("evaluate-when", {"evaluate_from_usd_month": "10000..30000", "overdue_from_usd_month": 20_000})
     assert str(caught.value) == "overdue_from_usd_month must fit every value of the ranges given for evaluate_from_usd_month (got 20000)"
+
+
+@pytest.mark.parametrize(
+    ("history", "growth", "told"),
+    [
+        ([5_000, 7_000, 9_000], 0, "grew by 34 % a month: at that pace it reaches the lower edge within a month"),
+        ([4_000, 4_400, 4_840], 0, "grew by 10 % a month: at that pace it reaches the lower edge in 7.6 months"),
+        ([5_000, 7_000, 9_000], 140, ""),  # as the history has it
+        ([9_000, 9_000, 9_000], 0, ""),
+        ([9_000, 8_000, 7_000], 0, ""),
+        ([9_000], 0, ""),
+        ([0, 0, 9_000], 0, ""),
+        ([15_000, 17_000, 19_000], 0, ""),  # there already
+    ],
+)
+def test_a_growth_that_the_history_contradicts(history, growth, told):
+    """It is said when the bill reaches the window at the pace that it has."""
+    notes = run("evaluate-when", {"spend_history_usd_month": history, "usage_growth_pct_quarter": growth}).warnings
+    assert any("at that pace" in note for note in notes) == bool(told)
+    assert not told or any(told in note for note in notes)
+
+
+def test_a_bill_that_leaves_the_window():
+    """19,500 x 0.9 ^ (months / 3) is 10,000 after 19 months; and at -100 % there is nothing left."""
+    given = {"spend_history_usd_month": [22_000, 21_000, 19_500], "usage_growth_pct_quarter": -10}
+    assert any("below $10,000 a month again in 19 months" in note for note in run("evaluate-when", given).warnings)
+    assert any("no bill to lower" in note for note in run("evaluate-when", given | {"usage_growth_pct_quarter": -100}).warnings)
+    assert not any("again in" in note for note in run("evaluate-when", given | {"usage_growth_pct_quarter": 0}).warnings)

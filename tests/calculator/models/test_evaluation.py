@@ -1,6 +1,7 @@
 """E7 against scipy, statsmodels, a published pair, and what the intervals promise."""
 
 import math
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -381,3 +382,34 @@ def test_an_evaluation_that_may_never_pay():
     asked = {"usd_task_today": 0.02, "usd_task_candidate": "0.01..0.025", "failed_answer_usd": 0, "evaluation_usd": 5_000}
     found = run("evaluation", asked).uncertainty["outputs"]["evaluation_pays_months"]
     assert found["p10"] < found["p50"] and found["p90"] is None and 10 < found["none_pct"] < 50
+
+
+def money_in(note: str) -> list[int]:
+    """The amounts of a sentence, what costs more as less than nothing."""
+    return [
+        int(f"{'-' if verb == 'costs' else ''}{amount.replace(',', '')}") for verb, amount in re.findall(r"(saves|costs) \$([\d,]+)", note)
+    ]
+
+
+@pytest.mark.parametrize(("cost", "here", "least", "equal"), [(20, -25_000, -92_100, 1_477), (0.5, None, None, 1_477)])
+def test_undecided_it_says_what_is_at_stake(cost, here, least, equal):
+    """The money at the counts, at the lower end of the interval and for two that are equally good: by the formula of an accepted answer."""
+    result = run("evaluation", {"failed_answer_usd": cost})
+    [note] = [note for note in result.warnings if "at these counts" in note]
+    told = money_in(note)
+    assert told[-1] == equal and (here is None or told == [here, least, equal])
+    assert told[0] == pytest.approx(result.outputs["saving_usd_month"], rel=0.01)
+
+
+def test_a_tolerance_that_costs_more_than_the_tokens_save():
+    """Two points of 50,000 answers at $20 are $20,000 and more; the tokens save $1,477."""
+    assert any("Accept less" in note for note in run("evaluation", {"failed_answer_usd": 20}).warnings)
+    assert not any("Accept less" in note for note in run("evaluation", {"failed_answer_usd": 0}).warnings)
+
+
+def test_two_shares_are_told_apart():
+    """905 and 900 of 1,000 are not both 90 %."""
+    assert (
+        "90.5 % right against 90 %"
+        in run("evaluation", {"cases": 1_000, "today_passed": 900, "candidate_passed": 905, "both_passed": 880}).headline
+    )

@@ -2,6 +2,8 @@
 
 from itertools import product
 
+import pytest
+
 from calculator import run
 
 FIELDS = ("ai_share_of_cogs_pct", "quality_differentiator", "usage_growth_pct_year", "ml_talent", "funding")
@@ -53,3 +55,23 @@ def test_words_of_the_answers():
         for answer in run("five-questions", dict(zip(FIELDS, point, strict=True))).outputs["answers"]:
             assert answer["question"].endswith("?")
             assert answer["because"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("growth", "words"),
+    [(-30, "Usage falls by 30 % a year"), (0, "Usage does not grow"), (99, "Usage grows 99 % a year, under 100 %"), (100, "100 % or more")],
+)
+def test_nothing_is_foretold_from_growth_that_does_not_push(growth, words):
+    """A bill that nearly doubles, or falls by a third, is no fair guess of next year's."""
+    [told] = [
+        row["because"] for row in run("five-questions", {"usage_growth_pct_year": growth}).outputs["answers"] if "Usage" in row["because"]
+    ]
+    assert words in told and "fair guess" not in told
+
+
+def test_all_that_is_missing_is_named():
+    """Two enablers are not one."""
+    push = {"ai_share_of_cogs_pct": 30, "usage_growth_pct_year": 100}
+    both = run("five-questions", push | {"ml_talent": "none", "funding": "lean"}).headline
+    one = run("five-questions", push | {"ml_talent": "none", "funding": "funded"}).headline
+    assert "both enablers are missing" in both and "an enabler is missing" in one

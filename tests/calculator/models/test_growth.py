@@ -91,3 +91,18 @@ def test_marks_far_above_the_line_are_left_out_of_its_picture():
         (chart,) = result.pictures
         assert [level.y for level in chart.levels] == drawn
         assert chart.told.count("$") == 2 + len(MARKS)
+
+
+@pytest.mark.parametrize(("quarters", "told"), [(8, False), (9, True), (40, True)])
+def test_growth_beyond_what_lasts_is_called_arithmetic(quarters, told):
+    """After 24 months, where the other calculators let growth end, with the run rate of that day."""
+    notes = run("growth", {"run_rate_usd_year": 180_000, "growth_pct_quarter": 40, "quarters": quarters}).warnings
+    assert any("seldom lasts" in note and "$2,660,000 a year" in note for note in notes) == told
+    assert not any("seldom lasts" in note for note in run("growth", {"growth_pct_quarter": -5, "quarters": quarters}).warnings)
+
+
+def test_a_bill_that_falls_through_a_mark():
+    """It is no mark that was passed, and the bills of the year before were higher than the run rate."""
+    result = run("growth", {"run_rate_usd_year": 130_000, "growth_pct_quarter": -10, "quarters": 4})
+    assert "it ends below $120,000, which it is above today" in result.headline
+    assert any("$101,000, against a run rate of $85,300" in note for note in result.warnings)

@@ -306,7 +306,7 @@ class TestSentences:
     def test_the_way_to_comply_meanwhile(self):
         """Data sovereignty without all that open-first asks for says how to comply until then."""
         missing = run("strategy", {"data_sovereignty": True}).outputs["missing"]
-        assert "open weights that a provider hosts in the jurisdiction" in missing[-1]
+        assert "from a host that nobody but your own jurisdiction can compel" in missing[-1]
         complete = {"data_sovereignty": True, "ai_role": "product", "ml_talent": "ml-native", "investment_months": 6}
         assert run("strategy", complete).outputs["missing"] == []
 

@@ -89,9 +89,9 @@ class TestIrr:
         if one is not None:
             assert one == pytest.approx(float(other), rel=1e-6, abs=1e-9)
 
-    @pytest.mark.parametrize("flows", [[1, 2, 3], [-1, -2], [0, 0], [-1, 0, 0]])
-    def test_none_without_a_change_of_sign(self, flows):
-        """Money that only comes, or only goes, returns nothing that could be named."""
+    @pytest.mark.parametrize("flows", [[1, 2, 3], [-1, -2], [0, 0], [-1, 0, 0], [0, 2, -1], [5, -1, -7]])
+    def test_none_without_a_cost_and_a_gain_after_it(self, flows):
+        """Money that only comes, only goes, or comes first returns nothing that could be named."""
         assert irr(decimals(flows)) is None
 
     def test_a_loss(self):

@@ -349,7 +349,7 @@ def warnings(v: View) -> list[str]:
         )
     if v.cost_of_waiting_usd:
         found.append(
-            "What waiting has cost takes today's alternative for granted: then it was weaker and dearer, so the wait has mostly cost less."
+            "What waiting has cost is reckoned at today's prices: less, where the alternative was weaker or dearer then, and more where the API was dearer."
         )
     if v.verdict in ("in-window", "too-late"):
         if v.saving_now_usd_month <= 0:

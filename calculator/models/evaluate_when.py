@@ -8,10 +8,13 @@ from calculator.formulas.charts import Columns, Level, money
 from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
 from calculator.formulas.routes import route
-from calculator.formulas.said import Said, expected
+from calculator.formulas.said import Due, Said, expected, first_day
+from calculator.numbers.constants import MONTHS_PER_YEAR
+from calculator.numbers.dates import months_after
 from calculator.numbers.display import as_given, counted, pct
 from calculator.numbers.units import UNITS
 
+WEEKS_PER_YEAR = 52
 RECENT = 3  # of the history's steps from month to month show its own pace
 FARTHEST = 24  # months: a pace that takes longer to get anywhere contradicts nothing
 STATUSES = {"not-yet": "Not yet", "watch": "Watch", "evaluate": "Evaluate now", "overdue": "Overdue"}
@@ -57,6 +60,12 @@ def has_fallen(v: View) -> bool:
     return bool(v.fall_from_peak_pct >= thresholds["fall_said_from_pct"].value)
 
 
+def evaluated(v: View) -> Due:
+    """The day by which the evaluation that is asked for can be done."""
+    months = math.ceil(thresholds["evaluation_to_weeks"].value * MONTHS_PER_YEAR / WEEKS_PER_YEAR)
+    return Due(months_after(first_day(v), months), "by when an evaluation can be done", "")
+
+
 def said(v: View) -> Said:
     lower, run = given(v, "evaluate_from_usd_month"), counted(v.months_at_or_above, "months")
     if v.status == "watch":
@@ -65,12 +74,12 @@ def said(v: View) -> Said:
     fall = f"{pct(v.fall_from_peak_pct)} from {as_given(v.highest_usd_month, UNITS['usd'])}" if has_fallen(v) else ""
     if v.status == "evaluate":
         verdict, though = ("Evaluate on the new bill.", f", though it fell by {fall}") if fall else ("Evaluate open weights now.", "")
-        return Said(verdict, f"At or above {lower} for {run} in a row{though}.", "when the evaluation is done")
+        return Said(verdict, f"At or above {lower} for {run} in a row{though}.", "sooner if it is", evaluated(v))
     if v.status == "overdue":
         upper, overdue = given(v, "overdue_from_usd_month"), counted(v.overdue_months, "months")
         though = f", and the bill that it could lower has since fallen by {fall}" if fall else ""
         why = f"At or above {upper} for {overdue} in a row, so the evaluation should have been done{though}."
-        return Said("Overdue.", why, "when the evaluation is done")
+        return Said("Overdue.", why, "sooner if it is", evaluated(v))
     here, there = (as_given(value, UNITS["usd"]) for value in (v.last_usd_month, v.evaluate_from_usd_month))
     if v.months_until is None:
         return Said("Not yet.", f"{here} a month is below {there} and never gets there at this growth.", f"when the bill reaches {lower}")

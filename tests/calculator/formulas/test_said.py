@@ -43,6 +43,7 @@ def test_the_day(today, by):
         ("unit-economics", {}, "when the volume falls to about 5,500 units a month"),
         ("evaluate-when", {"spend_history_usd_month": [5_000]}, "when the bill reaches $10,000 a month (about "),
         ("evaluate-when", {"spend_history_usd_month": [12_000]}, "after 2 months more at or above $10,000 a month"),
+        ("evaluate-when", {}, "by 24 December 2026, by when an evaluation can be done"),
         ("timing", {"stage": "pre-pmf"}, "when product-market fit is found"),
         ("growth", {}, "when the run rate passes $240,000 (about February 2027)"),
         ("growth", {"growth_pct_quarter": 0}, ""),

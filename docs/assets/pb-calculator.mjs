@@ -17,6 +17,7 @@ import { tidy } from "./tidy.mjs";
 
 const NEAR = ["pointerenter", "pointerdown", "focusin"];
 const REST_MS = 600; // a screen reader hears where a slider came to rest, not every step of its way; and what is folded waits for it
+const ROOM = 0.9; // of a window: a longer answer goes its way beside its fields, and only the verdict stays
 const WHOLE = 0.98; // of it in sight: half a line is no answer
 const LATE_MS = 150; // an answer that takes longer is marked: what stands there is that to an older question
 const MOST_KEYS = 5; // of a link's unknown keys are named
@@ -122,12 +123,15 @@ class Calculator extends HTMLElement {
   /** @param {{ signal: AbortSignal }} until */
   #measure({ signal }) {
     const verdict = this.querySelector(".pb-result .pb-verdict");
-    const observer = new ResizeObserver((entries) => {
-      for (const { target, borderBoxSize: [{ blockSize }] } of entries)
-        if (target === verdict) this.style.setProperty("--pb-said", `${blockSize}px`);
-        else /** @type {HTMLElement} */ (target).style.setProperty("--pb-tall", `${blockSize}px`);
+    const side = this.querySelector(".pb-side");
+    const observer = new ResizeObserver(() => {
+      const said = verdict.getBoundingClientRect().height;
+      if (said) this.style.setProperty("--pb-said", `${said}px`); // not while it is hidden
+      this.form.style.setProperty("--pb-tall", `${this.form.getBoundingClientRect().height}px`);
+      const told = this.querySelector(".pb-tools").getBoundingClientRect().bottom - side.getBoundingClientRect().top;
+      this.classList.toggle("pb-long", told > innerHeight * ROOM);
     });
-    for (const part of [verdict, this.form, this.querySelector(".pb-side")]) observer.observe(part);
+    for (const part of [verdict, this.form, side, this.querySelector(".pb-rest")]) observer.observe(part);
     signal.addEventListener("abort", () => observer.disconnect());
   }
 

@@ -165,6 +165,8 @@ interface Parts {
   ".pb-start-text": HTMLElement;
   ".pb-retry": HTMLButtonElement;
   ".pb-reset": HTMLButtonElement;
+  ".pb-rest": HTMLElement;
+  ".pb-tools": HTMLElement;
   ".pb-result": HTMLElement;
   ".pb-result .pb-headline": HTMLElement;
   ".pb-spoken": HTMLElement;

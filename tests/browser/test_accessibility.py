@@ -212,7 +212,7 @@ class TestKeyboard:
         page.focus(".pb-trace > summary")
         page.keyboard.press("Enter")
         page.wait_for_selector(".pb-trace[open] > ul")
-        page.focus(".pb-copy")
+        page.focus(".pb-copy[data-form=url]")
         page.keyboard.press("Enter")
         page.wait_for_selector("text=Link copied")
         assert "ai_role=product" in page.evaluate("navigator.clipboard.readText()") and "team_size=20" in page.evaluate("location.search")

@@ -280,6 +280,22 @@ def yours_words(calculator: Calculator, result: Result) -> str:
     return f"{counted(yours, noun)} {'is' if yours == 1 else 'are'} yours, {ours} {'is' if ours == 1 else 'are'} ours."
 
 
+def used_html(calculator: Calculator, result: Result) -> str:
+    """The numbers that were used, and whose they are: for paper, and for where the form is folded. Those marked as facts stand open in the form."""
+    folded = {id for ids in calculator.folded.values() for id in ids}
+
+    def row(id: str, value: Any) -> str:
+        declared = calculator.declared[id]
+        is_yours = value != declared.default
+        name = " ".join(name for name, applies in (("pb-fact", id not in folded), ("pb-theirs", is_yours and id != TODAY)) if applies)
+        whose = "" if id == TODAY else f' <span class="pb-whose">{"yours" if is_yours else "ours"}</span>'
+        return (
+            f"<div{f' class="{name}"' if name else ''}><dt>{text(declared.label)}</dt><dd>{text(declared.words(value))}{whose}</dd></div>"
+        )
+
+    return f'<dl class="pb-used">{"".join(row(id, value) for id, value in result.inputs.items())}</dl>'
+
+
 def verdict_html(calculator: Calculator, result: Result) -> str:
     """The answer in three parts."""
     said = result.answer
@@ -291,7 +307,7 @@ def verdict_html(calculator: Calculator, result: Result) -> str:
 
 
 def answer_html(result: Result, is_brief: bool = False) -> str:
-    """The whole answer: its three parts, the picture and the figures that go with them; then what would change it and what it leaves out; folded, all
+    """The whole answer: its three parts, the picture and the figures that go with them, the numbers used; then what would change it and what it leaves out; folded, all
     figures, tables, and how each number came about, which a brief one leaves to be told, as it does folded pictures."""
     calculator = find(result.calculator)
     values = result.outputs
@@ -301,7 +317,7 @@ def answer_html(result: Result, is_brief: bool = False) -> str:
     more = key_values_html([o for o in figures if not o.key], values, "pb-more")
     return (
         f'<div class="pb-answer">{verdict_html(calculator, result)}'
-        f"{pictures_html(result, is_brief)}{key_values_html([o for o in figures if o.key], values, 'pb-figures')}"
+        f"{pictures_html(result, is_brief)}{key_values_html([o for o in figures if o.key], values, 'pb-figures')}{used_html(calculator, result)}"
         f'<div class="pb-rest">{flips_html(calculator, flips, middles(result.inputs)) if flips is not None else ""}'
         f"{items(result.warnings, 'pb-warnings') if result.warnings else ''}"
         f"{uncertainty_html(calculator, result.uncertainty, values) if result.uncertainty else ''}"

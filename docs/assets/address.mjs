@@ -2,7 +2,8 @@
 
 const THEIRS = new Set(["q", "h"]); // Material's search writes these
 const EDITION = "data"; // the edition of the dated numbers that a link was made with
-const SWITCHES = new Set(["offline"]); // read by offline.mjs, and no part of any state
+const VIEW = "view"; // of the page or of the answer alone
+const SWITCHES = new Set(["offline", VIEW]); // read by others, and no part of any state
 
 /** Input ids of all calculators on this page. */
 const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.getAttribute("keys").split(" ")));
@@ -32,11 +33,18 @@ export const edition = () => new URLSearchParams(location.search).get(EDITION);
 export function withTexts(texts, ids, page = location.href) {
   const url = new URL(page, location.href);
   const own = new Set(ids);
-  const others = new Set([...keysOnPage(), ...THEIRS, EDITION]);
+  const others = new Set([...keysOnPage(), ...THEIRS, EDITION, VIEW]);
   const named = edition();
   if (named !== null) url.searchParams.set(EDITION, named);
   const kept = [...url.searchParams].filter(([key]) => others.has(key) && !own.has(key));
   url.search = new URLSearchParams([...kept, ...Object.entries(texts)]).toString();
+  return url.href;
+}
+
+/** The whole page behind an answer that is shown alone. @param {string} href */
+export function whole(href) {
+  const url = new URL(href);
+  url.searchParams.delete(VIEW);
   return url.href;
 }
 

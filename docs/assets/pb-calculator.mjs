@@ -80,6 +80,7 @@ class Calculator extends HTMLElement {
     this.querySelector(".pb-retry").addEventListener("click", () => this.#retry(), until);
     this.querySelector(".pb-result").addEventListener("click", (event) => this.#save(event), until);
     this.querySelector(".pb-result").addEventListener("toggle", () => this.#complete(), { ...until, capture: true });
+    this.querySelector(".pb-change")?.addEventListener("toggle", () => this.#complete(), until); // an embed comes without what is folded
     addEventListener("popstate", () => {
       address.forget();
       this.#restore();
@@ -138,7 +139,7 @@ class Calculator extends HTMLElement {
   /** The address of this calculator's page with the reader's numbers. */
   link() {
     address.settle(); // the numbers of other calculators on the page stand in the address
-    return address.withTexts(changed(this.form, this.keys), this.keys, this.#page ?? location.href);
+    return address.whole(address.withTexts(this.#changed(), this.keys, this.#page ?? location.href));
   }
 
   /** @type {PbCalculator["reply"]} */
@@ -181,7 +182,7 @@ class Calculator extends HTMLElement {
     this.#canUndo(null);
     this.#ask();
     this.#tell("pb-input", { id, text: textOf(this.form, id) });
-    address.write(this, changed(this.form, this.keys), this.keys, !this.#editing);
+    address.write(this, this.#changed(), this.keys, !this.#editing);
     this.#editing = true;
   }
 
@@ -222,6 +223,12 @@ class Calculator extends HTMLElement {
     // A link to a section of the page is a step of the history too, and no question.
     if (opening ? Object.keys(texts).length : this.keys.some((id) => this.#texts()[id] !== before[id])) this.#ask();
     this.#note(address.unknown());
+    const whole = this.querySelector(".pb-whole a");
+    if (whole) whole.href = address.whole(address.withTexts(this.#changed(), this.keys));
+  }
+
+  #changed() {
+    return changed(this.form, this.keys);
   }
 
   #texts() {
@@ -377,7 +384,7 @@ class Calculator extends HTMLElement {
     if (!note) {
       note = document.createElement("p");
       note.className = "pb-unknown";
-      this.form.before(note);
+      this.prepend(note);
     }
     note.textContent = sentences.join(" ");
   }

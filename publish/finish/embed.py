@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 
 from calculator.models.registry import CALCULATORS
 from publish import ROOT, project
-from publish.pages import serif
 from publish.pages.form import calculator_html
 from publish.pages.snippet import frame_html
 from publish.record.heights import height
@@ -25,6 +24,8 @@ TROUBLE = ROOT / "publish" / "pages" / "theme" / "partials" / "trouble.html"  # 
 FOLDER = "embed"
 IMPORT = re.compile(r"""^import\s[^"']*["']\./([^"']+)["']""", re.MULTILINE)
 DARK = re.compile(r'\[data-md-color-scheme="slate"\] (\{\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
+SERVED_FACE = re.compile(r'@font-face \{[^}]*url\("fonts/[^}]*\}\n')
+UNREAD = re.compile(r"/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)  # comments and indents, a quarter of the weight
 WIDTH = 800
 
 
@@ -43,8 +44,9 @@ def style(assets: Path) -> str:
     dark = DARK.search(ours)
     if not dark:
         raise SystemExit("playbook.css has no block of dark colours, which the embeds take from there")
-    ours = ours.replace('url("fonts/', 'url("../assets/fonts/')
-    return ours + Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
+    ours = SERVED_FACE.sub("", ours)  # it would weigh as much as all else: the face of the reader's system stands in
+    own = Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
+    return UNREAD.sub("", ours + own)
 
 
 def oembed(id: str, base: str, site: str) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def oembed(id: str, base: str, site: str) -> dict[str, Any]:
     }
 
 
-def page(id: str, base: str, site: str, preloads: list[str], runtime: str, font: str) -> str:
+def page(id: str, base: str, site: str, preloads: list[str], runtime: str) -> str:
     calculator, link = CALCULATORS[id], f"../../calculators/{id}/"
     words = {
         "title": calculator.title,
@@ -70,7 +72,6 @@ def page(id: str, base: str, site: str, preloads: list[str], runtime: str, font:
         "description": f"{calculator.title}: the calculator alone, to embed in a wiki.",
         "oembed": urljoin(base, f"{FOLDER}/{id}/oembed.json"),
         "page": link,
-        "serif": font,
     }
     return Template((TEMPLATES / "embed.html").read_text(encoding="utf-8")).substitute(
         {name: escape(text) for name, text in words.items()},
@@ -84,11 +85,10 @@ def write(folder: Path, root: Path = ROOT) -> int:
     """Add the embeds to the built site in `folder`; how many."""
     base, site, preloads = project.address(folder), project.name(folder), scripts(folder / "assets")[1:]
     runtime = json.loads((root / "build" / "runtime.json").read_text(encoding="utf-8"))["hash"]
-    font = serif.named((folder / "assets" / "playbook.css").read_text(encoding="utf-8"))
     for id in CALCULATORS:
         place = folder / FOLDER / id
         place.mkdir(parents=True, exist_ok=True)
-        (place / "index.html").write_text(page(id, base, site, preloads, runtime, font), encoding="utf-8")
+        (place / "index.html").write_text(page(id, base, site, preloads, runtime), encoding="utf-8")
         (place / "oembed.json").write_text(json.dumps(oembed(id, base, site), indent=1, ensure_ascii=False), encoding="utf-8")
     (folder / FOLDER / "embed.css").write_text(style(folder / "assets"), encoding="utf-8")
     return len(CALCULATORS)

@@ -231,7 +231,7 @@ def trouble_html(embedded: bool) -> str:
 def calculator_html(id: str, runtime: str, page: str | None = None, place: int = 1) -> str:
     """The calculator `id` as one block of HTML; `runtime` is the hash of the runtime that will answer in the browser.
 
-    `page` is the link to the calculator's page where the block stands alone, in an embed. `place` counts the blocks of this
+    `page` is the link to the calculator's page where the block stands alone, in an embed, which is lighter by what is folded: the script brings it. `place` counts the blocks of this
     calculator on its page, since no two fields may share an id.
     """
     calculator = find(id)
@@ -245,17 +245,24 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         day=as_of(),
         page=page,
     )
-    return (
-        f'<div class="pb-block"><pb-calculator {element}>'
-        f"{trouble_html(embedded=page is not None)}"
+    form = (
         f'<form class="pb-form" id="{name}-form" aria-label="{escape(calculator.title)}" tabindex="-1" novalidate autocomplete="off" data-search-exclude>'
         f"{fields_html(calculator, name)}"
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer is for the numbers that they show.</p></noscript></form>"
-        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result)}</div>{tools_html(name, embedded=page is not None)}</div>'
-        f"{bar_html(name, result)}"
-        "</pb-calculator></div>"
+    )
+    answer = (
+        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result, is_brief=page is not None)}</div>'
+        f"{tools_html(name, embedded=page is not None)}{'' if page else WHOLE}</div>"
+    )
+    folded = f'<details class="pb-change"><summary>Change the numbers</summary>{form}</details>'
+    return (
+        f'<div class="pb-block"><pb-calculator {element}>{trouble_html(embedded=page is not None)}'
+        f"{folded if page else form}{answer}{bar_html(name, result)}</pb-calculator></div>"
     )
 
+
+# Under an answer that is shown alone, with ?view=answer; docs/assets/pb-calculator.mjs points it.
+WHOLE = '<p class="pb-whole"><a href="?">Open with these numbers</a></p>'
 
 # In place of the verdict while there is none for the numbers in the form: how far Python's start is, or what is wrong.
 STATUS = (

@@ -194,6 +194,7 @@ interface Parts {
 interface Possible {
   "[data-list]": List;
   ".pb-offline": HTMLElement;
+  ".pb-whole a": HTMLAnchorElement; // in a page, not in an embed
   ".pb-verified time": HTMLTimeElement;
   ".pb-permalink span": HTMLElement;
   [sign: `:scope > a[href=${string}`]: HTMLAnchorElement;

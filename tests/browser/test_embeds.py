@@ -16,7 +16,7 @@ from publish.record.heights import height
 
 WIDTHS = range(320, 1201, 110)
 STRICT = "allow-scripts"
-NARROW_NO_BREAK = "\N{NO-BREAK SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 HOST = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A wiki</title><link rel="icon" href="data:,"><body>{}</body></html>'
 
 # Whoever so much as looks at a storage is heard, in the page by its console and in the worker by the server.
@@ -82,6 +82,11 @@ def shows(frame, words: str) -> None:
     )
 
 
+def unfold(frame) -> None:
+    """Open the form."""
+    frame.click(".pb-change > summary")
+
+
 FITS = (
     "(() => { const space = innerHeight - document.documentElement.getBoundingClientRect().height; return space > -0.01 && space < 1; })()"
 )
@@ -111,6 +116,7 @@ class TestInAWiki:
         page.goto(wiki.url)
         frame = the_frame(page)
         assert frame.evaluate("origin") == "null"
+        unfold(frame)
         frame.click(".pb-reset")
         frame.wait_for_function("document.querySelector('pb-calculator').matches(':not(.pb-waiting)')", timeout=60_000)
         shows(frame, run(id).answer["verdict"])
@@ -132,6 +138,7 @@ class TestInAWiki:
         frame = the_frame(page)
         shows(frame, run("growth", {"quarters": 5}).answer["verdict"])
         frame.wait_for_selector("text=The link asks for data=2020-01")
+        unfold(frame)
         frame.fill("[name=growth_pct_quarter]", "20")
         shows(frame, "by 20 %")
         link = urlsplit(frame.get_attribute(".pb-open", "href"))
@@ -193,6 +200,42 @@ class TestInAWiki:
         page.wait_for_function("window.heard")
         heard = page.evaluate("heard")
         assert heard.pop("height") > 300 and heard == {"type": "playbook:resize", "version": 1, "id": "growth"}
+
+
+# What can be seen of the answer alone, from the top down.
+SEEN = """() => ['.pb-headline', '.pb-because', '.pb-again', '.pb-chart', '.pb-used', '.pb-form', '.pb-rest', '.pb-tools', '.md-header', 'footer, .pb-whole']
+    .filter((part) => [...document.querySelectorAll(`${part}`)].some((one) => one.checkVisibility()))"""
+ALONE = [".pb-headline", ".pb-because", ".pb-again", ".pb-used", "footer, .pb-whole"]
+
+
+def seen(page) -> list[str]:
+    return [part for part in page.evaluate(SEEN) if part != ".pb-chart"]  # not every answer draws
+
+
+class TestTheAnswerAlone:
+    @pytest.mark.parametrize("id", calculators())
+    def test_an_embed_begins_with_it(self, browser, site, id):
+        """In a column of 700 pixels verdict, picture and numbers come first and are all there is, in about 420 pixels; the form is one line."""
+        page = browser.new_page(viewport={"width": 700, "height": 500})
+        page.goto(f"{site}embed/{id}/")
+        assert seen(page) == ALONE
+        assert page.locator(".pb-headline").bounding_box()["y"] < 30
+        assert 250 < page.evaluate("document.documentElement.getBoundingClientRect().height") < 600
+        page.click(".pb-change > summary")
+        assert {".pb-form", ".pb-rest", ".pb-tools"} <= set(seen(page))
+        page.context.close()
+
+    def test_a_page_shows_it_when_asked(self, page, site):
+        """With ?view=answer, for the numbers of the link; the link below it opens the whole page with them."""
+        page.goto(f"{site}calculators/growth/?view=answer&quarters=5")
+        shows(page, "in 5 quarters")
+        assert seen(page) == ALONE and page.locator(".pb-unknown").count() == 0
+        assert page.inner_text(".pb-used").replace(NO_BREAK, " ").splitlines()[-2:] == ["Quarters to look ahead", "5 quarters yours"]
+        page.wait_for_function("location.search.includes('view=answer')")
+        page.click(".pb-whole a")
+        page.wait_for_url(f"{site}calculators/growth/?quarters=5")
+        shows(page, "in 5 quarters")
+        assert {".md-header", ".pb-form", ".pb-rest"} <= set(seen(page)) and ".pb-used" not in seen(page)
 
 
 class TestStorage:
@@ -259,7 +302,7 @@ class TestLoading:
             page.goto(wiki.url)
             frame = page.query_selector("iframe").content_frame()
             frame.wait_for_selector("text=The fields do nothing here")
-            assert frame.inner_text(".pb-headline").replace(NARROW_NO_BREAK, " ") == run("growth").answer["verdict"]
+            assert frame.inner_text(".pb-headline").replace(NO_BREAK, " ") == run("growth").answer["verdict"]
         page.context.close()
 
     def test_answers_without_javascript(self, browser, site):
@@ -267,7 +310,7 @@ class TestLoading:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{site}embed/growth/")
-        assert page.inner_text(".pb-headline").replace(NARROW_NO_BREAK, " ") == run("growth").answer["verdict"]
+        assert page.inner_text(".pb-headline").replace(NO_BREAK, " ") == run("growth").answer["verdict"]
         assert urlsplit(page.get_attribute(".pb-open", "href")).path == "../../calculators/growth/"
         context.close()
 

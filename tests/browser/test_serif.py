@@ -8,7 +8,7 @@ USED = "[...document.fonts].filter(({ family, status }) => /Playbook/.test(famil
 # Where each block of the first window stands: what a face of another width or height would move. Far below, a long title may break elsewhere.
 PLACES = """[...document.querySelectorAll('article :is(h1, h2, h3, p, table, figure), pb-calculator *')]
   .map((part) => part.getBoundingClientRect().top).filter((top) => top < innerHeight)"""
-PAGES = ("", "framework/strategy/", "calculators/break-even/", "embed/strategy/")
+PAGES = ("", "framework/strategy/", "calculators/break-even/")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -34,3 +34,11 @@ def test_nothing_moves_when_it_comes(browser, site, path, width):
     before, none, _ = opened(without=True)
     assert none == 0 and len(before) == len(places) > 5
     assert max(abs(one - other) for one, other in zip(before, places, strict=True)) <= 1
+
+
+def test_a_frame_does_without(page, site):
+    """It would weigh as much as all else of an embed: the system's face, fitted to it, stands there."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.goto(f"{site}embed/strategy/")
+    assert "font" not in asked and "Playbook" in page.evaluate("getComputedStyle(document.querySelector('.pb-headline')).fontFamily")

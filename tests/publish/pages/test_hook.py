@@ -107,7 +107,7 @@ def test_a_change_is_shown(project):
     """In the page and in the runtime that it names; an error on the way ends nothing."""
     with served(project) as server:
         first = server.page()
-        title = re.search(r'aria-label="([^"]+)" novalidate', first)[1]
+        title = re.search(r'aria-label="([^"]+)" tabindex="-1" novalidate', first)[1]
         assert "<summary>A case</summary>" in first
         server.shows("<summary>Another case</summary>", change(project / CASE, "A case", "Another case"))
 

@@ -249,6 +249,7 @@ class Offers(NamedTuple):
     """The offers of a GPU, the cheapest for so many of them first: a record, which nothing takes for numbers."""
 
     listed: tuple[Offer, ...]
+    middle: Offer
     low_usd_hour: Decimal
     middle_usd_hour: Decimal
     high_usd_hour: Decimal
@@ -256,10 +257,6 @@ class Offers(NamedTuple):
     @property
     def lowest(self) -> Offer:
         return self.listed[0]
-
-    @property
-    def middle(self) -> Offer:
-        return self.listed[middle(self.listed)]
 
     @property
     def highest(self) -> Offer:
@@ -296,7 +293,8 @@ class Gpu(NamedTuple):
     def offers_for(self, needed: int, day: str, commitment: str = ON_DEMAND) -> Offers:
         """The offers on a day, each product in the size that is cheapest for `needed` GPUs, the cheapest first; InputError when none is known.
 
-        One that makes a reader rent GPUs beyond what others do counts only where it costs no more than the dearest of those.
+        What is usual is told by the products of which the fewest are rented at a time, mostly one by one. Who rents by eight counts where that costs no more
+        than the dearest of them, and can only make the middle cheaper: the bills at both ends and in the middle never fall when more are needed.
         """
         found = self.offers_on(day, commitment)
         if not found:
@@ -308,14 +306,24 @@ class Gpu(NamedTuple):
             raise InputError(
                 "data", f"must be {first} or later, the first day on which a price of the {self.label} is known", Verbatim(day)
             )
-        dearest_first = sorted(found, key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)), reverse=True)
+        cheapest_first = self.sizes_for(needed, day, commitment)
+        smallest: dict[tuple[str, str], float] = {}
+        for offer in found:
+            product = offer.provider, offer.product
+            smallest[product] = min(offer.min_gpus, smallest.get(product, offer.min_gpus))
+        fewest = min(smallest.values())
+        usual = [offer.bill_for(needed) for offer in cheapest_first if smallest[offer.provider, offer.product] == fewest]
+        listed = [offer for offer in cheapest_first if offer.bill_for(needed) <= max(usual)]
+        chosen = listed[middle(usual)]
+        return Offers(tuple(listed), chosen, exact(listed[0].usd_hour), exact(chosen.usd_hour), exact(listed[-1].usd_hour))
+
+    def sizes_for(self, needed: int, day: str, commitment: str = ON_DEMAND) -> list[Offer]:
+        """Each product of a day in the size that is cheapest for `needed` GPUs, the cheapest first."""
+        dearest_first = sorted(
+            self.offers_on(day, commitment), key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)), reverse=True
+        )
         cheapest_first = list({(offer.provider, offer.product): offer for offer in dearest_first}.values())
-        cheapest_first.sort(key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)))
-        fewest = min(offer.rented_for(needed) for offer in cheapest_first)
-        dearest = max(offer.bill_for(needed) for offer in cheapest_first if offer.rented_for(needed) == fewest)
-        listed = [offer for offer in cheapest_first if offer.bill_for(needed) <= dearest]
-        asked = [exact(offer.usd_hour) for offer in listed]
-        return Offers(tuple(listed), asked[0], asked[middle(asked)], asked[-1])
+        return sorted(cheapest_first, key=lambda offer: (offer.bill_for(needed), exact(offer.usd_hour)))
 
 
 class Architecture(NamedTuple):

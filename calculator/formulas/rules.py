@@ -62,7 +62,7 @@ def allowed(rule: Allowed, values: Mapping[str, Any]) -> Broken:
 
 def at_least(rule: AtLeast, values: Mapping[str, Any]) -> Broken:
     got = values[rule.field]
-    if exact(got) < (least := rule.least(values)):
+    if got < (least := rule.least(values)):
         return lambda: (rule.field, f"must be at least {number_text(least)}, {rule.why(values)}", got)
     return None
 

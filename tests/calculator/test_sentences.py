@@ -222,7 +222,11 @@ def test_a_fault_is_noticed(name, sentence):
         ("api-bill", {"model": "gpt-4"}, "Retired on 2026-10-23: GPT-4 (OpenAI) can no longer be called"),
         ("api-bill", {"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
         ("self-host", {"model": "gpt-4"}, "GPT-4 (OpenAI), retired on 2026-10-23"),
-        ("self-host", {"hosted_model": "gpt-oss-120b-fireworks"}, "retired on 2026-11-07, would have served the same load for"),
+        (
+            "self-host",
+            {"hosted_model": "gpt-oss-120b-fireworks"},
+            "Retired on 2026-11-07: gpt-oss-120b (Fireworks) can no longer be called, so no bill of it stands here",
+        ),
         ("api-bill", {"model": "deepseek-v4-pro-deepseek"}, "In 35 of the 168 hours of a week DeepSeek charges 2 times as much"),
         ("api-bill", {"model": "mistral-large-4"}, "Lists disagree"),
     ],

@@ -3,7 +3,8 @@
     python -m tests.contracts.record
 
 adds what is new. It never drops or renames what was published: such a name that is gone has to come back in the code. A default may change
-before version 1.0.0, by its new value in the record, which it names; from then on it has to come back too. What came with this branch is
+before version 1.0.0, by its new value in the record, which it names, and a number may be left empty from then on, which every value of an old link fits;
+from that version on both have to come back too. What came with this branch is
 nobody's yet, and is written down as it is today.
 """
 
@@ -15,6 +16,7 @@ from calculator import calculators, describe
 from publish.record.editions import is_released
 from publish.record.published import published_text
 
+EMPTIED = ("integer", "number"), "optional-number"  # of what kind a number may become that may be left empty
 GONE = object()  # a default may be null, so None is no sign of absence
 FILE = Path(__file__).with_name("api.json")
 
@@ -53,8 +55,9 @@ def broken(recorded: object, offered: object, path: str = "") -> list[str]:
 
 
 def owed(wrong: list[str], is_released: bool) -> list[str]:
-    """Of what is no longer as it was, what has to come back; of that which nobody released, all but defaults."""
-    return [line for line in wrong if is_released or " > default: was " not in line]
+    """Of what is no longer as it was, what has to come back; of that which nobody released, all but defaults and numbers that may be left empty."""
+    emptied = tuple(f' > kind: was "{kind}", is "{EMPTIED[1]}"' for kind in EMPTIED[0])
+    return [line for line in wrong if is_released or not (" > default: was " in line or line.endswith(emptied))]
 
 
 def new(recorded: object, offered: object, path: str = "") -> list[str]:
@@ -71,10 +74,11 @@ def new(recorded: object, offered: object, path: str = "") -> list[str]:
 
 
 def merged(recorded: object, offered: object, is_released: bool = True) -> object:
-    """The record with what is new added behind what it has, and the defaults of today where nothing is released."""
+    """The record with what is new added behind what it has, and the defaults of today, and numbers that may be left empty, where nothing is released."""
     if not isinstance(recorded, dict) or not isinstance(offered, dict):
         return recorded
-    of_today = [] if is_released else [key for key in recorded if key == "default" and key in offered]
+    free = {"default"} | ({"kind"} if recorded.get("kind") in EMPTIED[0] and offered.get("kind") == EMPTIED[1] else set())
+    of_today = [] if is_released else [key for key in recorded if key in free and key in offered]
     return (
         {key: merged(value, offered.get(key), is_released) for key, value in recorded.items()}
         | {key: offered[key] for key in of_today}

@@ -87,6 +87,18 @@ class TestTheChecks:
         recorded = merged(RECORDED, offered, is_released=False)
         assert broken(recorded, offered) == ["growth > outputs > rows: is gone"]
 
+    def test_a_number_may_be_left_empty_until_the_release(self):
+        """Every value that an old link carries fits such a field; another kind does not do."""
+        offered = copy.deepcopy(RECORDED)
+        offered["growth"]["inputs"]["quarters"] = {"kind": "optional-number", "default": None}
+        wrong = broken(RECORDED, offered)
+        assert len(owed(wrong, is_released=True)) == 2 and owed(wrong, is_released=False) == []
+        assert merged(RECORDED, offered, is_released=False)["growth"]["inputs"]["quarters"]["kind"] == "optional-number"
+        assert merged(RECORDED, offered, is_released=True) == RECORDED
+        offered["growth"]["inputs"]["quarters"]["kind"] = "choice"
+        assert len(owed(broken(RECORDED, offered), is_released=False)) == 1
+        assert merged(RECORDED, offered, is_released=False)["growth"]["inputs"]["quarters"]["kind"] == "integer"
+
     def test_a_default_of_another_kind_is_not_free(self):
         """An input that has lost its default is broken, not changed."""
         offered = copy.deepcopy(RECORDED)

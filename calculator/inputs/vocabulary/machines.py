@@ -69,14 +69,14 @@ MACHINES = (
         maximum=1_000_000,
         slider=(0, 64, 1),
     ),
-    Integer(
+    OptionalNumber(
         id="spare_gpus",
         label="Spare GPUs",
-        default=1,
-        help="For the day when one fails or a model is being replaced. They share the load meanwhile.",
+        help="For the day when one fails or a model is being replaced. They share the load meanwhile. Left empty: one copy of the model, and none where you type how many GPUs are rented.",
         minimum=0,
         maximum=1_000_000,
-        slider=(0, 16, 1),
+        whole=True,
+        none="one copy of the model, none beside a number that you typed",
     ),
     OptionalNumber(
         id="gpu_usd_hour",

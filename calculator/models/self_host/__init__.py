@@ -87,7 +87,7 @@ CALCULATOR = Calculator(
             kind="choice",
             options=verdict.VERDICTS,
             key=True,
-            none="unknown: nothing stands beside it",
+            none="none: nothing stands beside it, or the GPUs cannot carry the load",
             source="playbook",
         ),
         Output(machines.usd_month, "Bill of self-hosting", key=True),
@@ -110,7 +110,7 @@ CALCULATOR = Calculator(
         Output(
             verdict.even_requests_per_second,
             "Self-hosting costs as much as hosted at",
-            none="never, as far as hosted prices are known",
+            none="never, or not known where no hosted price is",
             key=True,
         ),
         Output(

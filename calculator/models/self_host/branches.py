@@ -4,6 +4,7 @@ from typing import Any
 
 from calculator.data import catalogue
 from calculator.formulas.model import View, given
+from calculator.formulas.said import first_day
 from calculator.numbers.constants import HOURS_PER_DAY
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
@@ -17,21 +18,28 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
+def batch_words(v: View) -> str:
+    """Behind a bill by API of requests that wait."""
+    return ", in batches" if v.waiting_pct else ""
+
+
 def closed_words(v: View) -> str:
+    if v.api_usd_month is None and v.called:
+        return v.called.name_on(first_day(v))
     if v.api_usd_month is None:
         return "not known: choose a model that the catalogue has, or type its prices"
-    return v.called.name_on(v.day) if v.called else "at your own prices"
+    return f"{v.called.name}{batch_words(v)}" if v.called else "at your own prices"
 
 
 def hosted_words(v: View) -> str:
     if not v.host:
         return "no host of these weights in the catalogue"
-    many, said = len(v.hosts.models), str(v.host.name_on(v.day))
+    many, said = len(v.hosts.models), v.host.name
     if many == 1:
-        return said
+        return f"{said}{batch_words(v)}"
     asked = " to ".join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))
     half = ", of which the middle half ask" if catalogue.quarter(v.hosts.models) else " from"
-    return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}"
+    return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}{batch_words(v)}"
 
 
 def is_part_of_day(v: View) -> bool:

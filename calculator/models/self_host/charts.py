@@ -24,12 +24,13 @@ def pictures(v: View) -> list[Bars | Lines]:
 
 def finding(v: View) -> str:
     """The cheapest way beside self-hosting, or beside the next where that is self-hosting."""
-    if v.verdict is None:
-        return f"Self-hosting costs {usd(v.usd_month)} a month, and nothing is known beside it"
     bills, least = carrying_bills(v), v.cheapest
     if v.saturated:
         part = pct(100 * v.tokens_per_second / v.load_tokens_per_second)
-        return f"Your GPUs carry {part} of this load; all of it costs {usd(bills[least])} a month with {WITH[least]}"
+        rest = f"; all of it costs {usd(bills[least])} a month with {WITH[least]}" if least else ""
+        return f"Your GPUs carry {part} of this load{rest}"
+    if v.verdict is None:
+        return f"Self-hosting costs {usd(v.usd_month)} a month, and nothing is known beside it"
     others = {way: bill for way, bill in bills.items() if bill is not None and way != least}
     other = "self-hosted" if least != "self-hosted" else min(others, key=lambda way: others[way])
     mine, theirs = told_apart(bills[least], bills[other])

@@ -1,11 +1,13 @@
 """The rented GPUs: what they give, how many, for how many hours, at which price."""
 
+import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from calculator.data import catalogue
-from calculator.data.catalogue import ON_DEMAND, Offers
+from calculator.data.catalogue import ON_DEMAND, Offers, Setup
 from calculator.formulas.functions import (
     count_positive,
     exponential,
@@ -23,7 +25,8 @@ from calculator.inputs.vocabulary.common import OWN
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.shared.api_prices import day
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, MILLION, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, THOUSAND
-from calculator.numbers.decimals import exact
+from calculator.numbers.decimals import Numeric, exact
+from calculator.numbers.display import full_count, rate
 
 # What the catalogue has
 
@@ -121,9 +124,37 @@ def used_tokens_per_second(max_tokens_per_second=None, measured_tokens_per_secon
     return max_tokens_per_second if known(max_tokens_per_second) else measured_tokens_per_second
 
 
-def model_error_pct(set_up, max_tokens_per_second=None):
-    """How far the load of a shape may be off; None where it is the reader's own, or where nothing tells."""
-    return None if max_tokens_per_second is not None or set_up.error_pct is None else exact(set_up.error_pct)
+@cache
+def measured(id: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The least and the most of what a shape of a request does to a GPU, among the shapes that the load was fitted to: tokens in for each out, and tokens in the cache on average.
+
+    A set-up of one shape has the ratios of the others, and so their shapes.
+    """
+    one = catalogue.setups()[id]
+    points = one.points if len(one.points) > 1 else [point for other in catalogue.setups().values() for point in other.points]
+    ratios, cached = [read / written for read, written, _ in points], [read + written / 2 for read, written, _ in points]
+    return (min(ratios), max(ratios)), (min(cached), max(cached))
+
+
+def times_beyond(set_up: Setup, input_tokens: Numeric, output_tokens: Numeric) -> float:
+    """How many times a request lies beyond the shapes that were measured; 1 within them, and of a set-up that knows no shapes."""
+    if not set_up.points:
+        return 1
+    (least_ratio, most_ratio), (least_cached, most_cached) = measured(set_up.id)
+    ratio, cached = float(input_tokens / output_tokens), float(input_tokens + output_tokens / 2)
+    return max(1, ratio / most_ratio, least_ratio / ratio, cached / most_cached, least_cached / cached)
+
+
+@cache  # draws ask thousands of times
+def left_out_pct(id: str) -> Decimal:
+    return exact(catalogue.setups()[id].error_pct)
+
+
+def model_error_pct(set_up, input_tokens, output_tokens, extrapolated_from_times, max_tokens_per_second=None):
+    """How far the load of a shape may be off; None where it is the reader's own, or where nothing tells, as beyond the shapes that were measured."""
+    if max_tokens_per_second is not None or set_up.error_pct is None:
+        return None
+    return None if times_beyond(set_up, input_tokens, output_tokens) >= extrapolated_from_times else left_out_pct(set_up.id)
 
 
 def error_words(v: View) -> str:
@@ -143,8 +174,15 @@ def peak_gpus(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy
     return copies_for(peak_tokens_per_second, used_tokens_per_second, used_gpus_per_copy) * used_gpus_per_copy
 
 
-def needed_gpus(gpus, peak_gpus, spare_gpus):
-    return gpus + spare_gpus if gpus > 0 else peak_gpus + spare_gpus
+def used_spare_gpus(gpus, used_gpus_per_copy, spare_gpus=None):
+    """Where none are typed one copy of the model, and none beside a number of GPUs that the reader typed: that is the bill."""
+    if known(spare_gpus):
+        return spare_gpus
+    return 0 if gpus > 0 else used_gpus_per_copy
+
+
+def needed_gpus(gpus, peak_gpus, used_spare_gpus):
+    return gpus + used_spare_gpus if gpus > 0 else peak_gpus + used_spare_gpus
 
 
 def gpus_at_a_time(listed_gpus_at_a_time=None):
@@ -258,12 +296,65 @@ def priced(values: Mapping[str, Any]) -> tuple[str, str] | None:
         return "hours", f"must be always-on with a commitment of {COMMITMENTS[commitment].lower()}, which is paid for every hour"
     if commitment == ON_DEMAND or values["gpu_usd_hour"] is not None or values["setup"] == OWN:
         return None
-    gpu = catalogue.gpus()[catalogue.setups()[values["setup"]].gpu]
-    if gpu.offers_on(catalogue.day_of(values["data"]), commitment):
+    gpu, day = catalogue.gpus()[catalogue.setups()[values["setup"]].gpu], catalogue.day_of(values["data"])
+    if gpu.offers_on(day, commitment):
         return None
+    others = " or ".join(id for id in COMMITMENTS if gpu.offers_on(day, id))
+    term = COMMITMENTS[commitment].lower()
     return (
         "commitment",
-        f"must be on-demand: no price of the {gpu.label} for {COMMITMENTS[commitment].lower()} is known. Type your own price of a GPU",
+        f"must be {others}: we found no published price of the {gpu.label} for {term}. Ask a provider, and type it as your own price of a GPU",
+    )
+
+
+@cache
+def most_tokens(setup: str) -> float:
+    """What the model of a set-up reads; endless where lists disagree."""
+    limit = catalogue.architectures()[catalogue.setups()[setup].weights].context_tokens
+    return math.inf if limit is None else limit
+
+
+def too_long(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A request that the model of the set-up does not read."""
+    if values["setup"] == OWN:
+        return None
+    limit = most_tokens(values["setup"])
+    if values["input_tokens"] + values["output_tokens"] <= limit:
+        return None
+    model = catalogue.architectures()[catalogue.setups()[values["setup"]].weights]
+    most_in = limit - values["output_tokens"]
+    field, room = ("input_tokens", most_in) if most_in >= 0 else ("output_tokens", limit)
+    return field, f"must be at most {full_count(room)}: {model.label} reads {full_count(limit)} tokens of input and output together"
+
+
+def seconds_at_least(weights: str, input_tokens: Any, output_tokens: Any) -> Any:
+    """The fewest GPU-seconds that a request takes of all set-ups of some weights that know shapes; None where none does."""
+    found = [
+        read_gpu_seconds(input_tokens, prefill_gpu_seconds_mtok(one))
+        + written_gpu_seconds(output_tokens, decode_gpu_seconds_mtok(one))
+        + cached_gpu_seconds(input_tokens, output_tokens, cache_gpu_seconds_mtok_ktok(one))
+        for one in catalogue.setups().values()
+        if one.weights == weights and one.points
+    ]
+    return min(found, default=None)
+
+
+def of_no_such_shape(values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A rate of a benchmark's own mix of tokens, put to a request that takes longer than that on every GPU whose load by shape is known."""
+    if values["setup"] == OWN or values["max_tokens_per_second"] is not None:
+        return None
+    one = catalogue.setups()[values["setup"]]
+    if one.points:
+        return None
+    shape = exact(values["input_tokens"]), exact(values["output_tokens"])
+    least_seconds = seconds_at_least(one.weights, *shape)
+    seconds = written_gpu_seconds(shape[1], decode_gpu_seconds_mtok(one))
+    if least_seconds is None or least_seconds <= seconds:
+        return None
+    return (
+        "input_tokens",
+        f"must be less for {one.label}: its rate is that of {one.shapes}, by which such a request takes {rate(seconds)} seconds of a GPU, "
+        f"where the fastest that was measured by shape takes {rate(least_seconds)}. Choose a set-up measured by shape, or type your own maximum of one GPU",
     )
 
 
@@ -272,6 +363,8 @@ RULES = (
     Needed("gpu_usd_hour", "setup"),
     Enough("gpus", gpus_needed, "one copy of the model takes {least} GPUs"),
     Allowed(priced),
+    Allowed(too_long),
+    Allowed(of_no_such_shape),
 )
 
 
@@ -313,6 +406,7 @@ STEPS = (
     of_offer(listed_gpus_at_a_time, "GPUs rented at a time", "middle"),
     of_offer(high_gpus_at_a_time, "GPUs rented at a time at the highest price", "highest"),
     Formula(peak_gpus, "GPUs that the peak needs"),
+    Formula(used_spare_gpus, "Spare GPUs"),
     Formula(needed_gpus, "GPUs needed"),
     Formula(gpus_at_a_time, "GPUs rented at a time"),
     of_set_up(prefill_gpu_seconds_mtok, "Reading a million tokens", "rate of reading"),

@@ -1,8 +1,10 @@
 """The same load by API: the one called today, and open weights hosted by others."""
 
-from typing import NamedTuple
+import math
+from functools import cache
+from typing import Any, NamedTuple
 
-from calculator.data import catalogue
+from calculator.data import as_of, catalogue
 from calculator.data.catalogue import Model
 from calculator.formulas.functions import known
 from calculator.formulas.model import Formula
@@ -10,6 +12,7 @@ from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared import offers
 from calculator.models.shared.api_prices import cached_tokens, called, request_usd, written_tokens
 from calculator.models.shared.offers import prices_of
+from calculator.numbers.constants import HOURS_PER_DAY
 
 UNKNOWN = "unknown: a price is not known"
 NO_HOST = "no host of these weights in the catalogue"
@@ -18,34 +21,68 @@ NO_HOST = "no host of these weights in the catalogue"
 class Hosts(NamedTuple):
     """Those who sell some weights, the cheapest first: a record, which nothing takes for numbers."""
 
-    models: list[Model]
+    bills: list[tuple[Any, int]]  # of each what it bills, and its place among `selling`
+    selling: tuple[offers.Seller, ...]
+
+    def at(self, place: int) -> Model:
+        return self.selling[self.bills[place][1]].model
+
+    @property
+    def models(self) -> list[Model]:
+        return [self.selling[place].model for _, place in self.bills]
 
 
-def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, set_up=None):
-    """The open weights that the reader chose, or all hosts of the same weights that take the request, the cheapest first; none where the catalogue has none."""
+def waiting_pct(hours, window_hours_day, hourly_load=None):
+    """All requests wait, for some hours of a day, where GPUs run for a part of it; but not where the hours in which requests come are given, which a window holds."""
+    waits = hours == "window" and window_hours_day < HOURS_PER_DAY and hourly_load is None
+    return 0 * window_hours_day + (100 if waits else 0)  # of the kind of the other numbers: exact in an answer, a float in a draw
+
+
+@cache  # draws ask thousands of times
+def is_gone(id: str, today: str | None) -> bool:
+    """Whether a model is retired on the reader's day."""
+    return catalogue.models()[id].retired_by(today or as_of())
+
+
+@cache
+def any_gone(weights: str, today: str | None) -> bool:
+    return any(is_gone(id, today) for id, model in catalogue.models().items() if model.weights == weights)
+
+
+def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, waiting_pct, set_up=None, today=None):
+    """The open weights that the reader chose, or all hosts of the same weights that take the request, the cheapest first; none where the catalogue has none.
+
+    Nobody is sent to a host that is retired on the reader's day.
+    """
     if hosted_model != SAME:
-        return Hosts([catalogue.models()[hosted_model]])
+        chosen = offers.Seller(catalogue.models()[hosted_model], (math.inf, math.inf, math.inf), ())
+        return Hosts([] if is_gone(hosted_model, today) else [(None, 0)], (chosen,))
     if set_up is None:
-        return Hosts([])
+        return Hosts([], ())
     cached = cached_tokens(input_tokens, cached_input_pct)
     written = written_tokens(input_tokens, cached, offers.READS)
-    found = offers.offers(set_up.weights, day, offers.Request(input_tokens - cached - written, cached, written, output_tokens, 0, None))
-    return Hosts([found.selling[place].model for _, place in found.bills])
+    found = offers.offers(
+        set_up.weights, day, offers.Request(input_tokens - cached - written, cached, written, output_tokens, waiting_pct, None)
+    )
+    bills = found.bills
+    if any_gone(set_up.weights, today):
+        bills = [bill for bill in bills if not is_gone(found.selling[bill[1]].model.id, today)]
+    return Hosts(bills, found.selling)
 
 
 def host(hosts):
-    return hosts.models[catalogue.middle(hosts.models)] if hosts.models else None
+    return hosts.at(catalogue.middle(hosts.bills)) if hosts.bills else None
 
 
 # The ends of what hosts ask are those of their middle half: a single dear host, whom nobody has to take, would leave every second load too close to call.
 
 
 def lower_host(hosts):
-    return hosts.models[catalogue.quarter(hosts.models)] if hosts.models else None
+    return hosts.at(catalogue.quarter(hosts.bills)) if hosts.bills else None
 
 
 def upper_host(hosts):
-    return hosts.models[-1 - catalogue.quarter(hosts.models)] if hosts.models else None
+    return hosts.at(-1 - catalogue.quarter(hosts.bills)) if hosts.bills else None
 
 
 def api_input_usd_mtok(input_usd_mtok=None, listed_input_usd_mtok=None):
@@ -94,6 +131,11 @@ def hosted_high_usd_month(
     return requests_per_month * request
 
 
+def held_prices(model, day, input_tokens, waiting_pct, today=None):
+    """None of a model that is retired on the reader's day."""
+    return None if is_gone(model.id, today) else prices_of(model, day, input_tokens, waiting_pct > 0)
+
+
 def list_prices(route: str, model: str) -> tuple[Formula, ...]:
     """The list prices of what the formula `model` has found, as `<route>_input_usd_mtok` and the like."""
 
@@ -112,11 +154,11 @@ def list_prices(route: str, model: str) -> tuple[Formula, ...]:
         )
 
     rates = Formula(
-        prices_of,
+        held_prices,
         "List prices",
         id=f"{route}_rates",
-        parameters=(model, "day", "input_tokens"),
-        words="those of a request of this length",
+        parameters=(model, "day", "input_tokens", "waiting_pct", "today"),
+        words="those of a request of this length, in a batch where all wait",
         is_found=True,
     )
     return rates, price_of("input", "input"), price_of("cached input", "cached_input"), price_of("output", "output")
@@ -124,6 +166,12 @@ def list_prices(route: str, model: str) -> tuple[Formula, ...]:
 
 STEPS = (
     Formula(called, "Model called today", words="as chosen", is_found=True),
+    Formula(
+        waiting_pct,
+        "Requests that wait",
+        words="all, where GPUs run for a part of the day and no hours are given in which requests come",
+        is_found=True,
+    ),
     Formula(
         hosts, "Hosts of these weights", words="the one chosen, else all that sell the same weights, the cheapest first", is_found=True
     ),

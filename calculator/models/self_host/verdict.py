@@ -50,6 +50,7 @@ def no_more(one, other):
 
 def verdict(
     cheapest,
+    saturated,
     api_usd_month=None,
     hosted_low_usd_month=None,
     hosted_high_usd_month=None,
@@ -62,10 +63,12 @@ def verdict(
 ):
     """The cheapest way; too close where another is cheaper at other offers of GPUs and hosts, and unknown where there is no other.
 
+    Of GPUs that cannot carry the load none: their bill is for a part of it, and that of enough of them has not been asked for.
+
     Dearer GPUs cost self-hosting most, a mix less and an API nothing; a dearer host costs hosting most, a mix less and one's own GPUs nothing. So the
     ways are compared at the ends of the offers, where they lie furthest apart.
     """
-    if not known(api_usd_month) and not known(hosted_low_usd_month):
+    if saturated or (not known(api_usd_month) and not known(hosted_low_usd_month)):
         return None
     if cheapest == "closed":
         if below(hosted_low_usd_month, api_usd_month) or below(serving_low_usd_month, api_usd_month):
@@ -95,8 +98,10 @@ def full_copy_usd_month(used_gpus_per_copy, used_usd_hour, request_hours_day):
     return used_gpus_per_copy * used_usd_hour * HOURS_PER_MONTH * request_hours_day / HOURS_PER_DAY
 
 
-def standing_usd_month(spare_gpus, used_usd_hour, request_hours_day, people_usd_month, egress_storage_usd_month):
-    return spare_gpus * used_usd_hour * HOURS_PER_MONTH * request_hours_day / HOURS_PER_DAY + people_usd_month + egress_storage_usd_month
+def standing_usd_month(used_spare_gpus, used_usd_hour, request_hours_day, people_usd_month, egress_storage_usd_month):
+    return (
+        used_spare_gpus * used_usd_hour * HOURS_PER_MONTH * request_hours_day / HOURS_PER_DAY + people_usd_month + egress_storage_usd_month
+    )
 
 
 def copy_requests_per_second(used_tokens_per_second, used_gpus_per_copy, used_peak_to_average, output_tokens):

@@ -3,19 +3,24 @@
 from typing import Any
 
 from calculator.data import catalogue, thresholds
-from calculator.data.catalogue import ON_DEMAND
+from calculator.data.catalogue import ON_DEMAND, Model
+from calculator.formulas.functions import share
 from calculator.formulas.model import View, given
 from calculator.formulas.said import Due, Said, first_day
+from calculator.inputs.vocabulary.common import SAME
 from calculator.inputs.vocabulary.machines import COMMITMENTS
-from calculator.models.self_host.branches import floor_words, hours_words, is_part_of_day
-from calculator.models.shared.api_prices import request_usd
+from calculator.models.self_host.branches import batch_words, floor_words, hours_words, is_part_of_day
+from calculator.models.self_host.machines import times_beyond
+from calculator.models.shared.api_prices import cached_tokens, exact_rates, request_usd, written_tokens
 from calculator.models.shared.coming import Change, changes, next_due
-from calculator.models.shared.offers import prices_of
-from calculator.numbers.constants import HOURS_PER_DAY
-from calculator.numbers.display import as_given, count, counted, full_counted, pct, price, rate, told_apart, usd, verb_for
+from calculator.models.shared.offers import CLOSED, READS, Request, offers, prices_of
+from calculator.numbers.constants import HOURS_PER_DAY, MONTHS_PER_YEAR
+from calculator.numbers.display import as_given, count, counted, full_count, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, capital, followed
 
 SECONDS_PER_DAY = 86_400
+NO_PAUSE = 0.995  # of the hours of a month: what a reader sees as all of them
+COMMITTED_YEARS = {"1-year": 1, "3-year": 3}
 
 
 def carrying_bills(v: View) -> dict[str, Any]:
@@ -35,8 +40,8 @@ def load_words(v: View) -> str:
 def named(v: View) -> dict[str, str]:
     """What serves the load by each way, as a sentence names it."""
     return {
-        "closed": v.called.name_on(v.day) if v.called else "the API at your own prices",
-        "hosted": v.host.name_on(v.day) if v.host else "",
+        "closed": v.called.name if v.called else "the API at your own prices",
+        "hosted": v.host.name if v.host else "",
         "self-hosted": f"self-hosting with {counted(v.rented_gpus, 'GPUs')}{hours_words(v)}",
         "hybrid": "a mix",
     }
@@ -61,7 +66,7 @@ def too_close(v: View) -> str:
     ends = told_apart(*mine, *theirs)
     one, two = (" to ".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
     names = named(v)
-    return f"{capital(names[v.cheapest])} costs {one} a month and {names[other]} {two}, by the offers of GPUs and hosts."
+    return f"By the offers of GPUs and hosts {names[v.cheapest]} costs {one} a month and {names[other]} {two}."
 
 
 def offered(v: View) -> str:
@@ -86,7 +91,7 @@ def peak_words(v: View) -> str:
     """Behind a number of GPUs that is too small for the peak: the one that is not, with all its digits, since it is what somebody orders."""
     if v.peak_tokens_per_second <= v.capacity_tokens_per_second:
         return ""
-    spare = " before any spare" if v.spare_gpus else ""
+    spare = " before any spare" if v.used_spare_gpus else ""
     return f"; its peak needs {full_counted(v.peak_gpus, 'GPUs')}{spare}"
 
 
@@ -106,7 +111,8 @@ AGAIN = "when the load or a price of GPUs or hosts changes"
 def known_changes(v: View) -> list[Change]:
     """What is listed for a day to come of the model called today and of the host that is named."""
     found = changes(v.called, is_typed=v.input_usd_mtok is not None and v.output_usd_mtok is not None) if v.called else []
-    return found + (changes(v.host) if v.host else [])
+    host = v.host or catalogue.models().get(v.hosted_model)
+    return found + (changes(host) if host else [])
 
 
 def due(v: View) -> Due | None:
@@ -118,11 +124,30 @@ def coming(v: View, change: Change) -> str:
     told = change.told(first_day(v))
     if change.price is None or change.model is not v.called:
         return f"{told}."
-    then = prices_of(change.model, change.day, v.input_tokens)
+    then = prices_of(change.model, change.day, v.input_tokens, v.waiting_pct > 0)
     typed = {"input": v.input_usd_mtok, "cached_input": v.cached_input_usd_mtok, "output": v.output_usd_mtok}
     used = [then[f"used_{kind}_usd_mtok"] if amount is None else amount for kind, amount in typed.items()]
     month = v.requests_per_month * request_usd(v.input_tokens, v.cached_input_pct, v.output_tokens, *used)
     return f"{told}: the same load then costs {usd(month)} a month, and here it is at the price of before."
+
+
+def cheapest_closed(v: View) -> tuple[Model, Any] | None:
+    """The cheapest closed model that takes such a request, and what it bills for the load; None where none does."""
+    cached = cached_tokens(v.input_tokens, v.cached_input_pct)
+    written = written_tokens(v.input_tokens, cached, READS)
+    request = Request(v.input_tokens - cached - written, cached, written, v.output_tokens, v.waiting_pct, None)
+    found = offers(CLOSED, v.day, request)
+    left = (found.at(place) for place in range(len(found.bills)))
+    one = next((offer for offer in left if not offer.model.retired_by(first_day(v))), None)
+    return (one.model, one.usd_request * v.requests_per_month) if one else None
+
+
+def closed_beside(v: View) -> str:
+    """Behind an advice to self-host: the cheapest closed model, where its bill is lower still."""
+    found = cheapest_closed(v)
+    if found is None or found[1] >= v.usd_month or found[0] is v.called:
+        return ""
+    return f"; {found[0].name}, the cheapest closed model, takes the same tokens for {usd(found[1])}, if it is good enough"
 
 
 def said(v: View) -> Said:
@@ -130,7 +155,7 @@ def said(v: View) -> Said:
     if v.saturated:
         give = verb_for(v.rented_gpus, "the GPU gives", "they give")
         asked, offered = told_apart(v.load_tokens_per_second, v.tokens_per_second, unit=NO_UNIT)
-        why = f"On average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}."
+        why = f"On average it asks for {followed(asked, 'tokens')} a second, {give} {offered}{peak_words(v)}. What is cheapest is not said of a bill for a part."
         return Said(f"More load than {machines} {verb_for(v.rented_gpus, 'carries', 'carry')}.", why, AGAIN, due(v))
     busy = f"{machines} busy {busy_words(v)}"
     keeps = f"{load_words(v)} {busy} for"
@@ -145,6 +170,7 @@ def said(v: View) -> Said:
         others = [(way, bill) for way, bill in (("closed", v.api_usd_month), ("hosted", v.hosted_usd_month)) if bill is not None]
         way, month = min(others, key=lambda other: other[1])
         beside = f"{usd(month - v.usd_month)} less than {named(v)[way]}"  # a draw goes to who need run nothing
+        beside += closed_beside(v)
         return Said(
             f"Self-host{if_they_can_wait(v)}.",
             capital(f"{wait_words(v)}it costs {usd(v.usd_month)} a month with {busy}, {beside}{peak_words(v)}."),
@@ -156,13 +182,9 @@ def said(v: View) -> Said:
     if v.verdict == "hybrid":
         why = f"{capital(f'{wait_words(v) if v.hybrid_copies else str()}{floor_words(v)}')}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
         return Said(f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}.", why, AGAIN, due(v))
-    model = v.called if v.verdict == "closed" else v.host
     same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
-    name = model.name if model else named(v)["closed"]
-    serves = f"{model.name_on(v.day)}, would have served" if model and model.retired_by(v.day) else f"{name} serves"
-    return Said(
-        "Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} the same load for {same or theirs}.", AGAIN, due(v)
-    )
+    serves = f"{named(v)[v.verdict]} serves the same load{batch_words(v)}"
+    return Said("Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} for {same or theirs}.", AGAIN, due(v))
 
 
 def of_the_window(v: View) -> str:
@@ -176,16 +198,66 @@ def of_the_window(v: View) -> str:
     return f"All requests of a day, {each}, are squeezed into {full_counted(v.window_hours_day, 'hours')}: {waits}. Of requests that come evenly over the day that is {pct(100 * off / HOURS_PER_DAY)}."
 
 
+def of_no_host(v: View) -> str:
+    if not v.set_up:
+        return "which weights run on GPUs of your own figures is not known. Choose open weights hosted by others."
+    return f"the catalogue has nobody who sells {v.set_up.label.partition(' on ')[0]} for such a request."
+
+
+def of_the_maximum(v: View) -> list[str]:
+    """What the maximum of one GPU rests on, and where that is not the shape of the request."""
+    top, shape = (
+        f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU",
+        f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out",
+    )
+    if not v.set_up.points:
+        return [
+            f"{top} is that of {v.set_up.conditions}, and of no other: what it is for {shape} is not known, and may be a few times less or more. "
+            "Choose a set-up measured by shape, or measure your own."
+        ]
+    found = [f"{top}, for {shape}, is reckoned from {v.set_up.conditions}. Measure your own."]
+    times = times_beyond(v.set_up, v.input_tokens, v.output_tokens)
+    if times >= thresholds["extrapolated_from_times"].value:
+        longest = max(v.set_up.points, key=lambda point: point[0] + point[1])
+        found.append(
+            f"That is extrapolated: {shape} lie {rate(times)} times beyond the requests that were measured, of which the longest had {full_count(longest[0])} in and {full_count(longest[1])} out. How far it is off there is not known."
+        )
+    return found
+
+
+def of_the_waiting(v: View) -> list[str]:
+    """What requests cost that wait for the GPUs of a part of the day: an API takes such ones in batches."""
+    if not v.waiting_pct:
+        return []
+    named = dict.fromkeys(model for model in (v.called, v.host) if model)
+    none = [model.name for model in named if exact_rates(model.at(v.day).for_input(v.input_tokens)).batch_discount is None]
+    lists = f"; {' and '.join(none)} {verb_for(len(none), 'lists', 'list')} none" if none else ""
+    return [f"Who may wait for these hours may wait for a batch: by API the load is billed at batch prices{lists}."]
+
+
+def of_little_room(v: View) -> list[str]:
+    """What goes wrong where the GPUs carry the peak, but only just, or with none to spare."""
+    peak, room = v.peak_tokens_per_second, v.capacity_tokens_per_second
+    if peak > room:
+        return []
+    found, error = [], v.model_error_pct
+    if error is not None and peak * (1 + share(error)) > room:
+        found.append(
+            f"At the peak the GPUs are {pct(100 * peak / room)} full, and their maximum may be off by {pct(error)}: requests may have to wait then."
+        )
+    if peak * v.whole_copies > room * (v.whole_copies - 1):
+        left = "nobody is answered" if v.whole_copies == 1 else "the others cannot carry the peak"
+        found.append(f"No copy is spare: while a GPU fails or a model is replaced, {left}.")
+    return found
+
+
 def warnings(v: View) -> list[str]:
     found = list(catalogue.age_note(v.day))
     if is_part_of_day(v):
         found.append(of_the_window(v))
     if v.max_tokens_per_second is None:
-        known = "is reckoned from" if v.set_up.points else "is that of"
-        shape = f"{given(v, 'input_tokens')} in and {as_given(v.output_tokens)} out"
-        found.append(
-            f"The maximum of {count(v.used_tokens_per_second)} tokens a second of one GPU, for {shape}, {known} {v.set_up.conditions}. Measure your own."
-        )
+        found += of_the_maximum(v)
+    found += of_the_waiting(v)
     if v.hours_peak_to_average > v.peak_to_average:
         found.append(
             f"The hours that you gave make a peak of {rate(v.hours_peak_to_average)} times the average: that counts, and not the {as_given(v.peak_to_average)} of “Peak”."
@@ -195,6 +267,7 @@ def warnings(v: View) -> list[str]:
         found.append(
             f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait{peak_words(v)}."
         )
+    found += of_little_room(v)
     if v.rented_gpus > v.needed_gpus:
         found.append(
             f"{v.offers.middle.provider} rents {counted(v.gpus_at_a_time, 'GPUs')} at a time: {v.rented_gpus} are on the bill, {v.needed_gpus} {verb_for(v.needed_gpus, 'is', 'are')} needed."
@@ -210,15 +283,26 @@ def warnings(v: View) -> list[str]:
         found.append(
             f"These GPUs work {pct(v.utilisation_pct)} of the time: the rest of the rent, {usd(v.idle_usd_month)} a month, buys nothing."
         )
-    if v.hours == "scale-to-zero":
+    if v.commitment != ON_DEMAND:
+        years = COMMITMENTS[v.commitment].lower()
+        whole = v.rent_usd_month * MONTHS_PER_YEAR * COMMITTED_YEARS[v.commitment]
+        found.append(
+            f"Rented for {years} you owe {usd(whole)} of rent, whatever the load becomes and whatever GPUs and hosts cost by then."
+        )
+    if v.hours == "scale-to-zero" and v.paid_share >= NO_PAUSE:
+        found.append("At this load the pauses never come: the GPUs run at all hours, and to be off between requests saves nothing.")
+    elif v.hours == "scale-to-zero":
         found.append(
             "The first request after a pause waits until the GPUs and the model are there, which takes minutes; and while they run, all of them are counted."
         )
     if not v.people_usd_month:
         found.append("No people are counted: somebody will be on call for these machines.")
-    found += [coming(v, change) for change in known_changes(v)]
-    for model in dict.fromkeys(model for model in (v.called, v.host) if model and model.retired_by(v.day)):
-        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so its bill is what it would have cost.")
+    found += [coming(v, change) for change in known_changes(v) if not change.model.retired_by(first_day(v))]
+    chosen = (v.called, catalogue.models().get(v.hosted_model))
+    for model in dict.fromkeys(model for model in chosen if model and model.retired_by(first_day(v))):
+        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so no bill of it stands here. Choose another.")
+    if v.hosted_usd_month is None and v.hosted_model == SAME:
+        found.append(f"No host is compared: {of_no_host(v)}")
     if v.host and v.set_up and v.host.weights != v.set_up.weights:
         found.append(f"Two different models: the hosted bill is for {v.host.name}, the rented GPUs run {v.set_up.label}.")
     return found

@@ -247,19 +247,19 @@ def compare(day: str, own: str, request: Request, beside: Request) -> Compared:
 READS: int = VOCABULARY["reads_per_cache_write"].default  # of each write, for a load that does not ask for them
 
 
-def prices_of(model: Model, day: str, input_tokens: Numeric) -> dict[str, Any]:
+def prices_of(model: Model, day: str, input_tokens: Numeric, waits: bool = False) -> dict[str, Any]:
     """What a model bills where nothing is typed, for a request of that length, over all hours of a week: `used_input_usd_mtok` and the like.
 
-    The price of cached input holds its part of writing it, at READS.
+    The price of cached input holds its part of writing it, at READS. A request that `waits` goes in a batch.
     """
     in_floats = input_tokens.__class__ is float
     factor = factor_of(model, day, None, in_floats) if model.peaks else None
-    return with_writing(model.at(day).for_input(input_tokens), factor, in_floats)
+    return with_writing(model.at(day).for_input(input_tokens), factor, in_floats, waits)
 
 
 @lru_cache(maxsize=4_096)  # draws ask for the same ones thousands of times
-def with_writing(price: Price | Tier, factor: Any, in_floats: bool) -> dict[str, Any]:
-    (fresh, cached, written, output), _ = billed(price, factor, in_floats)
+def with_writing(price: Price | Tier, factor: Any, in_floats: bool, waits: bool) -> dict[str, Any]:
+    fresh, cached, written, output = billed(price, factor, in_floats)[waits]
     return {
         "used_input_usd_mtok": fresh,
         "used_cached_input_usd_mtok": cached + (written - fresh) / READS,

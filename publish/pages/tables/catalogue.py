@@ -125,9 +125,9 @@ def asked(gpu: catalogue.Gpu, day: str, commitment: str) -> str:
     """The lowest, the middle and the highest price of an hour where eight are needed, so that nobody pays for more."""
     if not gpu.offers_on(day, commitment):
         return "not known"
-    found = gpu.offers_for(8, day, commitment)
-    prices = (found.low_usd_hour, found.middle_usd_hour, found.high_usd_hour)
-    return " / ".join(dict.fromkeys(full_price(amount) for amount in prices))
+    found = gpu.sizes_for(8, day, commitment)
+    offers = (found[0], found[catalogue.middle(found)], found[-1])
+    return " / ".join(dict.fromkeys(full_price(offer.usd_hour) for offer in offers))
 
 
 def gpus() -> Table:

@@ -154,11 +154,11 @@ def prices(offers):
 def test_gpu_prices():
     """Of the newest offer of each product in its size for eight: an H100 was $2.40 to $12.29 an hour, and $3.99 in the middle."""
     h100 = catalogue.gpus()["h100-sxm"]
-    eight = h100.offers_for(8, "2026-11-23")
-    assert [float(amount) for amount in (eight.low_usd_hour, eight.middle_usd_hour, eight.high_usd_hour)] == [2.4024, 3.99, 12.29]
+    eight = [float(offer.usd_hour) for offer in h100.sizes_for(8, "2026-11-23")]
+    assert [eight[0], eight[catalogue.middle(eight)], eight[-1]] == [2.4024, 3.99, 12.29]
     newest = {(offer.provider, offer.product): float(offer.usd_hour) for offer in h100.offers if offer.commitment == "on-demand"}
-    assert prices(eight) == sorted(newest.values()) and float(eight.middle_usd_hour) == median_low(newest.values())
-    assert prices(h100.offers_for(8, "2026-09-25"))[-1] == 6.155  # before the dearest were read
+    assert eight == sorted(newest.values()) and eight[catalogue.middle(eight)] == median_low(newest.values())
+    assert h100.sizes_for(8, "2026-09-25")[-1].usd_hour == 6.155  # before the dearest were read
 
 
 def test_who_rents_eight_at_a_time_pays_eight():
@@ -180,13 +180,28 @@ def test_of_one_product_the_size_is_taken_that_costs_least(needed, taken):
     assert [offer.min_gpus for offer in found] == [taken]
 
 
+@pytest.mark.parametrize("gpu", catalogue.gpus().values(), ids=catalogue.gpus())
+@pytest.mark.parametrize("commitment", COMMITMENTS)
+def test_more_gpus_never_cost_less(gpu, commitment):
+    """The lowest, the middle and the highest bill of offers, from 1 GPU to 200: who rents by eight does not make sixteen dearer than seventeen."""
+    if not gpu.offers_on(catalogue.newest(), commitment):
+        return
+    before = (0, 0, 0)
+    for needed in range(1, 201):
+        found = gpu.offers_for(needed, catalogue.newest(), commitment)
+        bills = tuple(offer.bill_for(needed) for offer in (found.lowest, found.middle, found.highest))
+        assert all(one >= other for one, other in zip(bills, before, strict=True)) and bills[0] <= bills[1] <= bills[2], needed
+        before = bills
+
+
 @pytest.mark.parametrize("needed", [1, 2, 3, 7, 8, 9])
 def test_lots_too_large_are_offers_only_where_they_are_cheap(needed):
     """Nobody takes eight GPUs for one at the price of eight: an offer that makes a reader rent more than another costs no more than that."""
     for gpu in catalogue.gpus().values():
         found = gpu.offers_for(needed, catalogue.newest()).listed
-        fewest = min(offer.rented_for(needed) for offer in found)
-        dearest = max(offer.bill_for(needed) for offer in found if offer.rented_for(needed) == fewest)
+        least = min(offer.min_gpus for offer in gpu.offers_on(catalogue.newest()))
+        singly = {(offer.provider, offer.product) for offer in gpu.offers_on(catalogue.newest()) if offer.min_gpus == least}
+        dearest = max(offer.bill_for(needed) for offer in found if (offer.provider, offer.product) in singly)
         assert all(offer.bill_for(needed) <= dearest for offer in found), gpu.label
 
 

@@ -25,7 +25,7 @@ def batch_words(v: View) -> str:
 
 def closed_words(v: View) -> str:
     if v.api_usd_month is None and v.called:
-        return v.called.name_on(first_day(v))
+        return str(v.called.name_on(first_day(v)))
     if v.api_usd_month is None:
         return "not known: choose a model that the catalogue has, or type its prices"
     return f"{v.called.name}{batch_words(v)}" if v.called else "at your own prices"

@@ -141,13 +141,14 @@ def times_beyond(set_up: Setup, input_tokens: Numeric, output_tokens: Numeric) -
     if not set_up.points:
         return 1
     (least_ratio, most_ratio), (least_cached, most_cached) = measured(set_up.id)
-    ratio, cached = float(input_tokens / output_tokens), float(input_tokens + output_tokens / 2)
+    read, written = float(input_tokens), float(output_tokens)
+    ratio, cached = read / written, read + written / 2
     return max(1, ratio / most_ratio, least_ratio / ratio, cached / most_cached, least_cached / cached)
 
 
 @cache  # draws ask thousands of times
 def left_out_pct(id: str) -> Decimal:
-    return exact(catalogue.setups()[id].error_pct)
+    return exact(catalogue.setups()[id].error_pct or 0)
 
 
 def model_error_pct(set_up, input_tokens, output_tokens, extrapolated_from_times, max_tokens_per_second=None):

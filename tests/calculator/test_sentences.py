@@ -17,7 +17,7 @@ from tests.calculator.given import cases, inputs, replaced
 
 ONE, MANY = r"(?<![\d.,$\-^] )(?<![\w.,$\-^])1", r"(?<![\d.,$\-^])(?!1 )\d[\d,]*(?:\.\d+)?"
 OF = r"(?: (?:of|a|an|in) (?:\d+ )?\w+)*"
-NO_PLURALS = "times|is|has|pushes|enables|keeps|gives|less|plus|does|costs"
+NO_PLURALS = "yours|ours|times|is|has|pushes|enables|keeps|gives|less|plus|does|costs"
 FAULTS = {
     "one of many": rf"{ONE} (?!(?:{NO_PLURALS})\b)(?:[A-Za-z]+s|people)\b",
     "many of one": rf"{MANY} (?:month|quarter|person|GPU|engineer|unit|sequence|head)\b",
@@ -28,7 +28,7 @@ FAULTS = {
     "pays back never": r"pays back never|(?:after|in) (?:at once|never)",
     "a sign gone astray": r"\$-|--|[+\-] -|(?<![\d.])-\$?0(?![\d.,])",
     "a stop gone astray": r"  | [,;.:](?!\d)|\.\.|,,|[,;:]\.|\( | \)|^ | $",
-    "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet|, and)",
+    "a brace left open": r"[{}]|\b(?:None|True|False|nan|inf)\b(?! yet| of these|, and)",
     "a name made small": r"\b(?:aI|aPIs?|cOGS|gPUs?|mL)\b",
     "two words for one": r"\babout (?:about|more|less|at)\b|\bthan (?:than|about|at once)\b",
     "no difference": r"(?<![-.\d])(?:from )?(\$[\d.,]+\d|\d[\d.,]* %) (?:to|is below|a month is below) \1(?!\d|[.,]\d| x )",

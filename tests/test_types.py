@@ -45,11 +45,15 @@ BROKEN = {
     "the page asks a reply for what the bridge does not send": ("pb-calculator.mjs", "answer.headline", "answer.result.headline"),
     "a question wants a kind that there is not": (
         "pb-calculator.mjs",
-        "{ ...this.#question(), want }",
-        '{ ...this.#question(), want: "x" }',
+        "{ ...this.#question(), want, link",
+        '{ ...this.#question(), want: "x", link',
     ),
     "a calculator tells what no page knows": ("pb-calculator.mjs", '#tell("pb-answer"', '#tell("pb-answered"'),
-    "a part that no form has": ("pb-calculator.mjs", 'querySelector(".pb-spoken").textContent', 'querySelector(".pb-told").textContent'),
+    "a part that no form has": (
+        "pb-calculator.mjs",
+        'querySelector(".pb-spoken").textContent = words',
+        'querySelector(".pb-told").textContent = words',
+    ),
     "the worker says what the page does not hear": (
         "python-worker.mjs",
         'say("error", { id, message: `The',

@@ -113,6 +113,6 @@ def test_a_change_is_shown(project):
 
         change(project / MODEL, f'title="{title}"', "title=(")
         server.says("An error happened during the rebuild")
-        then = server.shows('aria-label="Changed" novalidate', change(project / MODEL, "title=(", 'title="Changed"'))
+        then = server.shows('aria-label="Changed" tabindex="-1" novalidate', change(project / MODEL, "title=(", 'title="Changed"'))
         hashes = [re.search(r'runtime="([0-9a-f]+)"', page)[1] for page in (first, then)]
         assert hashes[0] != hashes[1] and [path.name for path in (project / "docs" / "assets" / "runtime").iterdir()] == [hashes[1]]

@@ -10,7 +10,7 @@ from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
-from calculator.models.shared.coming import in_and_out
+from calculator.models.shared.coming import changes, in_and_out, next_due
 from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
 from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
 from calculator.numbers.display import counted, full_count, pct, price, told_apart, usd, verb_for
@@ -162,7 +162,9 @@ def said(v: View) -> Said:
         others.append(f"{' to '.join(dict.fromkeys(told[-2:]))} with {label_of(v.hosted.cheapest.model)}{over}")
     none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""
     parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
-    return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes")
+    of_today = bool(model) and v.day >= catalogue.newest()
+    due = next_due(changes(model, is_typed(v))) if of_today else None
+    return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes", due)
 
 
 MOST_BARS = 8

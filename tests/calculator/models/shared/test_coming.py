@@ -37,6 +37,15 @@ def test_the_first_of_several():
     assert next_due([], []) is None
 
 
+@pytest.mark.parametrize("today", ["2026-11-30", "2026-12-10", None])
+def test_two_calculators_name_one_day(today):
+    """The API bill and self-hosting of a model whose price is about to double; and a bill of an earlier day knows nothing of it."""
+    given = {"model": "gemini-4-argon", "today": today}
+    here, there = (run(id, given).answer["again"].partition(", or ")[0] for id in ("api-bill", "self-host"))
+    assert here == there and "1 December 2026" in here
+    assert "1 December" not in run("api-bill", given | {"data": "2026-11-12"}).answer["again"]
+
+
 @pytest.mark.parametrize(
     ("given", "again"),
     [

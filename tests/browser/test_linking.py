@@ -329,8 +329,8 @@ class TestFreshness:
         context.close()
 
 
-PRINTED = (".pb-trace li", ".pb-case p", ".pb-field input[type=text]", ".pb-headline", ".pb-permalink")
-LEFT_OUT = (".pb-tools", ".headerlink", "input[type=range]")
+PRINTED = (".pb-headline", ".pb-chart", ".pb-used dd", ".pb-folded td", ".pb-permalink")
+LEFT_OUT = (".pb-tools", ".pb-chart-tools", ".headerlink", ".pb-form", ".pb-bar", ".pb-trace", ".pb-case", ".pb-formulas")
 SEEN = """(names) => Object.fromEntries(names.map((name) =>
     [name, [...document.querySelectorAll(name)].every((e) => e.checkVisibility({ contentVisibilityAuto: true }))]))"""
 ON_PAPER = dict.fromkeys(PRINTED, True) | dict.fromkeys(LEFT_OUT, False)
@@ -350,7 +350,10 @@ class TestPrint:
                 f"(names) => Object.values(({SEEN})(names.slice(0, {len(PRINTED)}))).every(Boolean)", arg=list(ON_PAPER), timeout=5000
             )
         assert page.evaluate(SEEN, list(ON_PAPER)) == ON_PAPER
-        assert page.input_value("[name=quarters]") == "5" and page.inner_text(".pb-permalink") == f"Permanent link: {site}{self.LINK}"
+        assert (
+            "5 quarters yours" in page.inner_text(".pb-used").replace("\N{NO-BREAK SPACE}", " ")
+            and page.inner_text(".pb-permalink") == f"Permanent link: {site}{self.LINK}"
+        )
         page.emulate_media(media="screen")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator("article details[open]").count() == 0 and not page.is_visible(".pb-permalink")
@@ -372,13 +375,49 @@ class TestPrint:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{site}calculators/growth/")
-        assert not page.is_visible(".pb-case p >> nth=0"), "else this test could not fail"
+        assert not page.is_visible(".pb-folded td >> nth=0"), "else this test could not fail"
         page.emulate_media(media="print")
-        assert page.locator(".pb-case p").evaluate_all(
+        assert page.locator(".pb-folded td").evaluate_all(
             "all => all.every((one) => one.getBoundingClientRect().height > 0 && one.checkVisibility({ contentVisibilityAuto: true }))"
         )
         assert page.inner_text(".pb-permalink").endswith("/calculators/growth/")
         context.close()
+
+    @pytest.mark.parametrize("id", calculators())
+    def test_the_answer_takes_two_pages(self, page, site, id):
+        """A4, with the answer first."""
+        page.goto(f"{site}calculators/{id}/")
+        page.wait_for_selector("pb-calculator:defined")
+        pdf = page.pdf(format="A4")
+        assert len(re.findall(PDF_PAGE, pdf)) <= 2
+        page.emulate_media(media="print")
+        assert page.locator(".pb-headline").bounding_box()["y"] < 250
+
+    def test_a_page_of_prose_is_printed_whole(self, page, site):
+        """What is around its calculator too: else the count above could not fail."""
+        page.goto(f"{site}framework/strategy/")
+        assert len(re.findall(PDF_PAGE, page.pdf(format="A4"))) > 3
+
+    @pytest.mark.parametrize("path", ["calculators/growth/", "embed/growth/"])
+    def test_the_dark_is_light_on_paper(self, browser, site, path):
+        """Ink on white, whatever the screen shows."""
+        context = browser.new_context(color_scheme="dark")
+        page = context.new_page()
+        page.goto(f"{site}{path}")
+        light = {}
+        for media in ("screen", "print"):
+            page.emulate_media(media=media, color_scheme="dark")
+            light[media] = page.evaluate(LIGHT)
+        assert min(light["screen"]) > 0.5 > max(light["print"])
+        context.close()
+
+
+PDF_PAGE = rb"/Type\s*/Page\b(?!s)"
+# How light the verdict, a label and a word of the picture are.
+LIGHT = """() => ['.pb-headline', '.pb-used dt', '.pb-drawing text'].map((part) => {
+    const style = getComputedStyle(document.querySelector(part)), [red, green, blue] = (part.includes('text') ? style.fill : style.color).match(/[\\d.]+/g).map(Number);
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+})"""
 
 
 def test_a_copy_of_the_site_links_to_itself(page, site_folder, tmp_path):

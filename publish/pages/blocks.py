@@ -137,11 +137,11 @@ def data_block(words: list[str], context: Context) -> str:
     name = only(words)
     if name not in DATA:
         raise PageError(f"data must be one of {', '.join(DATA)} (got {name!r})")
-    table = table_html(*DATA[name]())
+    table = table_html(*DATA[name](), is_found=name not in catalogue.NAMED)
     if name not in catalogue.NAMED:
         return table
     # Too long for the index of the search, which every page loads: what readers look for stands above it.
-    return f"<p>{', '.join(map(escape, catalogue.NAMED[name]()))}.</p>{table.replace('<tbody>', '<tbody data-search-exclude>', 1)}"
+    return f"<p>{', '.join(map(escape, catalogue.NAMED[name]()))}.</p>{table}"
 
 
 def presets_block(words: list[str], context: Context) -> str:
@@ -164,7 +164,7 @@ def literature_block(words: list[str], context: Context) -> str:
 def sources_block(words: list[str], context: Context) -> str:
     """Every source that the data files name."""
     none(words)
-    return table_html(*thresholds.named_sources())
+    return table_html(*thresholds.named_sources(), is_found=True)
 
 
 def index_block(words: list[str], context: Context) -> str:
@@ -176,7 +176,7 @@ def index_block(words: list[str], context: Context) -> str:
         rows.append(
             f'<tr><td>{calculator.code}</td><td><a href="{href}">{text(calculator.title)}</a></td><td>{text(calculator.question)}</td><td>{text(run(calculator.id).headline)}</td></tr>'
         )
-    return table_html("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows)
+    return table_html("The calculators", ["Code", "Calculator", "What it answers", "With the numbers it starts from"], rows, is_found=True)
 
 
 def licences_block(words: list[str], context: Context) -> str:
@@ -187,7 +187,7 @@ def licences_block(words: list[str], context: Context) -> str:
         f"<td>{escape(work.licence)}</td><td>{escape(work.what)}</td></tr>"
         for work in licences.works()
     ]
-    return table_html("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows)
+    return table_html("Served with this site", ["Work", "Version", "Licence", "What it does here"], rows, is_found=True)
 
 
 def floors_block(words: list[str], context: Context) -> str:

@@ -251,8 +251,8 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         "<noscript><p>JavaScript is off, so the fields do nothing. The answer is for the numbers that they show.</p></noscript></form>"
     )
     answer = (
-        f'<div class="pb-side" id="{name}-answer">{STATUS}<div class="pb-result" data-search-exclude>{answer_html(result, is_brief=page is not None)}</div>'
-        f"{tools_html(name, embedded=page is not None)}{'' if page else WHOLE}</div>"
+        f'<section class="pb-side" id="{name}-answer" data-search-exclude>{STATUS}<div class="pb-result">{answer_html(result, is_brief=page is not None)}</div>'
+        f"{tools_html(name, embedded=page is not None)}{'' if page else WHOLE}</section>"
     )
     folded = f'<details class="pb-change"><summary>Change the numbers</summary>{form}</details>'
     return (

@@ -173,7 +173,8 @@ def formulas_html(id: str, link: Link) -> str:
     calculator = find(id)
     told = list(parts(calculator))
     teller = Teller(calculator, LinkedWriter(calculator, targets_of(calculator, told, link)), link)
-    return f'<div class="pb-block pb-formulas">{"".join(map(teller.part, told))}</div>'
+    # A section, since the search takes up again after the first end of a tag of the same name.
+    return f'<section class="pb-block pb-formulas" data-search-exclude>{"".join(map(teller.part, told))}</section>'
 
 
 class Teller(NamedTuple):

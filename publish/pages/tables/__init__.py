@@ -8,11 +8,12 @@ from calculator.faces.html import text
 Table = tuple[str, list[str], list[str]]  # caption, headings, and rows of HTML
 
 
-def table_html(caption: str, heads: list[str], rows: list[str]) -> str:
+def table_html(caption: str, heads: list[str], rows: list[str], *, is_found: bool = False) -> str:
+    """A table; the search of the site knows its rows only where they are what readers look for, not where they are numbers."""
     head = "".join(f'<th scope="col">{escape(words)}</th>' for words in heads)
     return (
         f'<div class="pb-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="pb-table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead><tbody{'' if is_found else ' data-search-exclude'}>{''.join(rows)}</tbody></table></div>"
     )
 
 

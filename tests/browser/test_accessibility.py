@@ -253,12 +253,13 @@ class TestKeyboard:
                     assert page.get_attribute(f"[name={field}]", "inputmode") == ("decimal" if declared.minimum >= 0 else None), field
 
 
-# Words that an element cuts off, and elements that reach out of the window: the bar and the header shorten on purpose, and say the whole elsewhere.
+# Words that an element cuts off, and elements that reach out of the window: the bar and the header shorten on purpose, and say the whole elsewhere, and what is
+# heard and not seen is not cut.
 CUT = """() => {
     const wrong = [];
     if (document.documentElement.scrollWidth > innerWidth) wrong.push('scrolls sideways');
     for (const one of document.querySelectorAll('article *, main pb-calculator *')) {
-        if (one.closest('.pb-bar, .pb-spoken, .pb-wide, svg, math, caption') || !one.checkVisibility()) continue;
+        if (one.closest('.pb-bar, .pb-spoken, .pb-roomy, .pb-wide, svg, math, caption') || !one.checkVisibility()) continue;
         const style = getComputedStyle(one);
         const cuts = ['hidden', 'clip'];
         if (one.clientWidth && ((cuts.includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1) || (cuts.includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1)))

@@ -166,7 +166,7 @@ class TestAnswers:
         page.wait_for_selector("pb-calculator:defined")
         before = page.inner_text("pb-calculator")
         (error,) = page.evaluate("document.querySelector('pb-calculator').reply('nonsense')")["errors"]
-        assert error["message"].startswith("request must want one of answer, brief, result")
+        assert error["message"].startswith("request must want one of answer, brief, decision, result")
         assert page.inner_text("pb-calculator") == before
 
     def test_works_by_keyboard(self, page, site):

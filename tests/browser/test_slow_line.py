@@ -82,34 +82,45 @@ def picture(page) -> str:
     return b64encode(page.screenshot()).decode()
 
 
-def told_apart(page, first: str, frames: list[str], places: list) -> list[list[float]]:
+def at_rest(page, address: str) -> tuple[list, list[str]]:
+    """The places of the verdict, and how it looks in its own letters and in those that stand there until they come."""
+    pictures = []
+    page.route("**/*.woff2", lambda route: route.abort())
+    for _ in range(2):
+        page.goto(address)
+        page.wait_for_selector("pb-calculator.pb-live")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        pictures.append(picture(page))
+        page.unroute("**/*.woff2")
+    return page.evaluate(PLACES), pictures
+
+
+def told_apart(page, known: list[str], frames: list[str], places: list) -> list[float]:
+    """For each frame, by how much it differs at least from one of the pictures in one of the places."""
     reader = page.context.new_page()
-    found = reader.evaluate(COMPARE, [[first, *frames], places])
+    found = [reader.evaluate(COMPARE, [[first, *frames], places]) for first in known]
     reader.close()
-    return found
+    return [min(min(one[at]) for one in found) for at in range(len(frames))]
 
 
 @pytest.mark.whole
 def test_no_frame_shows_an_answer_to_other_numbers(slow, site):
     """From the first paint to the answer, which is the link's and stands in the last frame."""
-    slow.goto(site + LINK.partition("?")[0])
-    slow.wait_for_selector("pb-calculator.pb-live")
-    places, ours = slow.evaluate(PLACES), picture(slow)
+    places, ours = at_rest(slow, site + LINK.partition("?")[0])
     assert places
     frames = filmed(slow, site + LINK, answered)
     theirs = picture(slow)
     assert len(frames) > 5
     shown = told_apart(slow, ours, frames, places)
-    assert min(min(frame) for frame in shown) > SAME
-    assert max(told_apart(slow, theirs, frames[-1:], places)[0]) < SAME
+    assert min(shown) > SAME
+    assert told_apart(slow, [theirs], frames[-1:], places)[0] < SAME
 
 
 @pytest.mark.whole
+@pytest.mark.parametrize("slow", [(1280, 800)], indirect=True, ids=["desk"])
 def test_a_frame_with_the_answer_of_the_built_page_is_found(slow, site):
-    """The broken case: without the line in the head that holds the built verdict back."""
-    slow.goto(site + LINK.partition("?")[0])
-    slow.wait_for_selector("pb-calculator.pb-live")
-    places, ours = slow.evaluate(PLACES), picture(slow)
+    """The broken case: without the line in the head that holds the built verdict back. On a phone the verdict lies below, and the bar waits for its script."""
+    places, ours = at_rest(slow, site + LINK.partition("?")[0])
 
     def unguarded(route):
         response = route.fetch()
@@ -120,4 +131,4 @@ def test_a_frame_with_the_answer_of_the_built_page_is_found(slow, site):
 
     slow.route("**/calculators/strategy/?*", unguarded)
     frames = filmed(slow, site + LINK, lambda page: page.wait_for_selector("pb-calculator.pb-live", timeout=120_000))
-    assert min(min(frame) for frame in told_apart(slow, ours, frames, places)) < SAME
+    assert min(told_apart(slow, ours, frames, places)) < SAME

@@ -1,17 +1,11 @@
 """Draw bars: on a desk their names stand to the left, on a phone above them; the number at the end."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import DESK, GAP, Drawing, Paper, box, line, room, text, wrapped
+from calculator.faces.charts.ink import DESK, GAP, Paper, box, line, lines_of, room, text, wrapped
 from calculator.formulas.charts import Bar, Bars
 
 NAMES = 190  # wide at most
 THICK, THIN = 58, 30  # from one bar to the next
 TALL = 300  # about what many bars take together
-
-
-def draw(chart: Bars) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Bars, paper: Paper) -> tuple[str, float]:
@@ -33,19 +27,14 @@ def on(chart: Bars, paper: Paper) -> tuple[str, float]:
         if beside:
             tall = max(step, len(lines) * paper.row + GAP)
             middle, thick = y + tall / 2, step * 0.56
-            first = middle + paper.letters * 0.36 - (len(lines) - 1) * paper.row / 2
+            first = paper.first(middle, len(lines))
         else:
             thick = 16.0
             first, middle = y + paper.letters, y + len(lines) * paper.row + 2 + thick / 2
             tall = middle + thick / 2 + 10 - y
-        drawn += [
-            text(left - GAP if beside else 0, first + at * paper.row, words, "end" if beside else "start", name)
-            for at, words in enumerate(lines)
-        ]
+        drawn.append(lines_of(left - GAP if beside else 0, first, lines, paper, "end" if beside else "start", name))
         drawn.append(one(bar, left, middle, thick, unit))
-        drawn.append(
-            text(left + reaches(bar) * unit + GAP, middle + paper.letters * 0.36, chart.said(bar), name=f"pb-value {name}".strip())
-        )
+        drawn.append(text(left + reaches(bar) * unit + GAP, paper.first(middle), chart.said(bar), name=f"pb-value {name}".strip()))
         y += tall
     return "".join([*drawn, line(left, 2, left, y, "pb-axis") if beside else ""]), y
 

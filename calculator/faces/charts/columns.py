@@ -1,16 +1,10 @@
 """Draw columns, one for each month, against lines that are named at the right."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import GAP, Drawing, Paper, box, in_rows, line, room, text, wrapped
+from calculator.faces.charts.ink import GAP, Paper, box, in_rows, line, room, text, wrapped
 from calculator.faces.charts.lines import NAMES, at_the_right
 from calculator.formulas.charts import QUIET, Columns
 
 SHAPE = 0.42  # of the width: how high the plot is
-
-
-def draw(chart: Columns) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Columns, paper: Paper) -> tuple[str, float]:

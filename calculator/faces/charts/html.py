@@ -4,6 +4,7 @@ The buttons are hidden until the page's script shows them: without it, as in a n
 """
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -16,16 +17,17 @@ from calculator.numbers.dates import day_words, month_words
 
 NEW_LINE = "\n"
 FORMATS = ("SVG", "PNG", "CSV")
+# What draws a kind on paper of either size; of most nothing is the same on both.
 DRAWN: dict[Any, Callable[[Any], Drawing]] = {
-    Bars: bars.draw,
-    Columns: columns.draw,
+    Bars: partial(partial, bars.on),
+    Columns: partial(partial, columns.on),
     Interval: interval.draw,
-    Leanings: leanings.draw,
+    Leanings: partial(partial, leanings.on),
     Lines: lines.draw,
-    Odds: odds.draw,
-    Scores: scores.draw,
-    Stacks: stacks.draw,
-    Tornado: swings.draw,
+    Odds: partial(partial, odds.on),
+    Scores: partial(partial, scores.on),
+    Stacks: partial(partial, stacks.on),
+    Tornado: partial(partial, swings.on),
 }
 
 

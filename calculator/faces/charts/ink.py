@@ -26,6 +26,10 @@ class Paper(NamedTuple):
         """From one line of words to the next."""
         return self.letters + 5
 
+    def first(self, middle: float, lines: int = 1) -> float:
+        """The `y` of the first of so many lines whose middle is there."""
+        return middle + self.letters * 0.36 - (lines - 1) * self.row / 2
+
 
 Drawing = Callable[[Paper], tuple[str, float]]  # gives the inside of the SVG, and its height
 DESK, PHONE = Paper("desk", 600, 14), Paper("phone", 340, 13)
@@ -77,8 +81,9 @@ def text(x: float, y: float, words: str, anchor: str = "start", name: str = "") 
 
 
 def line(x1: float, y1: float, x2: float, y2: float, name: str, dash: str = "") -> str:
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<path class="{name}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" fill="none" stroke="currentColor"{dashes}/>'
+    return (
+        f'<path class="{name}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" fill="none" stroke="currentColor"{dashed(dash)}/>'
+    )
 
 
 def curve(strokes: Sequence[Sequence[tuple[float, float]]], name: str, dash: str = "", width: float = 2.5) -> str:
@@ -88,10 +93,11 @@ def curve(strokes: Sequence[Sequence[tuple[float, float]]], name: str, dash: str
         for stroke in strokes
         if stroke
     )
-    dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<path class="{name}" d="{d}" fill="none" stroke="currentColor" stroke-width="{number(width)}" stroke-linejoin="round"{dashes}/>'
-    )
+    return f'<path class="{name}" d="{d}" fill="none" stroke="currentColor" stroke-width="{number(width)}" stroke-linejoin="round"{dashed(dash)}/>'
+
+
+def dashed(dash: str) -> str:
+    return f' stroke-dasharray="{dash}"' if dash else ""
 
 
 def lines_of(x: float, y: float, lines: Sequence[str], paper: Paper, anchor: str = "start", name: str = "") -> str:
@@ -100,13 +106,15 @@ def lines_of(x: float, y: float, lines: Sequence[str], paper: Paper, anchor: str
 
 
 def dot(x: float, y: float, name: str, r: float = 5, is_filled: bool = True) -> str:
-    paint = 'fill="currentColor"' if is_filled else 'fill="none" stroke="currentColor" stroke-width="1.5"'
-    return f'<circle class="{name}" cx="{number(x)}" cy="{number(y)}" r="{number(r)}" {paint}/>'
+    return f'<circle class="{name}" cx="{number(x)}" cy="{number(y)}" r="{number(r)}" {paint(is_filled)}/>'
 
 
 def box(x: float, y: float, width: float, height: float, name: str, is_filled: bool = True) -> str:
-    paint = 'fill="currentColor"' if is_filled else 'fill="none" stroke="currentColor" stroke-width="1.5"'
-    return f'<rect class="{name}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" {paint}/>'
+    return f'<rect class="{name}" x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" {paint(is_filled)}/>'
+
+
+def paint(is_filled: bool) -> str:
+    return 'fill="currentColor"' if is_filled else 'fill="none" stroke="currentColor" stroke-width="1.5"'
 
 
 def cls(name: str) -> str:

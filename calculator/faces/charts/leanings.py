@@ -1,17 +1,11 @@
 """Draw answers as dots between two ends: on a desk their words stand to the left, on a phone above."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import DESK, GAP, Drawing, Paper, dot, line, lines_of, text, wrapped
+from calculator.faces.charts.ink import DESK, GAP, Paper, dot, line, lines_of, text, wrapped
 from calculator.formulas.charts import Leanings
 
 NAMES = 260  # wide at most
 STEP = 30  # from one row of a line to the next
 R = 8
-
-
-def draw(chart: Leanings) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Leanings, paper: Paper) -> tuple[str, float]:
@@ -35,7 +29,7 @@ def on(chart: Leanings, paper: Paper) -> tuple[str, float]:
         if paper is DESK:
             tall = max(STEP, len(lines) * paper.row + 8)
             middle = y + tall / 2
-            drawn.append(lines_of(0, middle + paper.letters * 0.36 - (len(lines) - 1) * paper.row / 2, lines, paper, name="pb-value"))
+            drawn.append(lines_of(0, paper.first(middle, len(lines)), lines, paper, name="pb-value"))
         else:
             tall = len(lines) * paper.row + STEP
             middle = y + len(lines) * paper.row + STEP / 2 - 3

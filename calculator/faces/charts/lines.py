@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from calculator.faces.charts.ink import GAP, Drawing, Paper, curve, dot, in_rows, line, room, spread, text, wrapped
+from calculator.faces.charts.ink import GAP, Drawing, Paper, curve, dot, in_rows, line, lines_of, room, spread, text, wrapped
 from calculator.faces.charts.scale import Scale, linear, logarithmic
 from calculator.formulas.charts import QUIET, Axis, Lines, Series
 
@@ -88,7 +88,7 @@ def draw(chart: Lines) -> Drawing:
         drawn = []
         for y, words, name in ys:
             place = bottom - high * y
-            drawn.append(line(left, place, right, place, name) + text(left - GAP, place + paper.letters * 0.36, words, "end"))
+            drawn.append(line(left, place, right, place, name) + text(left - GAP, paper.first(place), words, "end"))
         drawn += ticks_below([(left + wide * x, words) for x, words in xs], left, right, bottom, paper)
         for level in chart.levels:
             place = bottom - high * place_y(level.y)
@@ -129,6 +129,5 @@ def at_the_right(
     for (lines, name), height, middle in zip(named, heights, spread(heights, sizes, top, bottom), strict=True):
         if abs(middle - height) > 3:
             drawn.append(line(right, height, right + 2 * GAP - 4, middle, "pb-leader"))
-        first = middle + paper.letters * 0.36 - (len(lines) - 1) * paper.row / 2
-        drawn += [text(right + 2 * GAP, first + row * paper.row, words, name=f"pb-name {name}") for row, words in enumerate(lines)]
+        drawn.append(lines_of(right + 2 * GAP, paper.first(middle, len(lines)), lines, paper, name=f"pb-name {name}"))
     return drawn

@@ -1,18 +1,12 @@
 """Draw chances as dots: 37 of 50."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import GAP, Drawing, Paper, dot, lines_of, text, wrapped
+from calculator.faces.charts.ink import GAP, Paper, dot, lines_of, text, wrapped
 from calculator.formulas.charts import DOTS, Odds
 
 ACROSS = 10
 R = 6
 STEP = 17
 FORMS = ((R, True), (R - 1, False), (R - 3, True), (R - 3, False))  # of the first answer, the second ...: how large, and whether filled
-
-
-def draw(chart: Odds) -> Drawing:
-    return partial(on, chart)
 
 
 def form(at: int) -> tuple[float, bool]:

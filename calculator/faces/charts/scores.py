@@ -1,16 +1,10 @@
 """Draw choices with their conditions: a dot for each, filled where it is met, its words below it."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import DESK, GAP, Drawing, Paper, dot, line, lines_of, text, wrapped
+from calculator.faces.charts.ink import DESK, GAP, Paper, dot, line, lines_of, text, wrapped
 from calculator.formulas.charts import Scores
 
 NAMES = 110
 R = 8
-
-
-def draw(chart: Scores) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Scores, paper: Paper) -> tuple[str, float]:
@@ -24,7 +18,7 @@ def on(chart: Scores, paper: Paper) -> tuple[str, float]:
         name = "pb-name" if row.is_strong else "pb-value"
         if paper is DESK:
             names = wrapped(row.label, NAMES - GAP, paper)
-            drawn.append(lines_of(0, y + R + paper.letters * 0.36, [*names, row.score], paper, name=name))
+            drawn.append(lines_of(0, paper.first(y + R), [*names, row.score], paper, name=name))
             under = (len(names) + 1) * paper.row
         else:
             drawn += [text(0, y + paper.letters, row.label, name=name), text(paper.width, y + paper.letters, row.score, "end", name)]

@@ -1,16 +1,10 @@
 """Draw stacks: bars of parts, and below each bar its parts in their order, each behind a square of its colour."""
 
-from functools import partial
-
-from calculator.faces.charts.ink import GAP, Drawing, Paper, box, line, lines_of, room, text, wrapped
+from calculator.faces.charts.ink import GAP, Paper, box, line, lines_of, room, text, wrapped
 from calculator.formulas.charts import QUIET, Stack, Stacks
 
 THICK = 26
 SQUARE = 9  # and half as much again behind it
-
-
-def draw(chart: Stacks) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Stacks, paper: Paper) -> tuple[str, float]:
@@ -41,7 +35,7 @@ def one(stack: Stack, chart: Stacks, unit: float, y: float, limit: float, paper:
         drawn.append(text(paper.width, y + paper.letters, stack.note, "end", "pb-value"))
     y += len(names) * paper.row + 3
     if is_beside:
-        drawn.append(text(end + GAP, y + THICK / 2 + paper.letters * 0.36, stack.note, name="pb-value"))
+        drawn.append(text(end + GAP, paper.first(y + THICK / 2), stack.note, name="pb-value"))
     start = 1.0
     for low, high in zip((0, *chart.cells), chart.cells, strict=False):
         drawn.append(box(1 + float(low) * unit, y, (float(high) - float(low)) * unit, THICK, "pb-cell", False))

@@ -1,9 +1,8 @@
 """Draw a tornado: what each input alone does to the answer, the one that explains most on top."""
 
-from functools import partial
 from operator import itemgetter
 
-from calculator.faces.charts.ink import GAP, Drawing, Paper, box, line, room, text, wrapped
+from calculator.faces.charts.ink import GAP, Paper, box, line, room, text, wrapped
 from calculator.faces.charts.lines import ticks_below
 from calculator.faces.charts.scale import Scale, linear
 from calculator.formulas.charts import Tornado
@@ -14,10 +13,6 @@ BAR = 16
 def scale(chart: Tornado) -> Scale:
     ends = [end for bar in chart.bars for end in (bar.at_low, bar.at_high, chart.middle) if end is not None]
     return linear(ends, most=4)
-
-
-def draw(chart: Tornado) -> Drawing:
-    return partial(on, chart)
 
 
 def on(chart: Tornado, paper: Paper) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from calculator.formulas.charts import Columns, Level, money
 from calculator.formulas.functions import largest, percent, periods_until, run_at_least
 from calculator.formulas.model import Calculator, Formula, Ordered, Output, View, given
 from calculator.formulas.routes import route
-from calculator.formulas.said import Due, Said, expected, first_day
+from calculator.formulas.said import Due, Said, expected, first_day, grows_in
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from calculator.numbers.dates import months_after
 from calculator.numbers.display import as_given, counted, pct
@@ -97,10 +97,8 @@ def pace(history: list[Any]) -> float:
 def contradicted(v: View) -> str:
     """Where the growth given and the history that it follows lead to the window at quite different times."""
     here, edge, grows = float(v.last_usd_month), float(v.evaluate_from_usd_month), pace(v.spend_history_usd_month)
-    if v.status != "not-yet" or here <= 0 or grows <= 1:
-        return ""
-    until = math.log(edge / here) / math.log(grows)
-    if until > FARTHEST or (v.months_until is not None and v.months_until <= 2 * until + 1):
+    until = grows_in(here, edge, grows) if v.status == "not-yet" else None
+    if until is None or until > FARTHEST or (v.months_until is not None and v.months_until <= 2 * until + 1):
         return ""
     months = counted(min(RECENT + 1, len(v.spend_history_usd_month)), "months")
     when = "within a month" if until < 1 else f"in {counted(until, 'months')}"
@@ -114,7 +112,7 @@ def shrinking(v: View) -> str:
         return ""
     if left <= 0:
         return f"At {given(v, 'usage_growth_pct_quarter')} there is soon no bill to lower."
-    until = 3 * math.log(float(edge / here)) / math.log(left)
+    until = 3 * (grows_in(float(edge), float(here), 1 / left) or 0)  # as one that grows from there on would take
     return f"At {given(v, 'usage_growth_pct_quarter')} the bill is below {given(v, 'evaluate_from_usd_month')} again in {counted(until, 'months')}: reckon any saving on what is left by then."
 
 

@@ -209,11 +209,7 @@ def money(v: View) -> str:
     saving = v.saving_usd_month
     if saving is None:
         return ""
-    if saving > 0:
-        return f"; counting wrong answers it saves {usd(saving)} a month"
-    if saving < 0:
-        return f"; counting wrong answers it costs {usd(-saving)} more a month"
-    return "; counting wrong answers a month costs the same"
+    return f"; counting wrong answers it {saves(saving)} a month" if saving else "; counting wrong answers a month costs the same"
 
 
 def more_cases(v: View) -> str:
@@ -246,7 +242,8 @@ def because(v: View) -> str:
 def saving_at(v: View, passed_pct: Numeric) -> Numeric | None:
     """What is saved a month if the candidate gets this share right."""
     accepted = usd_accepted(v.usd_task_candidate, v.failed_answer_usd, passed_pct)
-    return None if accepted is None or v.usd_accepted_today is None else (v.usd_accepted_today - accepted) * v.tasks_per_month
+    known_both = accepted is not None and v.usd_accepted_today is not None
+    return saving_usd_month(v.usd_accepted_today, accepted, v.tasks_per_month) if known_both else None
 
 
 def saves(saving: Numeric) -> str:

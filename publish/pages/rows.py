@@ -11,7 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-MANY_COLUMNS = 4  # fewer fit beside each other on a phone
+from calculator.faces.html import MANY_COLUMNS
+
 MONEY = "pb-money"
 
 

@@ -10,7 +10,7 @@ from calculator.formulas.functions import known
 from calculator.formulas.model import Formula
 from calculator.inputs.vocabulary.common import SAME
 from calculator.models.shared import offers
-from calculator.models.shared.api_prices import cached_tokens, called, request_usd, written_tokens
+from calculator.models.shared.api_prices import called, request_usd
 from calculator.models.shared.offers import prices_of
 from calculator.numbers.constants import HOURS_PER_DAY
 
@@ -59,11 +59,7 @@ def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, wait
         return Hosts([] if is_gone(hosted_model, today) else [(None, 0)], (chosen,))
     if set_up is None:
         return Hosts([], ())
-    cached = cached_tokens(input_tokens, cached_input_pct)
-    written = written_tokens(input_tokens, cached, offers.READS)
-    found = offers.offers(
-        set_up.weights, day, offers.Request(input_tokens - cached - written, cached, written, output_tokens, waiting_pct, None)
-    )
+    found = offers.offers(set_up.weights, day, offers.request_of(input_tokens, cached_input_pct, output_tokens, waiting_pct))
     bills = found.bills
     if any_gone(set_up.weights, today):
         bills = [bill for bill in bills if not is_gone(found.selling[bill[1]].model.id, today)]

@@ -11,9 +11,9 @@ from calculator.inputs.vocabulary.common import SAME
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import batch_words, floor_words, hours_words, is_part_of_day
 from calculator.models.self_host.machines import times_beyond
-from calculator.models.shared.api_prices import cached_tokens, exact_rates, request_usd, written_tokens
+from calculator.models.shared.api_prices import exact_rates, request_usd
 from calculator.models.shared.coming import Change, changes, next_due
-from calculator.models.shared.offers import CLOSED, READS, Request, offers, prices_of
+from calculator.models.shared.offers import CLOSED, offers, prices_of, request_of
 from calculator.numbers.constants import HOURS_PER_DAY, MONTHS_PER_YEAR
 from calculator.numbers.display import as_given, count, counted, full_count, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, capital, followed
@@ -133,10 +133,7 @@ def coming(v: View, change: Change) -> str:
 
 def cheapest_closed(v: View) -> tuple[Model, Any] | None:
     """The cheapest closed model that takes such a request, and what it bills for the load; None where none does."""
-    cached = cached_tokens(v.input_tokens, v.cached_input_pct)
-    written = written_tokens(v.input_tokens, cached, READS)
-    request = Request(v.input_tokens - cached - written, cached, written, v.output_tokens, v.waiting_pct, None)
-    found = offers(CLOSED, v.day, request)
+    found = offers(CLOSED, v.day, request_of(v.input_tokens, v.cached_input_pct, v.output_tokens, v.waiting_pct))
     left = (found.at(place) for place in range(len(found.bills)))
     one = next((offer for offer in left if not offer.model.retired_by(first_day(v))), None)
     return (one.model, one.usd_request * v.requests_per_month) if one else None

@@ -10,7 +10,9 @@ from calculator.data.catalogue import Model, Price, Tier
 from calculator.formulas.graph import as_float
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.shared.api_prices import (
+    cached_tokens,
     exact_rates,
+    fresh_tokens,
     in_all_hours,
     in_batch,
     peak_factor,
@@ -19,6 +21,7 @@ from calculator.models.shared.api_prices import (
     used_cache_write_usd_mtok,
     used_cached_input_usd_mtok,
     week_peak_pct,
+    written_tokens,
 )
 from calculator.numbers.decimals import ZERO, Numeric, exact
 
@@ -245,6 +248,13 @@ def compare(day: str, own: str, request: Request, beside: Request) -> Compared:
 
 
 READS: int = VOCABULARY["reads_per_cache_write"].default  # of each write, for a load that does not ask for them
+
+
+def request_of(input_tokens: Any, cached_input_pct: Any, output_tokens: Any, batch_pct: Any) -> Request:
+    """A request of a load that is not asked how often it writes its cache: once for READS reads."""
+    cached = cached_tokens(input_tokens, cached_input_pct)
+    written = written_tokens(input_tokens, cached, READS)
+    return Request(fresh_tokens(input_tokens, cached, written), cached, written, output_tokens, batch_pct, None)
 
 
 def prices_of(model: Model, day: str, input_tokens: Numeric, waits: bool = False) -> dict[str, Any]:

@@ -46,11 +46,19 @@ export function written(form, link) {
 /** @type {WeakMap<HTMLButtonElement, Node[]>} */
 const own = new WeakMap(); // what stands in a button while it says nothing
 
+// For those who hear the page: a button that changes its words says nothing.
+const spoken = Object.assign(document.createElement("p"), { className: "pb-spoken", role: "status" });
+document.body.append(spoken);
+
 /** @param {HTMLButtonElement} button @param {string} words that stand in it for a moment */
 function say(button, words) {
   if (!own.has(button)) own.set(button, [...button.childNodes]);
   button.replaceChildren(words);
-  setTimeout(() => button.replaceChildren(...(own.get(button) ?? [])), SHOWN_MS);
+  spoken.textContent = words;
+  setTimeout(() => {
+    button.replaceChildren(...(own.get(button) ?? []));
+    spoken.textContent = "";
+  }, SHOWN_MS);
 }
 
 /**

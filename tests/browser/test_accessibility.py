@@ -215,6 +215,7 @@ class TestKeyboard:
         page.focus(".pb-copy[data-form=url]")
         page.keyboard.press("Enter")
         page.wait_for_selector("text=Link copied")
+        page.wait_for_selector("[role=status]:text-is('Link copied')", state="attached")  # heard as well
         assert "ai_role=product" in page.evaluate("navigator.clipboard.readText()") and "team_size=20" in page.evaluate("location.search")
 
     def test_the_navigation_of_a_phone(self, open_context, site):

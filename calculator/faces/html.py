@@ -68,7 +68,7 @@ def table_html(output: Output, rows: list[dict[str, Any]]) -> str:
         for row in rows
     )
     table = in_scroll(text(output.label), head, body, blocks)
-    return folded(f"{output.label}: a table of {full_counted(len(rows), 'rows')}", table)
+    return folded(f"{output.label}: a table of {full_counted(len(rows), 'rows')}", table) if rows else nothing(output)
 
 
 def in_scroll(caption: str, head: str, body: str, blocks: bool) -> str:
@@ -91,8 +91,12 @@ def unit_note(column: Output) -> str:
 
 
 def list_html(output: Output, sentences: list[str]) -> str:
-    shown = items(sentences, "pb-list") if sentences else f"<p>{text(output.none)}</p>"
-    return f'<div class="pb-part">{part_title(output.label)}{shown}</div>'
+    return f'<div class="pb-part">{part_title(output.label)}{items(sentences, "pb-list")}</div>' if sentences else nothing(output)
+
+
+def nothing(output: Output) -> str:
+    """In the place of an empty list or table, why it is empty."""
+    return f'<div class="pb-part">{part_title(output.label)}<p>{text(output.none)}</p></div>'
 
 
 MOST_FLIPS = 3  # said in full; the others are folded away

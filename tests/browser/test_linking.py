@@ -142,11 +142,11 @@ class TestDecisions:
     def test_copies_a_frame_with_the_readers_numbers(self, page, site):
         """The code of the frame opens the embed with the same numbers."""
         page.context.grant_permissions(ALLOWED)
-        page.goto(f"{site}calculators/growth/?quarters=5&growth_pct_quarter=30")
+        page.goto(f"{site}calculators/growth/?growth_pct_quarter=30&quarters=5")
         page.click(".pb-copy[data-form=frame]")
         page.wait_for_selector("text=Code copied")
         frame = html.fragment_fromstring(page.evaluate("navigator.clipboard.readText()"))
-        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?quarters=5&growth_pct_quarter=30"
+        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?growth_pct_quarter=30&quarters=5"
 
 
 # Of addresses that a page may write within ten seconds, by Chromium's rule; the next page may write as many again.
@@ -291,7 +291,7 @@ class TestPicker:
         page.fill("[name=numbers]", "?quarters=5&growth_pct_quarter=30")
         page.wait_for_selector("dt:text-is('Frame (HTML)')")
         frame = html.fromstring(self.row(page, "Frame (HTML)"))
-        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?quarters=5&growth_pct_quarter=30"
+        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?growth_pct_quarter=30&quarters=5"
 
     def test_says_when_nothing_is_found_or_loaded(self, browser, page, site):
         """A search without a hit and a list that the server does not give are told, and not left blank."""

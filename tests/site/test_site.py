@@ -60,7 +60,7 @@ def test_scripts_are_served_without_their_comments(folder):
     assert len(served) > 10 and not [name for name, text in served.items() if re.search(r"^\s*(//|/?\*)", text, re.MULTILINE)]
 
 
-PART = re.compile(r'<div class="pb-block.*?</article>', re.DOTALL)
+PART = re.compile(r'<(?:div|section) class="pb-block.*?</article>', re.DOTALL)
 
 
 def complaints(*files: Path) -> list[str]:

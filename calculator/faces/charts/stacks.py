@@ -28,8 +28,8 @@ def on(chart: Stacks, paper: Paper) -> tuple[str, float]:
 def one(stack: Stack, chart: Stacks, unit: float, y: float, limit: float, paper: Paper) -> tuple[str, float]:
     """A stack with its words, and where it ends. The note stands in the gap up to the limit where that is wide enough, else above the bar."""
     end, note = 1 + unit * sum(float(part.value) for part in stack.parts), room(stack.note, paper) * 1.1
-    is_beside = end + note + 2 * GAP <= limit
-    names = wrapped(stack.label, paper.width - (0 if is_beside else note + 2 * GAP), paper)
+    is_beside = stack.note != "" and end + note + 2 * GAP <= limit
+    names = wrapped(stack.label, paper.width - (note + 2 * GAP if stack.note and not is_beside else 0), paper)
     drawn = [lines_of(0, y + paper.letters, names, paper, name="pb-name")]
     if stack.note and not is_beside:
         drawn.append(text(paper.width, y + paper.letters, stack.note, "end", "pb-value"))

@@ -64,7 +64,7 @@ class Sheet:
         self.inputs()
         self.limits()
         lines = {self.next(): line for line in self.steps()} | {self.next(): line for line in self.results()}
-        tables = [self.table(output) for output in self.calculator.outputs if output.rows]
+        tables = [table for output in self.calculator.outputs if output.rows and (table := self.table(output))]
         self.columns = Columns(self.grid, self.row + 1)
         self.enter(lines)
         for cell, line in lines.items():
@@ -245,10 +245,14 @@ class Sheet:
 
     # Tables a row each, in which the formulas are written again with what the row gives
 
-    def table(self, output: Output) -> Table:
+    def table(self, output: Output) -> Table | None:
+        """Where it will stand; None where it has no rows, and the sheet says why."""
         assert output.rows
         self.section(text_cell(output.label))
         rows = list(self.values[output.rows.id])
+        if not rows:
+            self.next(text_cell(output.none))
+            return None
         if output.ordered:
             by = next(column.formula for column in output.columns if column.id == output.ordered)
             assert by

@@ -113,13 +113,13 @@ def at_todays_value(
     lasts: int,
     months: int,
 ) -> tuple[float, float | None, float | None]:
-    """(net present value; months until the upfront is covered, or None; the share that is saved far off, in per cent, or None).
+    """(net present value; months until the upfront is covered, or None; the share that is saved far off, in per cent, or None where the worth or that part of it is a loss).
 
     `rate` is the discount factor of a month, `usage`, `price` and `others` those of usage and of both prices.
     """
     # Each of these is the worth times the rate, since the sums begin with 1.
     month, _, _, worth, near = covered(upfront * rate, api, other, following, usage, price / rate, others / rate, lasts, months)
-    return worth / rate - upfront, month, 100 * (worth - near) / worth if worth > 0 else None
+    return worth / rate - upfront, month, 100 * (worth - near) / worth if worth > 0 and worth >= near else None
 
 
 def flows_of(

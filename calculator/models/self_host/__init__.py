@@ -157,6 +157,7 @@ CALCULATOR = Calculator(
             "floors",
             "Hybrid, by how many copies are always on",
             kind="table",
+            none=hybrid.NO_API,
             rows=hybrid.floor_rows,
             columns=(
                 Output("floor", "Copies", kind="word"),

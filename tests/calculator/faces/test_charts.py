@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -305,6 +305,7 @@ class TestStacks:
         st.none() | AMOUNT,
         st.lists(AMOUNT, max_size=16),
     )
+    @example([("A", [("a", 0.0)], "")], 1.0, [])  # no note, and room for one beside the bar
     def test_draws_whatever_it_is_given(self, stacks, limit, cells):
         """Any names and amounts, with a limit below or above them: no word touches another, and parts are as long as their amounts."""
         chart = Stacks(

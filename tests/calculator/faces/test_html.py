@@ -60,6 +60,7 @@ class TestAnswerHtml:
         for element in answer.iter():
             assert not {"id", "style", "name", "for", "aria-labelledby"} & set(element.attrib)
             assert not any(name.startswith("on") for name in element.attrib)
+        assert not answer.xpath(".//tbody[not(tr)]"), "a table without rows says why in words"
 
     @every_calculator
     def test_says_it_all(self, id):

@@ -164,6 +164,12 @@ class TestNone:
         assert rows[row_of(rows, "Until the lower edge of the window")][1] == '=IF(COUNT(B29)=1,3*B29,"never at this growth")'
         assert "COUNT" not in rows[row_of(rows, "Status")][1]
 
+    def test_a_table_without_rows_says_why(self):
+        """Found by any inputs of self-host: an own model has no price of an API, so there is no hybrid of any size."""
+        lines = run("self-host", {"model": "own", "hybrid_open_pct": 0}).sheet().splitlines()
+        title = next(at for at, line in enumerate(lines) if line.startswith("Hybrid, by how many copies"))
+        assert lines[title + 1].strip() == "not known without a price of an API"
+
     def test_an_input_left_to_the_catalogue_is_an_empty_cell(self):
         """Nobody typed a number there, and the note beside it says what counts instead."""
         rows = cells(run("memory").sheet())

@@ -5,13 +5,13 @@ from decimal import Decimal
 from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.data import catalogue
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.models.self_host.machines import copies_for
+from calculator.models.self_host.machines import copies_for, set_up
 from calculator.models.self_host.verdict import copies_to_match, copy_gain_usd_month, even_requests_per_second
 from tests.calculator.given import ROOT, inputs
 
@@ -25,6 +25,13 @@ def rate_of(setup, tokens_in, tokens_out):
     """Output tokens a second of one GPU, for requests of a shape."""
     read = tokens_out * (tokens_in + tokens_out / 2) / 1e9 * setup.cache_gpu_seconds_mtok_ktok
     return tokens_out / (tokens_in / 1e6 * setup.prefill_gpu_seconds_mtok + tokens_out / 1e6 * setup.decode_gpu_seconds_mtok + read)
+
+
+def copy_of(given):
+    """GPUs that hold the model once: those that are typed, one where a rate of their own is typed, else those of the measurement."""
+    if given.get("gpus_per_copy") is not None:
+        return given["gpus_per_copy"]
+    return 1 if given.get("max_tokens_per_second") is not None else set_up(given.get("setup", VOCABULARY["setup"].default)).gpus_per_copy
 
 
 @given(given=inputs("self-host"))
@@ -188,7 +195,7 @@ def test_a_rate_of_another_shape_is_refused_where_no_gpu_gives_it():
 @given(given=inputs("self-host"), asked=st.integers(1, 40), times=st.integers(1, 3))
 def test_more_gpus_never_cost_less(given, asked, times):
     """Whatever the set-up and the commitment: the bill of n typed GPUs is no more than that of n + 1, n + 2, n + 3, at every end of the offers."""
-    copy = int(run("self-host", given | {"gpus": 0, "spare_gpus": 0, "requests_per_second": 0.000001}).outputs["gpus"])
+    copy = copy_of(given)
     given = given | {"gpus": copy + asked, "hours": "always-on"}
     fewer, more = (run("self-host", given | {"gpus": copy + asked + add}).outputs for add in (0, times))
     for bill in ("usd_month", "low_usd_month", "high_usd_month"):
@@ -196,10 +203,11 @@ def test_more_gpus_never_cost_less(given, asked, times):
 
 
 @given(given=inputs("self-host"), gpus=st.integers(1, 64), spare=st.integers(0, 8))
+@example(given={"max_tokens_per_second": 0.001}, gpus=1, spare=0)
 def test_gpus_that_are_typed_are_the_bill(given, gpus, spare):
     """So many and no more, but for spares that are typed too; with none typed a whole copy is spare."""
     alone = given | {"gpu_usd_hour": 1, "commitment": "on-demand", "gpus": 0}
-    least = int(run("self-host", alone | {"spare_gpus": 0, "requests_per_second": 0.000001, "hours": "always-on"}).outputs["gpus"])
+    least = copy_of(alone)
     typed = alone | {"gpus": least + gpus}
     assert run("self-host", typed | {"spare_gpus": None}).outputs["gpus"] == least + gpus
     assert run("self-host", typed | {"spare_gpus": spare}).outputs["gpus"] == least + gpus + spare

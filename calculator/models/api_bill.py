@@ -58,7 +58,7 @@ def stood_beside(open_weights, called=None):
 
 def cheapest_closed(day, beside):
     found = offers(CLOSED, day, beside)
-    return found.cheapest if found.bills else None
+    return found.cheapest if found.order else None
 
 
 def closed_usd_request(cheapest_closed):
@@ -69,19 +69,19 @@ def hosted(day, stood_beside, request, beside, called=None):
     """What the hosts of those weights bill; those of the model that the reader calls cut the work into the same tokens. None where none takes it."""
     same = called is not None and called.weights == stood_beside
     found = offers(stood_beside, day, request if same else beside)
-    return found if found.bills else None
+    return found if found.order else None
 
 
 def low_usd_request(hosted):
-    return hosted.bills[0][0]
+    return hosted.cheapest.usd_request
 
 
 def typical_usd_request(hosted):
-    return hosted.bills[catalogue.middle(hosted.bills)][0]
+    return hosted.middle.usd_request
 
 
 def high_usd_request(hosted):
-    return hosted.bills[-1][0]
+    return hosted.dearest.usd_request
 
 
 def closed_usd_month(requests_per_month, closed_usd_request):
@@ -157,7 +157,7 @@ def said(v: View) -> Said:
     if cheapest and not (model and cheapest.model.family == model.family):
         others.append(f"{told[0]} with {cheapest.model.name}, the cheapest closed model")
     if v.hosted:
-        number = len(v.hosted.bills)
+        number = len(v.hosted.order)
         over = "" if number == 1 else f" over its {number} hosts"
         others.append(f"{' to '.join(dict.fromkeys(told[-2:]))} with {label_of(v.hosted.cheapest.model)}{over}")
     none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""

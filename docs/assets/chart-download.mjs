@@ -5,12 +5,10 @@ const MARGIN = 16; // around a picture that stands alone
 const SCALE = 2; // of the PNG, so that it is sharp on paper and on dense screens
 
 /**
- * Answer a click on one of a chart's buttons; any other click is none of ours.
- * @param {Event} event
+ * Answer a click on one of a chart's buttons.
+ * @param {SaveButton} button
  */
-export async function saveChart({ target }) {
-  const button = /** @type {Element} */ (target).closest("[data-save]");
-  if (!button) return;
+export async function saveChart(button) {
   const figure = button.closest("[data-chart]");
   const calculator = figure.closest("[calculator]")?.getAttribute("calculator") ?? "chart";
   const format = button.dataset.save;

@@ -4,11 +4,8 @@
 // numbers of its own.
 
 import * as address from "./address.mjs";
-import { saveChart } from "./chart-download.mjs";
-import { copy, copyMade } from "./copy.mjs";
 import { difference } from "./editions.mjs";
 import { changed, defaultOf, follow, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
-import { frameCode } from "./frame.mjs";
 import { keepLists } from "./lists.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
@@ -22,6 +19,9 @@ const WHOLE = 0.98; // of it in sight: half a line is no answer
 const LATE_MS = 150; // an answer that takes longer is marked: what stands there is that to an older question
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
+
+// What copies and saves: loaded with the first sign of a reader, so that no click waits for it and no page pays before.
+const tools = () => import("./tools.mjs");
 
 const TODAY = "today";
 const COMPUTING = "Computing your answer \u2026";
@@ -147,10 +147,20 @@ class Calculator extends HTMLElement {
     return this.python.ask(this.#others, { ...this.#question(), want, link: this.link() });
   }
 
+  async #tools() {
+    try {
+      return await tools();
+    } catch (error) {
+      this.#failed({ reason: "A part of this page did not load, so nothing was copied or saved.", advice: "Check the connection, then reload the page." });
+      throw error;
+    }
+  }
+
   /** @param {CopyButton} button */
-  #copy(button) {
+  async #copy(button) {
     const { form } = button.dataset;
     const place = this.querySelector(".pb-copy-field");
+    const { copy, copyMade } = await this.#tools();
     if (form === "url") copy(form, { url: this.link(), title: "" }, button, place);
     else copyMade(form, this.#made(form), button, place);
   }
@@ -160,6 +170,7 @@ class Calculator extends HTMLElement {
    * @param {MadeForm} form @returns {Promise<Made | null>}
    */
   async #made(form) {
+    const { frameCode } = await this.#tools();
     if (form === "frame") return { "text/plain": await frameCode(`embed/${this.getAttribute("calculator")}/`, new URL(this.link()).search) };
     this.#date();
     const reply = await this.reply(form);
@@ -171,7 +182,9 @@ class Calculator extends HTMLElement {
   // A pointer that passes by costs nothing; where data is dear, only a real touch starts the download.
   /** @param {string} type */
   #near(type) {
-    if (type !== "pointerenter" || !navigator.connection?.saveData) this.python.start();
+    if (type === "pointerenter" && navigator.connection?.saveData) return;
+    this.python.start();
+    tools().catch(() => {}); // whoever asks for them hears of it
   }
 
   /** @param {Field} field */
@@ -282,8 +295,10 @@ class Calculator extends HTMLElement {
   // An answer that was made while a slider moved has no numbers to save yet.
   /** @param {Event} event */
   async #save(event) {
-    if (/** @type {Element} */ (event.target).closest("[data-save]")) await this.#complete();
-    await saveChart(event);
+    const button = /** @type {Element} */ (event.target).closest("[data-save]");
+    if (!button) return;
+    const [{ saveChart }] = await Promise.all([this.#tools(), this.#complete()]);
+    await saveChart(button);
   }
 
   // What each slider leads to, once the answer rests: never in the way of one.

@@ -264,7 +264,7 @@ class TestStorage:
 
 class TestLoading:
     @pytest.mark.parametrize("id", calculators())
-    def test_weighs_less_than_60_kb_and_does_not_jump(self, page, wiki, site_folder, id):
+    def test_weighs_less_than_32_kb_and_does_not_jump(self, page, wiki, site_folder, id):
         """All that an embed loads before Python, compressed; and what the script adds had its place from the start."""
         with serving(site_folder) as server:
             held = []
@@ -282,7 +282,7 @@ class TestLoading:
             page.wait_for_load_state("networkidle")
             assert frame.evaluate(height) == before
             total = sum(served.bytes for served in server.served)
-            assert 20_000 < total < 60_000, server.served
+            assert 20_000 < total < 32 * 1024, server.served
             assert not [served.path for served in server.served if "/runtime/" in served.path]
 
     @pytest.mark.parametrize("id", calculators())

@@ -2,7 +2,7 @@
 
 import math
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from calculator.data import as_of, catalogue
 from calculator.data.catalogue import Model
@@ -21,15 +21,15 @@ NO_HOST = "no host of these weights in the catalogue"
 class Hosts(NamedTuple):
     """Those who sell some weights, the cheapest first: a record, which nothing takes for numbers."""
 
-    bills: list[tuple[Any, int]]  # of each what it bills, and its place among `selling`
+    order: list[int]  # their places among `selling`
     selling: tuple[offers.Seller, ...]
 
-    def at(self, place: int) -> Model:
-        return self.selling[self.bills[place][1]].model
+    def at(self, rank: int) -> Model:
+        return self.selling[self.order[rank]].model
 
     @property
     def models(self) -> list[Model]:
-        return [self.selling[place].model for _, place in self.bills]
+        return [self.selling[place].model for place in self.order]
 
 
 def waiting_pct(hours, window_hours_day, hourly_load=None):
@@ -56,29 +56,29 @@ def hosts(hosted_model, day, input_tokens, cached_input_pct, output_tokens, wait
     """
     if hosted_model != SAME:
         chosen = offers.Seller(catalogue.models()[hosted_model], (math.inf, math.inf, math.inf), ())
-        return Hosts([] if is_gone(hosted_model, today) else [(None, 0)], (chosen,))
+        return Hosts([] if is_gone(hosted_model, today) else [0], (chosen,))
     if set_up is None:
         return Hosts([], ())
     found = offers.offers(set_up.weights, day, offers.request_of(input_tokens, cached_input_pct, output_tokens, waiting_pct))
-    bills = found.bills
+    order = found.order
     if any_gone(set_up.weights, today):
-        bills = [bill for bill in bills if not is_gone(found.selling[bill[1]].model.id, today)]
-    return Hosts(bills, found.selling)
+        order = [place for place in order if not is_gone(found.selling[place].model.id, today)]
+    return Hosts(order, found.selling)
 
 
 def host(hosts):
-    return hosts.at(catalogue.middle(hosts.bills)) if hosts.bills else None
+    return hosts.at(catalogue.middle(hosts.order)) if hosts.order else None
 
 
 # The ends of what hosts ask are those of their middle half: a single dear host, whom nobody has to take, would leave every second load too close to call.
 
 
 def lower_host(hosts):
-    return hosts.at(catalogue.quarter(hosts.bills)) if hosts.bills else None
+    return hosts.at(catalogue.quarter(hosts.order)) if hosts.order else None
 
 
 def upper_host(hosts):
-    return hosts.at(-1 - catalogue.quarter(hosts.bills)) if hosts.bills else None
+    return hosts.at(-1 - catalogue.quarter(hosts.order)) if hosts.order else None
 
 
 def api_input_usd_mtok(input_usd_mtok=None, listed_input_usd_mtok=None):

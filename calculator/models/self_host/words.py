@@ -134,7 +134,7 @@ def coming(v: View, change: Change) -> str:
 def cheapest_closed(v: View) -> tuple[Model, Any] | None:
     """The cheapest closed model that takes such a request, and what it bills for the load; None where none does."""
     found = offers(CLOSED, v.day, request_of(v.input_tokens, v.cached_input_pct, v.output_tokens, v.waiting_pct))
-    left = (found.at(place) for place in range(len(found.bills)))
+    left = (found.at(place) for place in range(len(found.order)))
     one = next((offer for offer in left if not offer.model.retired_by(first_day(v))), None)
     return (one.model, one.usd_request * v.requests_per_month) if one else None
 

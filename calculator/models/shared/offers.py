@@ -2,7 +2,7 @@
 
 import math
 from functools import cache, lru_cache
-from itertools import count, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from calculator.data import catalogue
@@ -60,14 +60,15 @@ class Offer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found, the cheapest first, with the place of each among those who sell: a record, which nothing takes for numbers."""
+    """What was found: a record, which nothing takes for numbers."""
 
-    bills: list[tuple[Any, int]]
+    order: list[int]  # of those who take the request, the cheapest first, the places among `selling`
+    bills: list[Any]  # of each of `selling` what it bills; None where it does not take the request
     selling: tuple[Seller, ...]
 
-    def at(self, place: int) -> Offer:
-        usd, seller = self.bills[place]
-        return Offer(usd, seller, self.selling[seller].model)
+    def at(self, rank: int) -> Offer:
+        place = self.order[rank]
+        return Offer(self.bills[place], place, self.selling[place].model)
 
     @property
     def cheapest(self) -> Offer:
@@ -75,7 +76,7 @@ class Found(NamedTuple):
 
     @property
     def middle(self) -> Offer:
-        return self.at(catalogue.middle(self.bills))
+        return self.at(catalogue.middle(self.order))
 
     @property
     def dearest(self) -> Offer:
@@ -201,9 +202,10 @@ def offers(whose: str, day: str, request: Request) -> Found:
         if batch_pct:
             waiting = [priced(fresh, cached, written, output, *prices) for prices in later]
             bills = list(map(usd_request, bills, waiting, repeat(batch_pct)))
-        return Found(sorted(zip(bills, count(), strict=False)), selling)
-    each = [bill(seller, request, input_tokens) for seller in selling]
-    return Found(sorted((usd, place) for place, usd in enumerate(each) if usd is not None), selling)
+        return Found(sorted(range(len(bills)), key=bills.__getitem__), bills, selling)
+    bills = [bill(seller, request, input_tokens) for seller in selling]
+    taken = [place for place, usd in enumerate(bills) if usd is not None]
+    return Found(sorted(taken, key=bills.__getitem__), bills, selling)
 
 
 def label_of(model: Model) -> str:

@@ -31,9 +31,10 @@ def in_floats(request: Request) -> Request:
 def test_draws_are_billed_as_answers(request, whose):
     """In floats, all at once, as in exact numbers, one by one: the same sellers at the same bills."""
     exact, drawn = offers(whose, DAY, request), offers(whose, DAY, in_floats(request))
-    assert [float(usd) for usd, _ in exact.bills] == pytest.approx([usd for usd, _ in drawn.bills], rel=1e-12)
-    assert {place for _, place in exact.bills} == {place for _, place in drawn.bills}
-    if exact.bills:
+    billed = {place: float(exact.bills[place]) for place in exact.order}
+    assert billed == pytest.approx({place: drawn.bills[place] for place in drawn.order}, rel=1e-12)
+    assert [exact.bills[place] for place in exact.order] == sorted(usd for usd in exact.bills if usd is not None)
+    if exact.order:
         assert exact.cheapest.usd_request <= exact.middle.usd_request <= exact.dearest.usd_request
 
 
@@ -41,8 +42,8 @@ def test_draws_are_billed_as_answers(request, whose):
 def test_whoever_is_passed_over_is_never_the_cheapest(request):
     """Of all closed models none bills less than the cheapest of those that are looked at."""
     every, few = offers("", DAY, request), offers(CLOSED, DAY, request)
-    assert bool(every.bills) == bool(few.bills)
-    assert not every.bills or every.cheapest.usd_request == few.cheapest.usd_request
+    assert bool(every.order) == bool(few.order)
+    assert not every.order or every.cheapest.usd_request == few.cheapest.usd_request
     assert len(closed(DAY)) < len(hosts(DAY, "")) / 5
 
 
@@ -69,7 +70,7 @@ def test_the_table_is_that_of_one_by_one(request):
     bills = {label_of(those[0].model): [float(offer.usd_request) for offer in those] for those in found.found}
     wanted: dict[str, list[float]] = {}
     every = offers(ALL, DAY, request)
-    for place in range(len(every.bills)):
+    for place in range(len(every.order)):
         offer = every.at(place)
         wanted.setdefault(label_of(offer.model), []).append(float(offer.usd_request))
     assert bills == wanted
@@ -103,7 +104,7 @@ def test_prices_with_their_part_of_writing(id, tokens):
     cached = tokens * share
     by_parts = Request(tokens - cached - cached / 10, cached, cached / 10, Decimal(300), Decimal(0), None)
     those = offers(model.weights or ALL, DAY, by_parts)
-    bill = next(usd for usd, place in those.bills if those.selling[place].model.id == id)
+    bill = next(usd for usd, seller in zip(those.bills, those.selling, strict=True) if seller.model.id == id)
     folded = (
         (tokens - cached) * used["used_input_usd_mtok"] + cached * used["used_cached_input_usd_mtok"] + 300 * used["used_output_usd_mtok"]
     )

@@ -170,7 +170,9 @@ def chances(odds: dict[str, float]) -> dict[str, str]:
 
 
 def driver_parts(drivers: list[dict[str, Any]]) -> list[str]:
-    """How much of the spread each driver explains, in words: an estimate, so about."""
+    """How much of the spread each driver explains, in words: an estimate, so about; where there is one alone, it is known."""
+    if len(drivers) == 1:
+        return ["all of it" if drivers[0]["explained_pct"] else "none of it"]
     return [f"about {driver['explained_pct']} %" if driver["explained_pct"] else "less than 1 %" for driver in drivers]
 
 
@@ -205,6 +207,17 @@ def explained_shares(ranked: list[float], drawn: list[int]) -> float:
     if not total:
         return 0.0
     return 100 * max(0.0, 1 - (1 - between / total) * (n - 1) / (n - BINS))
+
+
+def parts_of_spread(calculator: Calculator, target: Output, ranked: list[float], drawn: dict[str, list[int]]) -> list[float]:
+    """The part of the ranks' variance, in per cent, of each input. Where the answer hangs on one alone of those drawn it explains all of it, which
+    groups of levels do not show: where the answer jumps, one of them holds both sides."""
+    formulas = formulas_for(calculator, frozenset((target.formula.id,))) if target.formula else ()
+    asked = {id for formula in formulas for id in formula.parameters}
+    moving = [id for id in drawn if id in asked]
+    if len(moving) == 1 or len(drawn) == 1:
+        return [100.0 if min(ranked) < max(ranked) and id in (moving or drawn) else 0.0 for id in drawn]
+    return [explained_shares(ranked, places) for places in drawn.values()]
 
 
 def target_of(calculator: Calculator) -> Output:
@@ -279,7 +292,7 @@ def uncertainty(calculator: Calculator, declared: dict[str, Input], used: dict[s
     ends = [(id, end) for id in ranged for end in ("low", "high")]
     turned = {id: [simple(numbers[id], ranged[id][end] if moved == id else middle[id]) for moved, end in ends] for id in ranged}
     swings = dict(zip(ends, answers(calculator, declared, fixed, turned, len(ends))[target.id], strict=True))
-    explained = wholes_of_100([explained_shares(ranked, drawn[id][: len(ranked)]) for id in ranged])
+    explained = wholes_of_100(parts_of_spread(calculator, target, ranked, {id: drawn[id][: len(ranked)] for id in ranged}))
     drivers = [
         {
             "input": id,

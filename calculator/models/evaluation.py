@@ -1,5 +1,7 @@
 """E7: is the cheaper model good enough, how sure is that, and what does a good answer cost?"""
 
+from typing import Any
+
 from calculator.data import thresholds
 from calculator.formulas.charts import INK, Axis, Interval
 from calculator.formulas.functions import deviations, known, least, most, percent, rounded_up, share, square_root
@@ -198,6 +200,11 @@ def evaluation_pays_months(evaluation_usd, saving_usd_month):
     return evaluation_usd / saving_usd_month if saving_usd_month > 0 else None
 
 
+def both_bounds(cases: Any, today: Any, candidate: Any) -> tuple[Any, Any]:
+    """The fewest and the most cases that both can have got right."""
+    return max(0, today + candidate - cases), min(today, candidate)
+
+
 def of_points(points: str) -> str:
     """How much better or worse the candidate is, by the points as they are written."""
     size = followed(points.removeprefix("-"), "points")
@@ -268,7 +275,8 @@ def what_is_at_stake(v: View) -> list[str]:
 
 def warnings(v: View) -> list[str]:
     found, saving = what_is_at_stake(v), v.saving_usd_month
-    if v.both_passed is None:
+    fewest, most_ = both_bounds(v.cases, v.today_passed, v.candidate_passed)
+    if v.both_passed is None and fewest < most_:  # where all or none are right it follows, and the interval is the same without it
         found.append(
             "How many both got right is not given, so the interval is as wide as if each had been asked other cases. Count them: it costs nothing more."
         )
@@ -342,8 +350,8 @@ CALCULATOR = Calculator(
         *(Within(field, lambda v: 0, lambda v: v["cases"], ROOM) for field in ("today_passed", "candidate_passed")),
         Within(
             "both_passed",
-            lambda v: max(0, v["today_passed"] + v["candidate_passed"] - v["cases"]),
-            lambda v: min(v["today_passed"], v["candidate_passed"]),
+            lambda v: both_bounds(v["cases"], v["today_passed"], v["candidate_passed"])[0],
+            lambda v: both_bounds(v["cases"], v["today_passed"], v["candidate_passed"])[1],
             OVERLAP,
         ),
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from calculator.data import catalogue
 from calculator.formulas.charts import QUIET, Part, Stack, Stacks
-from calculator.formulas.functions import first_at_least, grown, known, least, rounded_up
+from calculator.formulas.functions import first_at_least, grown, known, least, rounded_down, rounded_up
 from calculator.formulas.model import Calculator, Formula, Given, Needed, Output, View, Within, given
 from calculator.formulas.said import Said
 from calculator.formulas.tree import Constant
@@ -14,7 +14,7 @@ from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import OWN
 from calculator.models.shared.listed import typed_or_listed
 from calculator.numbers.decimals import exact
-from calculator.numbers.display import as_given, counted, full_count, gib, pct
+from calculator.numbers.display import as_given, counted, full_count, full_counted, gib, pct, verb_for
 from calculator.numbers.units import UNITS, followed, inside
 
 GIB = Constant(2**30, "2^30")
@@ -91,6 +91,15 @@ def by_heads_gib(gpus_by_heads, weights_gib, kv_cache_gib, cache_heads, overhead
     return gpus_by_heads * each_gib(gpus_by_heads, weights_gib, kv_cache_gib, cache_heads, overhead_pct)
 
 
+def layers_each(used_gpu_memory_gib, used_layers, total_gib):
+    """How many layers one GPU holds, of layers that take the same."""
+    return rounded_down(used_gpu_memory_gib * used_layers / total_gib)
+
+
+def gpus_by_layers(used_layers, layers_each):
+    return rounded_up(used_layers / layers_each) if layers_each > 0 else None
+
+
 def whole_kv_cache_gib(layer_bytes, used_layers, context_tokens, concurrent_sequences):
     return layer_bytes * used_layers * context_tokens * concurrent_sequences / GIB
 
@@ -109,9 +118,12 @@ def said(v: View) -> Said:
     fits = f"{many} x {unit}"
     if v.gpus != v.gpus_by_heads:
         by_heads = f"more than {COUNTS[-1]}" if v.gpus_by_heads is None else v.gpus_by_heads
-        fits += f", if the engine deals out sequences or layers, and {by_heads} if it splits the model by heads alone"
+        dealt = "sequences or layers" if v.gpus_by_layers == v.gpus else "sequences"
+        fits += f", if the engine deals out {dealt}, and {by_heads} if it splits the model by heads alone"
     elif v.gpus is not None and has_copies(v):
         fits += f", also if the engine splits the model by heads alone, which makes it {gib(v.by_heads_gib)}"
+    if v.gpus_by_layers is not None and v.gpus_by_layers != v.gpus:
+        fits += f"; {v.gpus_by_layers} {verb_for(v.gpus_by_layers, 'holds', 'hold')} it by whole layers"
     limit = longest(v)
     beyond = f". But {name} reads {full_count(limit)} tokens at most" if limit is not None and v.context_tokens > limit else ""
     taken = f"{gib(v.total_gib)} for {name} with {given(v, 'concurrent_sequences')} of {given(v, 'context_tokens')}"
@@ -174,6 +186,7 @@ def of_the_gpus(v: View) -> list[str]:
         found.append(
             "The weights alone fit into one GPU: cache and overhead need more, so fewer sequences at once or a shorter context would save GPUs."
         )
+    found += of_whole_layers(v)
     if v.gpus is None or not has_copies(v):
         return found
     many, each = v.gpus_by_heads, gib(v.kv_cache_gib)
@@ -188,6 +201,22 @@ def of_the_gpus(v: View) -> list[str]:
         why = f"Keys and values have {followed(as_given(v.used_kv_heads), 'heads')}, which {many or COUNTS[-1]} GPUs cannot share evenly: an engine that splits the model by heads alone keeps heads more than once"
         found.append(f"{why}, and {COUNTS[-1]} do not hold that." if many is None else f"{why}, which makes {gib(v.by_heads_gib)} in all.")
     return found
+
+
+def of_whole_layers(v: View) -> list[str]:
+    """Why the answer is another number than that of whole layers."""
+    by_layers, many = v.gpus_by_layers, v.gpus or COUNTS[-1]
+    if by_layers is None or by_layers == v.gpus:
+        return []
+    if by_layers < many or v.gpus is None:
+        counts = f"{', '.join(map(str, COUNTS[:-1]))} or {COUNTS[-1]}"
+        return [
+            f"The answer is one of {counts}, over which engines split each layer of a model. An engine that deals out whole layers takes any number of GPUs: "
+            f"{full_counted(by_layers, 'GPUs')} with {full_counted(v.layers_each, 'layers')} each at most, though an answer then goes from one to the next."
+        ]
+    return [
+        f"{followed(as_given(v.used_layers), 'layers')} do not share out evenly over {many} GPUs: an engine that deals out whole layers needs {by_layers}."
+    ]
 
 
 def lists(field: str) -> Callable[[Mapping[str, Any]], bool]:
@@ -297,6 +326,7 @@ CALCULATOR = Calculator(
         Formula(windowed_layers, "Layers that keep a window", term="windowed layers"),
         Formula(windowed_tokens, "Tokens that these keep", term="tokens in the window"),
         Formula(cache_heads, "Parts of the cache that GPUs can share out", term="parts of the cache"),
+        Formula(layers_each, "Layers that a GPU holds", term="layers of a GPU"),
         Formula(sequence_bytes, "Bytes of a sequence in the cache", term="bytes of a sequence"),
     ),
     outputs=(
@@ -306,6 +336,7 @@ CALCULATOR = Calculator(
         Output(kv_cache_gib, "Key-value cache"),
         Output(gpus_by_heads, "GPUs of an engine that splits the model by heads alone", none=f"more than {COUNTS[-1]}"),
         Output(by_heads_gib, "Memory on these, with the copies of the cache", none=f"more than {COUNTS[-1]} GPUs hold"),
+        Output(gpus_by_layers, "GPUs of an engine that deals out whole layers", none="unknown: one does not hold a layer"),
         Output(whole_kv_cache_gib, "Key-value cache of an engine that drops nothing"),
     ),
     said=said,

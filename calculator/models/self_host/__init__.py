@@ -109,7 +109,7 @@ CALCULATOR = Calculator(
         ),
         Output(
             verdict.even_requests_per_second,
-            "Self-hosting costs as much as hosted at",
+            "Self-hosting, with the GPUs it then takes, costs as much as hosted at",
             none="never, or not known where no hosted price is",
             key=True,
         ),
@@ -137,7 +137,7 @@ CALCULATOR = Calculator(
             "Cheapest of the four",
             kind="choice",
             options=BRANCHES,
-            none="none that is known to carry this load",
+            none="none: not known of what carries this load, or the GPUs cannot carry it",
             words="the way with the smallest known bill, of those that can carry the load",
         ),
         Output(machines.low_usd_month, "Bill at the lowest listed price of the GPU", none="your own price counts"),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.data.catalogue import Model
 from calculator.formulas.model import View, given
 from calculator.formulas.said import first_day
+from calculator.models.shared.api_prices import exact_rates
 from calculator.numbers.constants import HOURS_PER_DAY
 from calculator.numbers.display import as_given, counted, pct, told_apart
 from calculator.numbers.units import UNITS
@@ -18,9 +20,14 @@ BRANCHES = {
 NOT_KNOWN = "not known here: measure it on your own cases"
 
 
-def batch_words(v: View) -> str:
-    """Behind a bill by API of requests that wait."""
-    return ", in batches" if v.waiting_pct else ""
+def lists_batches(v: View, model: Model) -> bool:
+    """Whether a model has a price of its own for what waits."""
+    return exact_rates(model.at(v.day).for_input(v.input_tokens)).batch_discount is not None
+
+
+def batch_words(v: View, model: Model) -> str:
+    """Behind a bill by API of requests that wait, of a model that lists such a price."""
+    return ", in batches" if v.waiting_pct and lists_batches(v, model) else ""
 
 
 def closed_words(v: View) -> str:
@@ -28,7 +35,7 @@ def closed_words(v: View) -> str:
         return str(v.called.name_on(first_day(v)))
     if v.api_usd_month is None:
         return "not known: choose a model that the catalogue has, or type its prices"
-    return f"{v.called.name}{batch_words(v)}" if v.called else "at your own prices"
+    return f"{v.called.name}{batch_words(v, v.called)}" if v.called else "at your own prices"
 
 
 def hosted_words(v: View) -> str:
@@ -36,10 +43,10 @@ def hosted_words(v: View) -> str:
         return "no host of these weights in the catalogue"
     many, said = len(v.hosts.models), v.host.name
     if many == 1:
-        return f"{said}{batch_words(v)}"
+        return f"{said}{batch_words(v, v.host)}"
     asked = " to ".join(told_apart(v.hosted_low_usd_month, v.hosted_high_usd_month))
     half = ", of which the middle half ask" if catalogue.quarter(v.hosts.models) else " from"
-    return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}{batch_words(v)}"
+    return f"{said}, the middle of {counted(many, 'hosts')}{half} {asked}{batch_words(v, v.host)}"
 
 
 def is_part_of_day(v: View) -> bool:

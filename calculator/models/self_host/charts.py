@@ -25,13 +25,15 @@ def pictures(v: View) -> list[Bars | Lines]:
 def finding(v: View) -> str:
     """The cheapest way beside self-hosting, or beside the next where that is self-hosting."""
     bills, least = carrying_bills(v), v.cheapest
+    known = {way: bill for way, bill in bills.items() if bill is not None}
     if v.saturated:
         part = pct(100 * v.tokens_per_second / v.load_tokens_per_second)
-        rest = f"; all of it costs {usd(bills[least])} a month with {WITH[least]}" if least else ""
+        other = min(known, key=lambda way: known[way], default=None)
+        rest = f"; all of it costs {usd(known[other])} a month with {WITH[other]}" if other else ""
         return f"Your GPUs carry {part} of this load{rest}"
     if v.verdict is None:
         return f"Self-hosting costs {usd(v.usd_month)} a month, and nothing is known beside it"
-    others = {way: bill for way, bill in bills.items() if bill is not None and way != least}
+    others = {way: bill for way, bill in known.items() if way != least}
     other = "self-hosted" if least != "self-hosted" else min(others, key=lambda way: others[way])
     mine, theirs = told_apart(bills[least], bills[other])
     words = f"{mine} a month with {WITH[least]}, {theirs} with {WITH[other]}"
@@ -53,7 +55,7 @@ def routes(v: View) -> Bars:
     return Bars(
         id="routes",
         title=finding(v),
-        unit="US dollars a month for this load; the line through a bar runs over the offers known",
+        unit="US dollars a month for this load; the line through a bar runs over the offers known, of hosts over their middle half",
         bars=tuple(bars),
         basis="List prices",
         sources=tuple(dict.fromkeys([*found, *([v.offers.middle.source] if v.offers else [])])),

@@ -22,7 +22,10 @@ def least_usd_month(api_usd_month=None, hosted_usd_month=None, serving_usd_month
     return least_known(least_known(api_usd_month, hosted_usd_month), least_known(serving_usd_month, hybrid_usd_month))
 
 
-def cheapest(least_usd_month, api_usd_month=None, hosted_usd_month=None, serving_usd_month=None):
+def cheapest(saturated, least_usd_month, api_usd_month=None, hosted_usd_month=None, serving_usd_month=None):
+    """None of GPUs that cannot carry the load: that of enough of them has not been asked for, and may be the cheapest."""
+    if saturated:
+        return None
     if known(api_usd_month) and api_usd_month <= least_usd_month:
         return "closed"
     if known(hosted_usd_month) and hosted_usd_month <= least_usd_month:

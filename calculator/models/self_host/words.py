@@ -9,11 +9,11 @@ from calculator.formulas.model import View, given
 from calculator.formulas.said import Due, Said, first_day
 from calculator.inputs.vocabulary.common import SAME
 from calculator.inputs.vocabulary.machines import COMMITMENTS
-from calculator.models.self_host.branches import batch_words, floor_words, hours_words, is_part_of_day
+from calculator.models.self_host.branches import batch_words, floor_words, hours_words, is_part_of_day, lists_batches
 from calculator.models.self_host.machines import times_beyond
-from calculator.models.shared.api_prices import exact_rates, request_usd
+from calculator.models.shared.api_prices import request_usd
 from calculator.models.shared.coming import Change, changes, next_due
-from calculator.models.shared.offers import CLOSED, offers, prices_of, request_of
+from calculator.models.shared.offers import CLOSED, label_of, offers, prices_of, request_of
 from calculator.numbers.constants import HOURS_PER_DAY, MONTHS_PER_YEAR
 from calculator.numbers.display import as_given, count, counted, full_count, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, capital, followed
@@ -65,8 +65,13 @@ def too_close(v: View) -> str:
     other, theirs = min(found.items(), key=lambda item: item[1][0])
     ends = told_apart(*mine, *theirs)
     one, two = (" to ".join(dict.fromkeys(pair)) for pair in (ends[:2], ends[2:]))
-    names = named(v)
-    return f"By the offers of GPUs and hosts {names[v.cheapest]} costs {one} a month and {names[other]} {two}."
+    names, asked = named(v), ""
+    if len(v.hosts.models) > 1:
+        many = counted(len(v.hosts.models), "hosts")
+        names["hosted"] = label_of(v.host)
+        asked = f" at {'the middle half of ' if catalogue.quarter(v.hosts.models) else ''}its {many}"
+    first, second = (asked if way == "hosted" else "" for way in (v.cheapest, other))
+    return f"By the offers of GPUs and hosts {names[v.cheapest]} costs {one} a month{first} and {names[other]} {two}{second}."
 
 
 def offered(v: View) -> str:
@@ -180,7 +185,9 @@ def said(v: View) -> Said:
         why = f"{capital(f'{wait_words(v) if v.hybrid_copies else str()}{floor_words(v)}')}. It costs {theirs} a month; all of it on your own GPUs costs {mine}."
         return Said(f"Mix{if_they_can_wait(v) if v.hybrid_copies else ''}.", why, AGAIN, due(v))
     same = "as much, with nothing to run" if v.usd_month == bills[v.cheapest] else ""
-    serves = f"{named(v)[v.verdict]} serves the same load{batch_words(v)}"
+    model = v.called if v.verdict == "closed" else v.host
+    batch = batch_words(v, model) if model else ""
+    serves = f"{named(v)[v.verdict]} serves the same load{batch}"
     return Said("Do not self-host for the money.", f"{capital(keeps)} {mine} a month; {serves} for {same or theirs}.", AGAIN, due(v))
 
 
@@ -227,7 +234,7 @@ def of_the_waiting(v: View) -> list[str]:
     if not v.waiting_pct:
         return []
     named = dict.fromkeys(model for model in (v.called, v.host) if model)
-    none = [model.name for model in named if exact_rates(model.at(v.day).for_input(v.input_tokens)).batch_discount is None]
+    none = [model.name for model in named if not lists_batches(v, model)]
     lists = f"; {' and '.join(none)} {verb_for(len(none), 'lists', 'list')} none" if none else ""
     return [f"Who may wait for these hours may wait for a batch: by API the load is billed at batch prices{lists}."]
 
@@ -265,6 +272,10 @@ def warnings(v: View) -> list[str]:
             f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait{peak_words(v)}."
         )
     found += of_little_room(v)
+    if v.gpus and v.even_requests_per_second is not None and v.copies_to_match > v.whole_copies:
+        found.append(
+            f"To cost as much as hosted it takes more than the {counted(v.rented_gpus, 'GPUs')} that you typed: at {rate(v.even_requests_per_second)} requests a second {full_counted(v.copies_to_match * v.used_gpus_per_copy, 'GPUs')} are full at the peak."
+        )
     if v.rented_gpus > v.needed_gpus:
         found.append(
             f"{v.offers.middle.provider} rents {counted(v.gpus_at_a_time, 'GPUs')} at a time: {v.rented_gpus} are on the bill, {v.needed_gpus} {verb_for(v.needed_gpus, 'is', 'are')} needed."

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
-from calculator.formulas.ranges import LEVELS, P95, answers, draws, headline, levels, quantile, scores, spread_of
+from calculator.formulas.ranges import LEVELS, P95, answers, draws, driver_parts, headline, levels, quantile, scores, spread_of
 from calculator.formulas.rules import holds
 from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
@@ -424,6 +424,40 @@ class TestResult:
         two = run("break-even", {"upfront_usd": "50000..200000", "discount_pct_year": "5..15"}).uncertainty["drivers"]
         assert [driver["input"] for driver in two] == ["upfront_usd", "discount_pct_year"]
         assert two[1]["explained_pct"] < 1
+
+    @pytest.mark.parametrize(
+        ("id", "given", "field"),
+        [
+            (
+                "five-questions",
+                {
+                    "ai_share_of_cogs_pct": "4..25",
+                    "usage_growth_pct_year": 60,
+                    "quality_differentiator": True,
+                    "ml_talent": "hireable",
+                    "funding": "funded",
+                },
+                "ai_share_of_cogs_pct",
+            ),
+            ("strategy", {"team_size": "20..120", "api_spend_usd_month": 300}, "team_size"),
+            ("memory", {"concurrent_sequences": "1..400"}, "concurrent_sequences"),
+            ("api-bill", {"requests_per_month": "100..2000", "accepted_pct": "50..90"}, "requests_per_month"),
+        ],
+    )
+    def test_what_alone_has_a_part_in_it_explains_all_of_it(self, id, given, field):
+        """Also where the answer jumps: what it hangs on alone explains it wholly, and every face says that, not an estimate."""
+        result = run(id, given)
+        drivers = result.uncertainty["drivers"]
+        assert drivers[0]["input"] == field
+        assert [driver["explained_pct"] for driver in drivers] == [100, 0][: len(drivers)]
+        if len(drivers) == 1:
+            assert (
+                driver_parts(drivers) == ["all of it"]
+                and "all of it" in result._repr_html_()
+                and "explains about" not in result._repr_html_()
+            )
+        still = run("five-questions", {"usage_growth_pct_year": "10..20"}).uncertainty["drivers"]
+        assert [driver["explained_pct"] for driver in still] == [0] and driver_parts(still) == ["none of it"]
 
     def test_never_is_later_than_any_month(self):
         """Where one draw in five never pays back, the p90 is never, and the share is said."""

@@ -413,3 +413,21 @@ def test_two_shares_are_told_apart():
         "90.5 % right against 90 %"
         in run("evaluation", {"cases": 1_000, "today_passed": 900, "candidate_passed": 905, "both_passed": 880}).headline
     )
+
+
+@given(cases=st.integers(1, 500), data=st.data())
+def test_what_both_got_right_is_asked_for_only_where_it_is_open(cases, data):
+    """By all numbers that there could be: where there is one alone, it is not asked for, and to give it changes no figure; where there are more it is."""
+    edge = st.sampled_from([0, cases]) | st.integers(0, cases)
+    counts = {"cases": cases, "today_passed": data.draw(edge), "candidate_passed": data.draw(edge)}
+    possible = [
+        both
+        for both in range(cases + 1)
+        if 0 <= both <= min(counts["today_passed"], counts["candidate_passed"])
+        and counts["today_passed"] + counts["candidate_passed"] - both <= cases
+    ]
+    without = run("evaluation", counts)
+    assert any("How many both got right" in note for note in without.warnings) == (len(possible) > 1)
+    if len(possible) == 1:
+        given_too = run("evaluation", counts | {"both_passed": possible[0]}).outputs
+        assert {**given_too, "flips": None} == {**without.outputs, "flips": None}

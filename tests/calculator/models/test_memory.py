@@ -89,6 +89,40 @@ def test_headline_and_note_say_one_number_of_gpus(given):
         assert said is None or int(said[1] or said[2]) == (split or 16)
 
 
+@given(given=shapes())
+def test_whole_layers_are_held_by_the_fewest_gpus_that_can(given):
+    """Dealt out one by one, the fullest GPU holds its layers with as many as are named, and not with one fewer; where that is another number than the
+    one in the headline, headline and note have it, and nothing says that the headline's holds whole layers."""
+    result = run("memory", OWN | given)
+    layers, total, memory = given["layers"], Fraction(result.outputs["total_gib"]), Fraction(given["gpu_memory_gib"])
+    many, room = result.outputs["gpus_by_layers"], 1 + Fraction(1, 10**12)
+    fullest = {count: total / layers * -(-layers // count) for count in range(1, layers + 1)}
+    assert many is None or fullest[many] <= memory * room
+    assert many == 1 or fullest[layers if many is None else many - 1] >= memory / room
+    other = many is not None and many != result.outputs["gpus"]
+    assert (f"; {many} hold" in result.headline) == other
+    assert sum("whole layers" in note for note in result.warnings) == other
+    assert not other or "sequences or layers" not in result.headline
+
+
+def test_a_number_rounded_up_is_said():
+    """As a reader found it: 761 GiB on GPUs of 140 are 5.4 of them, and 229 GiB on GPUs of 22.5 are 10.2; 8 and 16 are the next that engines split layers over."""
+    v3 = run(
+        "memory", {"architecture": "deepseek-v3", "weight_bits": 8, "context_tokens": 32_000, "concurrent_sequences": 32, "gpu": "h200"}
+    )
+    assert "; 6 hold it by whole layers" in v3.headline and any("6 GPUs with 11 layers each at most" in note for note in v3.warnings)
+    own = {"architecture": "own", "parameters_billion": 7, "layers": 32, "kv_heads": 8, "head_dim": 128}
+    assert run("memory", own | {"gpu": "l4", "concurrent_sequences": 200}).outputs["gpus_by_layers"] == 11
+
+
+def test_whole_layers_that_do_not_share_out():
+    """Three layers of 30 GiB are 90, which two GPUs of 50 hold; but one of them would hold two layers."""
+    three = {"architecture": "own", "gpu_memory_gib": 50, "parameters_billion": 48, "layers": 3, "latent_dim": 1, "overhead_pct": 0}
+    result = run("memory", OWN | three)
+    assert (result.outputs["gpus"], result.outputs["gpus_by_layers"]) == (2, 3)
+    assert any(note.startswith("3 layers do not share out evenly over 2 GPUs") for note in result.warnings)
+
+
 def test_a_latent_cache_is_on_every_gpu():
     """DeepSeek V3 with 32 sequences of 32,000 tokens fits on eight H200 if they are dealt out, and on sixteen by heads; with 64 on none."""
     asked = {"architecture": "deepseek-v3", "gpu": "h200", "weight_bits": 8, "context_tokens": 32_000}
@@ -102,15 +136,15 @@ def test_a_latent_cache_is_on_every_gpu():
     [
         (
             {"architecture": "deepseek-v3", "gpu": "h200", "weight_bits": 8, "context_tokens": 32_000, "concurrent_sequences": 64},
-            "8 x H200 141 GB, of 140.4 GiB each, if the engine deals out sequences or layers, and more than 16 if it splits the model by heads alone.",
+            "8 x H200 141 GB, of 140.4 GiB each, if the engine deals out sequences, and more than 16 if it splits the model by heads alone; 7 hold it by whole layers.",
             "keeps all of it on each GPU, 134 GiB each, and 16 do not hold that. One that deals out layers keeps it once;",
         ),
         (
             {"context_tokens": 128_000},
-            "and more than 16 if it splits the model by heads alone.",
+            "and more than 16 if it splits the model by heads alone; 12 hold it by whole layers.",
             "Keys and values have 8 heads, which 16 GPUs cannot share evenly: an engine that splits the model by heads alone keeps heads more than once, and 16 do not hold that.",
         ),
-        ({"context_tokens": 8_000}, "GiB each.", None),
+        ({"context_tokens": 8_000}, "GiB each; 3 hold it by whole layers.", None),
     ],
 )
 def test_where_no_number_of_gpus_holds_a_split_by_heads(given, headline, note):

@@ -9,7 +9,8 @@ from calculator.formulas.ranges import chances, driver_parts
 from calculator.inputs.kinds import Boolean, Choice, Input, Text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find, inputs_of
-from calculator.numbers.display import in_table
+from calculator.numbers.display import counted, in_prose, in_table
+from calculator.numbers.units import unit_of
 
 
 def description(id: str) -> str:
@@ -74,12 +75,21 @@ def table_lines(output: Output, rows: list[dict[str, Any]]) -> list[str]:
     return ["  ".join(line).rstrip() for line in zip(*padded, strict=True)] if rows else []
 
 
+def draws_words(output: Output, found: dict[str, Any], samples: int) -> str:
+    """How many of the draws the quantiles rest on, where not all have a number, or the output was worked out for fewer of them than there are."""
+    without = found["none_pct"]
+    if found["samples"] == samples and not without:
+        return ""
+    none = f"; in {in_prose(without, unit_of('none_pct'))} of them “{output.none}”" if without else ""
+    return f" ({counted(found['samples'], 'draws')}{none})"
+
+
 def spread_lines(calculator: Calculator, spread: dict[str, Any]) -> list[str]:
     outputs = calculator.by_id
     lines = ["", f"With the ranges given: {spread['headline']}"]
     for id, found in spread["outputs"].items():
         low, middle, high = (outputs[id].words(found[name]) for name in ("p10", "p50", "p90"))
-        lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}")
+        lines.append(f"  {outputs[id].label}: p10 {low}, p50 {middle}, p90 {high}{draws_words(outputs[id], found, spread['samples'])}")
     for id, odds in spread["decisions"].items():
         lines.append(
             f"  {outputs[id].label}: {', '.join(f'{outputs[id].chosen(option)} {chance}' for option, chance in chances(odds).items())}"

@@ -268,6 +268,13 @@ def periods_until(start, target, growth_pct):
     return ln(target / start) / ln(grown(growth_pct))
 
 
+def periods_until_below(start, target, growth_pct):
+    """Periods until `start`, which shrinks, is down at `target`: None where it is below it already, or never gets there; of what ends at once, 1."""
+    if start < target or growth_pct >= 0:
+        return None
+    return ln(start / target) / ln(1 / grown(growth_pct)) if growth_pct > -100 else 1
+
+
 @function("{0}, rounded up to {rest}")
 def first_at_least(number, *counts):
     """The smallest of the usual counts that is at least `number`; None when none is."""

@@ -78,6 +78,8 @@ def said(v: View) -> Said:
     again = f"when {name} announces a price"
     if before == after:
         stays = "" if v.margin_pct is None else f" and the gross margin is {pct(v.margin_pct)}"
+        if not v.shocked_usd_month:
+            return Said("Nothing changes.", f"Nothing is spent with {name}; AI costs {usd(before)} a month{stays}.", again)
         return Said("Nothing changes.", f"At {name}'s price of today AI costs {usd(before)} a month{stays}.", again)
     here, there = told_apart(before, after)
     verb = "rises" if after > before else "falls"
@@ -94,7 +96,7 @@ def said(v: View) -> Said:
 
 def warnings(v: View) -> list[str]:
     found, name, margin = [], v.shocked["name"], v.shocked_margin_pct
-    thin = thresholds["thin_margin_below_pct"].value
+    thin, moves = thresholds["thin_margin_below_pct"].value, v.reroutable_pct and v.shocked_usd_month
     if v.providers_count == 1:
         found.append(
             "One provider carries everything: its price list is your price list. Line up a second one that has carried real traffic."
@@ -103,12 +105,11 @@ def warnings(v: View) -> list[str]:
         today = v.margin_pct < 0
         found.append("Each sale loses money at today's prices already." if today else f"At {name}'s new price each sale loses money.")
     elif margin is not None and margin < thin:
-        found.append(
-            f"At {name}'s new price the gross margin is below {as_given(thin, UNITS['pct'])}, which investors no longer read as software."
-        )
-    if v.price_multiplier > 1 and v.reroute_price_ratio > v.price_multiplier and v.reroutable_pct:
+        at = "At today's prices" if v.ai_spend_usd_month == v.shocked_spend_usd_month else f"At {name}'s new price"
+        found.append(f"{at} the gross margin is below {as_given(thin, UNITS['pct'])}, which investors no longer read as software.")
+    if v.price_multiplier > 1 and v.reroute_price_ratio > v.price_multiplier and moves:
         found.append("Elsewhere the work would cost more than at the new price, so nothing is rerouted.")
-    if v.reroute_price_ratio < 1 and v.reroutable_pct:
+    if v.reroute_price_ratio < 1 and moves:
         found.append("Elsewhere the work is cheaper than here today: that saving needs no shock.")
     return found
 

@@ -1,6 +1,7 @@
 """E2: what an alternative saves on one unit of what you sell, and when switching pays back."""
 
 import math
+from decimal import ROUND_CEILING
 from typing import Any
 
 from calculator.data import thresholds
@@ -9,8 +10,8 @@ from calculator.formulas.functions import percent
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said, turns
 from calculator.inputs.vocabulary.common import TRILLION
-from calculator.numbers.decimals import ONE
-from calculator.numbers.display import after, as_given, counted, told_apart, usd
+from calculator.numbers.decimals import ONE, exact
+from calculator.numbers.display import MANY, after, as_given, counted, price, to_digits, told_apart, usd
 from calculator.numbers.units import UNITS
 
 FAR = 5  # times the volume: beyond, the point where both cost the same would press all else into a corner
@@ -76,14 +77,32 @@ def said(v: View) -> Said:
         why = f"At {units} it {saves}, which pays back in {back}, not within {given(v, 'horizon_months')}; it would at {enough}."
     else:
         loses = f"loses {usd(-v.net_saving_usd_month)} a month" if v.net_saving_usd_month else "saves nothing"
-        why = f"At {units} it {loses} after its fixed costs; it would {'save ' if v.net_saving_usd_month else ''}at {enough}."
+        would = f"{'save ' if v.net_saving_usd_month else ''}at {enough}"
+        if v.switch_cost_usd:  # what saves does not pay back yet
+            would = f"save from {saves_from(v)} and pay back within {given(v, 'horizon_months')} at {enough}"
+        why = f"At {units} it {loses} after its fixed costs; it would {would}."
     return Said("Switching does not pay yet.", why, turns(v, "units_per_month", name="the volume"))
+
+
+def saves_from(v: View) -> str:
+    """The first whole number of units at which something is saved; of a large one so many digits that it still is."""
+    first = exact(math.floor(v.break_even_units_per_month) + 1)
+    return counted(to_digits(first, 3, ROUND_CEILING) if first >= MANY else first, "units")
+
+
+def loss_words(v: View) -> str:
+    """What becomes of units that are sold at a loss today."""
+    left = v.price_usd_unit - v.alternative_ai_cost_usd_unit - v.other_cost_usd_unit
+    if left < 0:
+        return "Each unit sold today loses money: more volume makes it worse, with either model."
+    earns = f"earns {price(left)}" if left else "earns nothing"
+    return f"Each unit sold today loses money: more volume makes it worse. With the alternative a unit {earns} before fixed costs."
 
 
 def warnings(v: View) -> list[str]:
     found = []
     if v.gross_margin_pct is not None and v.gross_margin_pct < 0:
-        found.append("Each unit sold today loses money: more volume makes it worse, with either model.")
+        found.append(loss_words(v))
     least = v.break_even_units_per_month
     if v.net_saving_usd_month > 0 and least and v.units_per_month < 2 * least:
         found.append(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator import describe, run
+from calculator import InputError, describe, run
 from calculator.faces.bounds import FAR
 from calculator.faces.report import description, report
 from calculator.inputs.kinds import number_text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
-from tests.calculator.given import inputs
+from tests.calculator.given import examples, inputs
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 
@@ -41,7 +41,10 @@ class TestReport:
         """A table has its headings, units among them, and its columns under each other; a list is sentences, an empty one its words."""
         lines = report(run("growth")).splitlines()
         place = lines.index("  When the run rate passes each mark:")
-        assert lines[place + 1 : place + 3] == ["    Run rate, a year  Quarters from now", "            $120,000         0 quarters"]
+        assert lines[place + 1 : place + 3] == [
+            "    Run rate, a year  Quarters from now  Falls below it again after",
+            "            $120,000         0 quarters                    does not",
+        ]
         lines = report(run("strategy")).splitlines()
         assert "  What is missing, or speaks against it: nothing" in lines
         assert lines[lines.index("  Look at this again:") + 1].startswith("    By 2")
@@ -52,6 +55,34 @@ class TestReport:
         chances = [int(part) for part in re.findall(r"Switching (?:pays|does not pay) (\d+) %", said)]
         assert len(chances) == 2 and sum(chances) == 100
         assert len(re.findall(r"explains about \d+ %", said)) == 2
+
+    @every_calculator
+    @examples(0.2)
+    @given(data=st.data())
+    def test_quantiles_say_of_how_many_draws(self, id, data):
+        """Where some have no number, in which share; where they are fewer than the rest, how many. Else nothing."""
+        numbers = [field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind == "number" and VOCABULARY[field].default]
+        if not numbers:
+            return
+        asked = {
+            field: f"{VOCABULARY[field].default / 2:f}..{VOCABULARY[field].default:f}"
+            for field in data.draw(st.sets(st.sampled_from(numbers), min_size=1, max_size=2))
+        }
+        try:
+            result = run(id, asked)
+        except InputError:
+            return
+        lines = {line.partition(":")[0].strip(): line for line in report(result).splitlines() if ": p10 " in line}
+        for output, found in result.uncertainty["outputs"].items():
+            line, few = lines[CALCULATORS[id].by_id[output].label], found["samples"] < result.uncertainty["samples"]
+            assert (f"({found['samples']:,} draws" in line) == (few or found["none_pct"] > 0)
+            assert (" of them “" in line) == (found["none_pct"] > 0)
+
+    def test_a_rate_of_return_that_most_draws_have_not(self):
+        """Of the 64 draws for which it is worked out, 77 % have none."""
+        said = report(run("break-even", {"api_price_change_pct_year": "-60..0", "usage_growth_pct_year": "0..100"}))
+        (line,) = [line for line in said.splitlines() if line.startswith("  Internal rate of return: p10")]
+        assert line.endswith(" (64 draws; in 77 % of them “none”)")
 
 
 class TestDescription:

@@ -65,11 +65,11 @@ Run rate at the end|=B7*(1+B8/100)^B9|US dollars a year
 Growth of a year|=((1+B8/100)^4-1)*100|% a year
 
 When the run rate passes each mark
-Run rate (US dollars a year)|Quarters from now
-120000|=IF(B7>=A17,0,IF(OR(B7<=0,B8<=0),"never",LN(A17/B7)/LN(1+B8/100)))
-240000|=IF(B7>=A18,0,IF(OR(B7<=0,B8<=0),"never",LN(A18/B7)/LN(1+B8/100)))
-600000|=IF(B7>=A19,0,IF(OR(B7<=0,B8<=0),"never",LN(A19/B7)/LN(1+B8/100)))
-1000000|=IF(B7>=A20,0,IF(OR(B7<=0,B8<=0),"never",LN(A20/B7)/LN(1+B8/100)))
+Run rate (US dollars a year)|Quarters from now|Falls below it again after
+120000|=IF(B7>=A17,0,IF(OR(B7<=0,B8<=0),"never",LN(A17/B7)/LN(1+B8/100)))|=IF(OR(B7<A17,B8>=0),"does not",IF(B8>-100,LN(B7/A17)/LN(1/(1+B8/100)),1))
+240000|=IF(B7>=A18,0,IF(OR(B7<=0,B8<=0),"never",LN(A18/B7)/LN(1+B8/100)))|=IF(OR(B7<A18,B8>=0),"does not",IF(B8>-100,LN(B7/A18)/LN(1/(1+B8/100)),1))
+600000|=IF(B7>=A19,0,IF(OR(B7<=0,B8<=0),"never",LN(A19/B7)/LN(1+B8/100)))|=IF(OR(B7<A19,B8>=0),"does not",IF(B8>-100,LN(B7/A19)/LN(1/(1+B8/100)),1))
+1000000|=IF(B7>=A20,0,IF(OR(B7<=0,B8<=0),"never",LN(A20/B7)/LN(1+B8/100)))|=IF(OR(B7<A20,B8>=0),"does not",IF(B8>-100,LN(B7/A20)/LN(1/(1+B8/100)),1))
 
 Quarter by quarter
 Quarter|Run rate (US dollars a year)|Spend of the quarter (US dollars a quarter)|Trailing twelve months (US dollars a year)

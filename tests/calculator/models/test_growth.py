@@ -55,6 +55,29 @@ def test_crossings(run_rate, growth):
                 assert quarters == pytest.approx((log(mark) - log(run_rate)) / log(1 + growth / 100), rel=1e-9, abs=1e-9)
 
 
+@given(
+    run_rate=st.one_of(values("run_rate_usd_year"), st.sampled_from(MARKS)),
+    growth=st.one_of(values("growth_pct_quarter"), st.integers(-100, 0)),
+    quarters=values("quarters"),
+)
+def test_a_mark_is_left_when_the_rows_say_so(run_rate, growth, quarters):
+    """Of a bill that stands on a mark or above it, the row after which it is below; none of one that is below already, or does not fall. The headline
+    names the lowest mark that is left in the table."""
+    result = run("growth", {"run_rate_usd_year": run_rate, "growth_pct_quarter": growth, "quarters": quarters})
+    left = []
+    for crossing in result.outputs["crossings"]:
+        mark, below = crossing["threshold_usd_year"], crossing["below_quarters"]
+        assert (below is None) == (run_rate < mark or growth >= 0)
+        if below is None:
+            continue
+        left += [mark] if below <= quarters else []
+        for row in result.outputs["rows"]:
+            if abs(row["quarter"] - below) > 1e-6 and growth < -1e-9:
+                assert (row["run_rate_usd_year"] < mark) == (row["quarter"] > below)
+    said = f"it falls below ${left[0]:,}" if left else "falls below"
+    assert (said in result.headline) == bool(left)
+
+
 def test_run_rate_is_not_what_was_paid():
     """Where the run rate runs ahead of the bills of twelve months, a warning says so; without growth there is none."""
     (warning,) = run("growth", {"quarters": 5}).warnings
@@ -104,5 +127,20 @@ def test_growth_beyond_what_lasts_is_called_arithmetic(quarters, told):
 def test_a_bill_that_falls_through_a_mark():
     """It is no mark that was passed, and the bills of the year before were higher than the run rate."""
     result = run("growth", {"run_rate_usd_year": 130_000, "growth_pct_quarter": -10, "quarters": 4})
-    assert "it ends below $120,000, which it is above today" in result.headline
+    assert (
+        result.headline.endswith("it falls below $120,000 after 0.8 quarters.") and "falls below $120K a year" in result.pictures[0].title
+    )
     assert any("$101,000, against a run rate of $85,300" in note for note in result.warnings)
+
+
+def test_where_a_falling_bill_leaves_each_mark():
+    """$1,000,000 at -8 % a quarter: below $600,000 after ln 0.6 / ln 0.92 = 6.1 quarters, about May 2028; on its own mark it is not above it. What ends at
+    once does so within the quarter."""
+    result = run("growth", {"run_rate_usd_year": 1_000_000, "growth_pct_quarter": -8, "quarters": 8})
+    assert [round(crossing["below_quarters"], 1) for crossing in result.outputs["crossings"]] == [25.4, 17.1, 6.1, 0]
+    assert result.headline.endswith("it falls below $600,000 after 6.1 quarters.")
+    assert result.answer["again"].endswith("or when the run rate falls below $600,000 (about May 2028).")
+    assert "$1M left again at once" in result.pictures[0].told and "$120K left again after 25 quarters, beyond" in result.pictures[0].told
+    ended = run("growth", {"run_rate_usd_year": 1_000_000, "growth_pct_quarter": -100, "quarters": 4})
+    assert {crossing["below_quarters"] for crossing in ended.outputs["crossings"]} == {1}
+    assert ended.headline.endswith("it falls below $120,000 after 1 quarter.") and not ended.pictures[0].moments

@@ -120,3 +120,26 @@ def test_dated_doublings():
     assert doubled["Mistral Large 4"] == "2026-10-20"
     assert doubled["Gemini 4 Argon"] == "2026-12-01"
     assert doubled["Gemini 3.6 Flash"] == "2027-01-01"
+
+
+@given(given=inputs("price-shock"), times=st.sampled_from((0.5, 1, 2)))
+def test_a_bill_that_does_not_move_is_put_down_to_what_holds_it(given, times):
+    """The price of today only where it is that; no new price is blamed for a margin that it leaves, and no work moves that there is none of."""
+    result = run("price-shock", given | {"price_multiplier": times})
+    same = result.outputs["shocked_spend_usd_month"] == result.outputs["ai_spend_usd_month"]
+    assert times == 1 or "price of today" not in result.headline
+    if same:
+        assert result.headline.startswith("Nothing changes") and not any("new price the gross" in note for note in result.warnings)
+    if same and times != 1:
+        assert "othing is spent with" in result.headline and not any(note.startswith("Elsewhere") for note in result.warnings)
+
+
+def test_nothing_is_spent_with_whom_the_price_is_of():
+    """A doubled price of nothing is nothing."""
+    nothing = run("price-shock", {"providers": [{"name": "A", "usd_month": 0}, {"name": "B", "usd_month": 0}], "reroute_price_ratio": 0.5})
+    assert (
+        nothing.headline == "Nothing changes: nothing is spent with A; AI costs $0 a month and the gross margin is 88 %."
+        and not nothing.warnings
+    )
+    thin = run("price-shock", {"revenue_usd_month": 120_000, "price_multiplier": 1})
+    assert thin.warnings == ["At today's prices the gross margin is below 50 %, which investors no longer read as software."]

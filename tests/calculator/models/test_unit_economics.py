@@ -1,7 +1,9 @@
 """E2 against exact fractions."""
 
+import re
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,7 +80,7 @@ def test_at_break_even_the_headline_does_not_contradict_itself():
     )
     assert (
         run("unit-economics", given).headline
-        == "Switching does not pay yet: at 4,000 units a month it saves nothing after its fixed costs; it would at about 6,100 units a month."
+        == "Switching does not pay yet: at 4,000 units a month it saves nothing after its fixed costs; it would save from 4,001 units and pay back within 36 months at about 6,100 units a month."
     )
 
 
@@ -108,3 +110,42 @@ def test_warnings():
     assert "loses money" in run("unit-economics", {"price_usd_unit": 3}).warnings[0]
     assert "less than twice the break-even of 3,637 units" in run("unit-economics", {"units_per_month": 5000}).warnings[0]
     assert run("unit-economics").warnings == []
+
+
+@given(given=inputs("unit-economics"))
+def test_a_loss_on_each_unit_is_one_with_either_model_only_where_it_is(given):
+    """Where the alternative's unit earns something, more volume does not make it worse with that."""
+    result = run("unit-economics", given)
+    x = {field: Fraction(str(value)) for field, value in result.inputs.items() if field != "today"}
+    rest = x["price_usd_unit"] - x["other_cost_usd_unit"]
+    today, then = rest - x["ai_cost_usd_unit"], rest - x["alternative_ai_cost_usd_unit"]
+    told = [note for note in result.warnings if note.startswith("Each unit sold today loses money")]
+    assert bool(told) == (today < 0 < x["price_usd_unit"])
+    if told:
+        assert ("either model" in told[0]) == (then < 0) and ("a unit earns $" in told[0]) == (then > 0)
+
+
+def test_what_a_unit_earns_with_the_alternative():
+    """$20 for what costs $5 and $4 leaves $11, whatever it leaves today."""
+    sold = {"price_usd_unit": 20, "ai_cost_usd_unit": 18, "other_cost_usd_unit": 5, "units_per_month": 1000, "switch_cost_usd": 50_000}
+    notes = {cost: run("unit-economics", sold | {"alternative_ai_cost_usd_unit": cost}).warnings[0] for cost in (4, 15, 16)}
+    assert notes[4].endswith("With the alternative a unit earns $11 before fixed costs.")
+    assert notes[15].endswith("With the alternative a unit earns nothing before fixed costs.")
+    assert notes[16].endswith("more volume makes it worse, with either model.")
+
+
+@given(given=inputs("unit-economics"))
+def test_a_volume_that_is_said_to_save_saves(given):
+    """And one unit less does not, of volumes that are said in full; what pays back takes no less. Nothing is called saved from where it is only paid back."""
+    result = run("unit-economics", given)
+    said = re.search(r"it would save from ([\d,]+) units? and pay back within", result.headline)
+    even = result.outputs["break_even_units_per_month"]
+    loses = result.outputs["net_saving_usd_month"] <= 0 and even is not None
+    assert not result.inputs["switch_cost_usd"] or "would save at" not in result.headline
+    if said:
+        units = int(said[1].replace(",", ""))
+        assert loses and result.inputs["switch_cost_usd"] and even < units <= max(even + 1, even * 1.01)
+        flip = result.outputs["flips"]["units_per_month"]
+        assert flip is None or flip["value"] >= even
+    elif loses and result.inputs["switch_cost_usd"] and even < 1e12:
+        pytest.fail(result.headline)

@@ -157,6 +157,11 @@ class Model(NamedTuple):
         return f"{self.label} ({self.host})"
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it is known not to reason, so that no reasoning is billed."""
+        return self.reasons == "no"
+
+    @property
     def family(self) -> str:
         """What its hosts have in common: the weights, or of a closed model the name."""
         return self.weights or self.label

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from calculator.data import catalogue
+from calculator.data.catalogue import Model, Price
 from calculator.formulas.charts import Bar, Bars
 from calculator.formulas.functions import share
 from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.formulas.said import Said
+from calculator.formulas.said import Due, Said, first_day
+from calculator.inputs.vocabulary.common import SAME
+from calculator.inputs.vocabulary.tokens import USUAL_WEIGHTS
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
 from calculator.models.shared.coming import changes, in_and_out, next_due
 from calculator.models.shared.offers import CLOSED, Compared, Offer, Request, compare, label_of, offers
 from calculator.numbers.constants import HOURS_PER_WEEK, MILLION, MONTHS_PER_YEAR
+from calculator.numbers.dates import day_words
 from calculator.numbers.display import counted, full_count, pct, price, told_apart, usd, verb_for
-from calculator.numbers.units import capital
+from calculator.numbers.units import capital, listed
 
 OPEN = {"open": " (open)", "not known to be open": ""}
 LOOKS = {"open": "hosted", "not known to be open": "closed"}
@@ -41,19 +45,24 @@ def blended_usd_mtok(usd_request, input_tokens, output_tokens):
 # The same work with other models
 
 
-def request(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, peak_pct=None):
-    return Request(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, peak_pct)
+def request(fresh_tokens, cached_tokens, written_tokens, output_tokens, reasoning_tokens, batch_pct, peak_pct=None):
+    output = output_tokens + reasoning_tokens
+    return Request(fresh_tokens, cached_tokens, written_tokens, output, batch_pct, peak_pct, reasoning_tokens)
 
 
-def beside(fresh_tokens, cached_tokens, written_tokens, billed_output_tokens, batch_pct, token_ratio, peak_pct=None):
+def beside(fresh_tokens, cached_tokens, written_tokens, output_tokens, reasoning_tokens, batch_pct, token_ratio, peak_pct=None):
     """The same work by another model, which cuts it into other tokens."""
-    tokens = (fresh_tokens * token_ratio, cached_tokens * token_ratio, written_tokens * token_ratio, billed_output_tokens * token_ratio)
-    return Request(*tokens, batch_pct, peak_pct)
+    output, reasoning = (output_tokens + reasoning_tokens) * token_ratio, reasoning_tokens * token_ratio
+    return Request(
+        fresh_tokens * token_ratio, cached_tokens * token_ratio, written_tokens * token_ratio, output, batch_pct, peak_pct, reasoning
+    )
 
 
 def stood_beside(open_weights, called=None):
-    """The weights to compare with: those that the reader calls already, where they are open, else those chosen."""
-    return called.weights if called and called.weights else open_weights
+    """The weights to compare with: those chosen; where none are, those that the reader calls already, if they are open, else the usual ones."""
+    if open_weights != SAME:
+        return open_weights
+    return called.weights if called and called.weights else USUAL_WEIGHTS
 
 
 def cheapest_closed(day, beside):
@@ -142,17 +151,22 @@ MOST_NAMED = 8
 
 def tokens_words(v: View) -> str:
     """What the bills of other models are for."""
-    return "the same tokens cost" if v.token_ratio == 1 else f"the same work, in {given(v, 'token_ratio')}, costs"
+    reasoning = ", with reasoning where a model does any," if v.reasoning_tokens else ""
+    return (
+        f"the same tokens{reasoning} cost" if v.token_ratio == 1 else f"the same work, in {given(v, 'token_ratio')}{reasoning or ','} costs"
+    )
 
 
 def said(v: View) -> Said:
     model, cheapest = v.called, v.cheapest_closed
-    is_past = bool(model and model.retired_by(v.day))
+    is_past, now = bool(model and is_gone(v, model)), price_now(v)
     where = f"With {model.name}{' while it was sold' if is_past else ''}" if model else "At your own prices"
     known = [amount for amount in (v.closed_usd_month, v.open_low_usd_month, v.open_high_usd_month) if amount is not None]
     month, *told = told_apart(v.usd_month, *known)
-    verdict = f"{month} a month."
-    request = f"{where}, {price(v.usd_request)} a request"
+    verdict, request = f"{month} a month.", f"{where}, {price(v.usd_request)} a request"
+    if now:
+        verdict = f"{month} a month, now {month_at(v, now)}."
+        request += f" at the price before {day_words(now.since)}, which all figures here are at"
     others = []
     if cheapest and not (model and cheapest.model.family == model.family):
         others.append(f"{told[0]} with {cheapest.model.name}, the cheapest closed model")
@@ -162,9 +176,33 @@ def said(v: View) -> Said:
         others.append(f"{' to '.join(dict.fromkeys(told[-2:]))} with {label_of(v.hosted.cheapest.model)}{over}")
     none = "no closed model of the catalogue costs less" if cheapest and len(others) < 1 + bool(v.hosted) else ""
     parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
-    of_today = bool(model) and v.day >= catalogue.newest()
-    due = next_due(changes(model, is_typed(v))) if of_today else None
+    due = next_due(changes(model, is_typed(v))) if model and is_newest(v) else None
+    if model and is_past:  # whatever else is listed of it
+        due = Due(model.retires, "", f"{model.name} ended on {day_words(model.retires)}")
     return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes", due)
+
+
+def is_newest(v: View) -> bool:
+    """Whether the answer is of the newest prices, and not of a day that the reader pinned."""
+    return bool(v.day >= catalogue.newest())
+
+
+def is_gone(v: View, model: Model) -> bool:
+    """Whether a model is retired: on the day of the prices, and with the newest ones on the reader's."""
+    return model.retired_by(max(v.day, first_day(v)) if is_newest(v) else v.day)
+
+
+def price_now(v: View) -> Price | None:
+    """The list price of the model called that is in force on the reader's day, where it has changed since the day of the newest prices."""
+    if not v.called or is_typed(v) or not is_newest(v):
+        return None
+    came = [held for held in v.called.prices if v.day < held.since <= first_day(v)]
+    return came[-1] if came else None
+
+
+def month_at(v: View, held: Price) -> str:
+    """The bill at another list price, told apart from the one of the answer."""
+    return told_apart(solve_again(CALCULATOR, vars(v), {"listed": held}, "usd_month"), v.usd_month)[0]
 
 
 MOST_BARS = 8
@@ -227,6 +265,34 @@ def of_cache(v: View) -> list[str]:
     return found
 
 
+def of_reasoning(v: View) -> list[str]:
+    """Whose bill counts no reasoning and should, and whose counts none though the reader's does."""
+    model, shown = v.called, [offer.model for offer in (v.cheapest_closed, v.hosted and v.hosted.cheapest) if offer]
+    beside = [one for one in shown if not (model and one.family == model.family)]
+    if v.reasoning_tokens:
+        silent = list(dict.fromkeys(label_of(one) for one in ([model] if model else []) + beside if one.is_silent))
+        if not silent:
+            return []
+        do, bill = verb_for(len(silent), "does", "do"), verb_for(len(silent), "its bill has", "their bills have")
+        return [
+            f"{listed(silent)} {do} not reason: {bill} none of the {given(v, 'reasoning_tokens')} of reasoning, nor does anything else do that work."
+        ]
+    unasked = list(dict.fromkeys(label_of(one) for one in beside if one.reasons == "unasked"))
+    if model and model.reasons == "unasked":
+        too = f" Of {listed(unasked)}, beside your bill, none is counted either." if unasked else ""
+        return [
+            f"{model.label} reasons unasked and bills that as output. No reasoning is counted here: take its tokens from your usage page.{too}"
+        ]
+    if not unasked:
+        return []
+    reason, bill = verb_for(len(unasked), "reasons", "reason"), verb_for(len(unasked), "its bill", "their bills")
+    own = f" {model.label} does not reason, so they leave your own bill as it is." if model and model.is_silent else ""
+    return [
+        f"{listed(unasked)}, beside your bill, {reason} unasked and {verb_for(len(unasked), 'bills', 'bill')} that as output: {bill} here {verb_for(len(unasked), 'counts', 'count')} none of it. "
+        f"Put such tokens in as reasoning of a request.{own}"
+    ]
+
+
 def of_length(v: View) -> list[str]:
     """What the bill hangs on where a long request costs more."""
     found = []
@@ -250,11 +316,11 @@ def of_time(v: View) -> list[str]:
         )
     coming = model.next_after(day)
     if coming and not is_typed(v):
-        month, _ = told_apart(solve_again(CALCULATOR, vars(v), {"listed": coming}, "usd_month"), v.usd_month)
-        found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load would cost {month} a month.")
+        costs = "costs" if is_newest(v) and coming.since <= first_day(v) else "would cost"
+        found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load {costs} {month_at(v, coming)} a month.")
     if model.id in catalogue.FORMER_MODELS:
         found.append(f"{model.host} answers this name with {catalogue.models()[catalogue.FORMER_MODELS[model.id]].label}.")
-    if model.retired_by(day):
+    if is_gone(v, model):
         found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")
     elif model.retires:
         found.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
@@ -271,10 +337,7 @@ def warnings(v: View) -> list[str]:
         *catalogue.age_note(day),
         "Price is not quality, and models cut the same text into different numbers of tokens: before you move, measure a cheaper model on your own cases.",
     ]
-    if model and model.reasons == "unasked" and not v.reasoning_tokens:
-        found.append(
-            f"{model.label} reasons unasked and bills that as output. No reasoning is counted here: take its tokens from your usage page."
-        )
+    found += of_reasoning(v)
     if model and is_typed(v):
         found.append(f"Where you typed a price it counts; the others are the list prices of {model.name}.")
     found += of_cache(v)
@@ -329,7 +392,7 @@ CALCULATOR = Calculator(
         *PRICES,
         Formula(request, "The request as it is billed", words="its tokens, by how they are billed", is_found=True),
         Formula(beside, "The request with another model", words="the same work in so many times the tokens", is_found=True),
-        Formula(stood_beside, "Open weights to compare with", words="those called already, else those chosen", is_found=True),
+        Formula(stood_beside, "Open weights to compare with", words="those chosen, else those called already", is_found=True),
         Formula(cheapest_closed, "Cheapest closed model", words="of those that take the request", is_found=True),
         Formula(hosted, "Hosts of these weights", words="those that take the request, the cheapest first", is_found=True),
         of_offer(closed_usd_request, "A request with the cheapest closed model", lambda v: v.cheapest_closed),

@@ -2,7 +2,9 @@
 
 from calculator.data import catalogue
 from calculator.inputs.kinds import Choice, Day, Number, OptionalNumber
-from calculator.inputs.vocabulary.common import BILLION, MOST_TOKENS, OWN, Names, own_price
+from calculator.inputs.vocabulary.common import BILLION, MOST_TOKENS, OWN, SAME, Names, own_price
+
+USUAL_WEIGHTS = "gpt-oss-120b"  # that stand beside a bill where no others are called or chosen
 
 TOKENS = (
     Choice(
@@ -47,7 +49,7 @@ TOKENS = (
         id="reasoning_tokens",
         label="Reasoning of a request",
         default=0,
-        help="What a model reasons before it answers is billed as output. Your usage page shows it; on the same question one model may reason ten times as long as another.",
+        help="What a model reasons before it answers is billed as output, by models that reason. Your usage page shows it; on the same question one model may reason ten times as long as another.",
         minimum=0,
         maximum=MOST_TOKENS,
         slider=(0, 10_000, 50),
@@ -73,9 +75,11 @@ TOKENS = (
     Choice(
         id="open_weights",
         label="Open weights to compare with",
-        default="gpt-oss-120b",
-        options=Names({}, lambda: {id: one.label for id, one in catalogue.weights().items()}),
-        help="The answer sets them beside your bill, from the cheapest to the dearest of their hosts. Where you call open weights already, these count.",
+        default=SAME,
+        options=Names(
+            {SAME: f"Those you call, or else {USUAL_WEIGHTS}"}, lambda: {id: one.label for id, one in catalogue.weights().items()}
+        ),
+        help="The answer sets them beside your bill, from the cheapest to the dearest of their hosts. Left as it is, weights that you call already count, if they are open.",
     ),
     Number(
         id="token_ratio",

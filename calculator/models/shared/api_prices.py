@@ -142,8 +142,13 @@ def fresh_tokens(input_tokens, cached_tokens, written_tokens):
     return input_tokens - cached_tokens - written_tokens
 
 
-def billed_output_tokens(output_tokens, reasoning_tokens):
-    return output_tokens + reasoning_tokens
+def reasoning_pct(called: Model | None = None) -> Decimal:
+    """How much of the reasoning is billed: all of it, and none by a model that does not reason."""
+    return ZERO if called is not None and called.is_silent else HUNDRED
+
+
+def billed_output_tokens(output_tokens, reasoning_tokens, reasoning_pct):
+    return output_tokens + reasoning_tokens * share(reasoning_pct)
 
 
 def priced(fresh, cached, written, output, input_usd_mtok, cached_input_usd_mtok, cache_write_usd_mtok, output_usd_mtok):
@@ -190,7 +195,7 @@ def refused_by(choice: str) -> Allowed:
         model = catalogue.models().get(values[choice])
         if model is None:
             return None
-        reasoning = values.get("reasoning_tokens", 0)
+        reasoning = 0 if model.is_silent else values.get("reasoning_tokens", 0)
         beyond = model.too_long(values["input_tokens"], values["output_tokens"] + reasoning)
         if beyond is None:
             return None
@@ -286,6 +291,13 @@ PRICES = (
     Formula(cached_tokens, "Input read from the cache", term="tokens from the cache"),
     Formula(written_tokens, "Input written to the cache", term="tokens written to the cache"),
     Formula(fresh_tokens, "Other input", term="other tokens of input"),
+    Formula(
+        reasoning_pct,
+        "Share of the reasoning that is billed",
+        words="none where the model is known not to reason",
+        is_found=True,
+        numbers=lambda v: v.called.name if v.called else "none",
+    ),
     Formula(billed_output_tokens, "Output and reasoning", term="tokens billed as output"),
     Formula(input_usd_request, "Input"),
     Formula(cached_usd_request, "Input from the cache"),

@@ -29,7 +29,8 @@ ALL, CLOSED = "all", "closed"  # of whom offers are asked for, beside the ids of
 
 
 class Request(NamedTuple):
-    """A request as it is billed: its tokens, the share of such requests that waits, and that in peak hours, None for as many as there are such hours in a week."""
+    """A request as it is billed: its tokens, the share of such requests that waits, and that in peak hours, None for as many as there are such hours in a week;
+    and how many of the tokens of output are reasoning, which who does not reason does not bill."""
 
     fresh_tokens: Any
     cached_tokens: Any
@@ -37,6 +38,7 @@ class Request(NamedTuple):
     output_tokens: Any
     batch_pct: Any
     peak_pct: Any
+    reasoning_tokens: Any = 0
 
     @property
     def input_tokens(self) -> Any:
@@ -44,11 +46,13 @@ class Request(NamedTuple):
 
 
 class Seller(NamedTuple):
-    """A model at its host as it bills: the most tokens of input, of output and of both; and above how many tokens of input which prices hold, the highest first."""
+    """A model at its host as it bills: the most tokens of input, of output and of both; above how many tokens of input which prices hold, the highest
+    first; and whether it bills no reasoning, since it does none."""
 
     model: Model
     most: tuple[float, float, float]
     tiers: tuple[tuple[float, Any], ...]
+    is_silent: bool = False
 
 
 class Offer(NamedTuple):
@@ -116,6 +120,8 @@ def limits(model: Model) -> tuple[float, float, float]:
 def is_never_dearer(one: tuple[Model, Price], other: tuple[Model, Price]) -> bool:
     """Whether a model takes every request that another takes, and never bills more for it."""
     (model, price), (beside, theirs) = one, other
+    if beside.is_silent and not model.is_silent:
+        return False
     if model.peaks or beside.peaks or any(mine < its for mine, its in zip(limits(model), limits(beside), strict=True)):
         return False
     for start in {1, *(tier.from_tokens for tier in (*price.tiers, *theirs.tiers))}:
@@ -158,18 +164,21 @@ def sellers(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[Selle
     for model, price in sold(day) if whose == ALL else closed(day) if whose == CLOSED else hosts(day, whose):
         factor = factor_of(model, day, peak_pct, in_floats)
         tiers = [(tier.from_tokens - 1, billed(tier, factor, in_floats)) for tier in reversed(price.tiers)]
-        made.append(Seller(model, limits(model), (*tiers, (-math.inf, billed(price, factor, in_floats)))))
+        made.append(Seller(model, limits(model), (*tiers, (-math.inf, billed(price, factor, in_floats))), model.is_silent))
     return tuple(made)
 
 
 @lru_cache(maxsize=512)
-def alike(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[float, float, float, tuple[Any, ...], tuple[Any, ...]]:
-    """What all of them take at their base prices: most input, most output, most of both; and those prices, at once and in a batch. For draws, which are many."""
+def alike(
+    whose: str, day: str, peak_pct: Any, in_floats: bool
+) -> tuple[float, float, float, tuple[Any, ...], tuple[Any, ...], tuple[bool, ...]]:
+    """What all of them take at their base prices: most input, most output, most of both; those prices, at once and in a batch; and who bills no reasoning.
+    For draws, which are many."""
     selling = sellers(whose, day, peak_pct, in_floats)
     limit = [min((seller.most[place] for seller in selling), default=0) for place in range(3)]
     base = min((seller.tiers[-2][0] for seller in selling if len(seller.tiers) > 1), default=math.inf)
     now, later = (tuple(seller.tiers[-1][1][way] for seller in selling) for way in (0, 1))
-    return min(limit[0], base), limit[1], limit[2], now, later
+    return min(limit[0], base), limit[1], limit[2], now, later, tuple(seller.is_silent for seller in selling)
 
 
 def prices_for(tiers: tuple[tuple[float, Any], ...], input_tokens: Any) -> Any:
@@ -182,8 +191,10 @@ def prices_for(tiers: tuple[tuple[float, Any], ...], input_tokens: Any) -> Any:
 
 def bill(seller: Seller, request: Request, input_tokens: Any) -> Any:
     """US dollars of a request; None where the model does not take it."""
-    fresh, cached, written, output, batch_pct, _ = request
-    _, (most_in, most_out, most), tiers = seller
+    fresh, cached, written, output, batch_pct, _, reasoning = request
+    _, (most_in, most_out, most), tiers, is_silent = seller
+    if is_silent:
+        output = output - reasoning
     if input_tokens > most_in or output > most_out or input_tokens + output > most:
         return None
     now, later = prices_for(tiers, input_tokens)
@@ -193,14 +204,15 @@ def bill(seller: Seller, request: Request, input_tokens: Any) -> Any:
 
 def offers(whose: str, day: str, request: Request) -> Found:
     """What those bill that take the request."""
-    fresh, cached, written, output, batch_pct, peak_pct = request
+    fresh, cached, written, output, batch_pct, peak_pct, reasoning = request
     input_tokens, in_floats = fresh + cached + written, fresh.__class__ is float
     selling = sellers(whose, day, peak_pct, in_floats)
-    most_in, most_out, most, now, later = alike(whose, day, peak_pct, in_floats)
+    most_in, most_out, most, now, later, silent = alike(whose, day, peak_pct, in_floats)
     if input_tokens <= most_in and output <= most_out and input_tokens + output <= most:
-        bills = [priced(fresh, cached, written, output, *prices) for prices in now]
+        written_out = [output - reasoning if is_silent else output for is_silent in silent] if reasoning else [output] * len(silent)
+        bills = [priced(fresh, cached, written, out, *prices) for out, prices in zip(written_out, now, strict=True)]
         if batch_pct:
-            waiting = [priced(fresh, cached, written, output, *prices) for prices in later]
+            waiting = [priced(fresh, cached, written, out, *prices) for out, prices in zip(written_out, later, strict=True)]
             bills = list(map(usd_request, bills, waiting, repeat(batch_pct)))
         return Found(sorted(range(len(bills)), key=bills.__getitem__), bills, selling)
     bills = [bill(seller, request, input_tokens) for seller in selling]

@@ -1,7 +1,8 @@
 """E3 against exact fractions and an independent price library."""
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -184,7 +185,8 @@ def test_no_answer_names_a_model_that_is_not_to_be_had(load):
     takes = {}
     for model in MODELS.values():
         if model.sold_on(load["data"]) and model.id not in catalogue.FORMER_MODELS:
-            takes[label_of(model)] = takes.get(label_of(model), 0) + (model.too_long(tokens[0], tokens[1] + tokens[2]) is None)
+            written = tokens[1] if model.is_silent else tokens[1] + tokens[2]
+            takes[label_of(model)] = takes.get(label_of(model), 0) + (model.too_long(tokens[0], written) is None)
     rows = {row["model"]: row for row in result.outputs["models"]}
     assert set(rows) == {label for label, number in takes.items() if number}
     for label, row in rows.items():
@@ -222,6 +224,99 @@ def test_the_table_holds_the_answer(id):
         assert ends == [result.outputs["usd_month"]] * 3
 
 
+@given(
+    model=st.sampled_from([id for id, model in MODELS.items() if model.sold_on(catalogue.newest()) and model.context_tokens != 8_192]),
+    chosen=st.sampled_from(["same", *catalogue.weights()]),
+    ratio=st.sampled_from([1, 1.3]),
+    reasoning=st.sampled_from([0, 700]),
+)
+def test_the_weights_that_are_chosen_are_those_compared(model, chosen, ratio, reasoning):
+    """Whatever the reader calls, the bills of open weights are those of the row of the weights that he chose, in their own tokens; where he chose none,
+    those he calls, or else the usual ones. The headline names no others."""
+    result = run("api-bill", {"model": model, "open_weights": chosen, "token_ratio": ratio, "reasoning_tokens": reasoning})
+    wanted = catalogue.weights()[(MODELS[model].weights or "gpt-oss-120b") if chosen == "same" else chosen].label
+    (row,) = [row for row in result.outputs["models"] if row["model"] == wanted]
+    ends = [result.outputs[id] for id in ("open_low_usd_month", "open_usd_month", "open_high_usd_month")]
+    assert ends == [row[id] for id in ("low_usd_month", "usd_month", "high_usd_month")]
+    beside = re.search(r" with ([^;,]+?)(?: over its \d+ hosts)?\.$", result.headline)[1]
+    assert beside == wanted
+
+
+@given(load=loads, model=st.sampled_from(["own", "gpt-4o", "gpt-6-1-sol", "llama-3-3-70b-deepinfra"]))
+def test_who_does_not_reason_bills_no_reasoning(load, model):
+    """Each row is that of a load whose reasoning is output, and of a model that is known not to reason that of a load without; so is the reader's own bill."""
+    load = load | {
+        "model": model,
+        "input_tokens": min(load["input_tokens"], 40_000),
+        "output_tokens": 500,
+        "data": None,
+        "reasoning_tokens": 4_000,
+    }
+    load |= {field: prices[field] for field in prices if field != "model"} if model == "own" else {}
+    result, none, all_ = (
+        run("api-bill", load | given) for given in ({}, {"reasoning_tokens": 0}, {"reasoning_tokens": 0, "output_tokens": 4_500})
+    )
+    silent = {label_of(one) for one in MODELS.values() if one.reasons == "no"}
+    rows = {row["model"]: row for row in result.outputs["models"]}
+    wanted = {row["model"]: row for found in (none, all_) for row in found.outputs["models"] if (row["model"] in silent) == (found is none)}
+    for label, row in rows.items():
+        assert row["usd_month"] == pytest.approx(wanted[label]["usd_month"], rel=1e-12), label
+    own = none if model != "own" and MODELS[model].reasons == "no" else all_
+    assert result.outputs["usd_month"] == own.outputs["usd_month"]
+    notes = [note for note in result.warnings if "not reason:" in note]
+    named_silent = {label for label in silent if re.search(rf"with {re.escape(label)}( \(|,| over|\.)", result.headline)}
+    assert bool(notes) == bool(named_silent)
+    assert all(label in notes[0] for label in named_silent)
+
+
+def test_reasoning_that_others_do_unasked_is_told():
+    """Beside a model that does not reason, where none is counted: whose bill is too small by it, and that it would not touch the reader's own."""
+    (note,) = [note for note in run("api-bill", {"model": "gpt-4o"}).warnings if "reasons unasked" in note]
+    assert note.startswith("gpt-oss-120b, beside your bill, reasons unasked") and "GPT-4o does not reason" in note
+    assert not any("reasons unasked" in note for note in run("api-bill", {"model": "gpt-4o", "open_weights": "llama-3-3-70b"}).warnings)
+
+
+def test_those_who_sell_one_model_agree_whether_it_reasons():
+    """Reasoning is the model's and not the host's: a row of the table counts it for all who sell it, or for none."""
+    found = {}
+    for model in MODELS.values():
+        found.setdefault(model.family, set()).add(model.is_silent)
+    assert [family for family, both in found.items() if len(both) > 1] == []
+
+
+@pytest.mark.parametrize("id", [id for id, model in MODELS.items() if model.prices[-1].since > catalogue.newest()])
+def test_a_price_that_came_since_is_in_the_headline(id):
+    """From the day on which an announced price holds the verdict has both bills, that of the new one worked out from prices that are typed; before it one."""
+    model = MODELS[id]
+    held = model.prices[-1]
+    load = {"cached_input_pct": 0, "requests_per_month": 100_000}
+    typed = {"input_usd_mtok": held.input_usd_mtok, "output_usd_mtok": held.output_usd_mtok}
+    after = run("api-bill", load | {"model": "own", "batch_discount_pct": 0} | typed).outputs["usd_month"]
+    for today, has_come in ((held.since, True), ("2028-02-01", True), (catalogue.newest(), False), ("2026-11-30", False)):
+        result = run("api-bill", load | {"model": id, "today": today})
+        verdict = result.answer["verdict"]
+        assert (f" a month, now ${after:,.0f}." in verdict) == has_come, verdict
+        assert result.answer["again"].startswith("Look again now: ") == has_come
+        assert ("which all figures here are at" in result.headline) == has_come
+        assert " now " not in run("api-bill", load | {"model": id, "today": today, "data": "2026-11-12"}).answer["verdict"]
+        assert " now " not in run("api-bill", load | {"model": id, "today": today} | typed).answer["verdict"]
+
+
+@pytest.mark.parametrize("id", [id for id, model in MODELS.items() if model.retires])
+def test_what_can_no_longer_be_called_is_looked_at_again_now(id):
+    """From the day of its retirement on, whether that was before the day of the data or after; the day before it, not for that."""
+    model = MODELS[id]
+    small = {"model": id, "input_tokens": 500, "output_tokens": 100}
+    for today in (model.retires, "2029-01-01"):
+        result = run("api-bill", small | {"today": today})
+        assert result.answer["again"].startswith(f"Look again now: {model.name} ended on "), today
+        assert "while it was sold" in result.headline and any("can no longer be called" in note for note in result.warnings)
+    eve = (date.fromisoformat(model.retires) - timedelta(days=1)).isoformat()
+    if eve >= catalogue.newest():
+        result = run("api-bill", small | {"today": eve})
+        assert f"{model.name} ended" not in result.answer["again"] and "while it was sold" not in result.headline
+
+
 def test_the_same_weights_cut_the_work_into_the_same_tokens():
     """A ratio moves the bills of other models, not those of other hosts of the model that is called."""
     one, other = (run("api-bill", {"model": "gpt-oss-120b-groq", "token_ratio": ratio}).outputs for ratio in (1, 2))
@@ -241,9 +336,10 @@ class TestLimits:
             run("api-bill", {"model": "llama-3-1-8b-deepinfra", "input_tokens": 130_573})
         assert run("api-bill", {"model": "llama-3-1-8b-deepinfra", "input_tokens": 130_572})
         with pytest.raises(
-            InputError, match=r"output_tokens must be at most 6,384: GPT-4o .OpenAI. takes 16,384 tokens of output, reasoning included"
+            InputError, match=r"output_tokens must be at most 28,000: GPT-5 .OpenAI. takes 128,000 tokens of output, reasoning included"
         ):
-            run("api-bill", {"model": "gpt-4o", "output_tokens": 7_000, "reasoning_tokens": 10_000})
+            run("api-bill", {"model": "gpt-5", "output_tokens": 30_000, "reasoning_tokens": 100_000})
+        assert run("api-bill", {"model": "gpt-4o", "output_tokens": 7_000, "reasoning_tokens": 100_000})  # which it does not do
         with pytest.raises(InputError, match=r"input_tokens must be at most 272,000: GPT-5 .OpenAI. takes 272,000 tokens of input"):
             run("api-bill", {"model": "gpt-5", "input_tokens": 272_001})
         assert run("api-bill", prices | {"input_tokens": 10_000_000, "output_tokens": 1_000_000}).outputs["models"] == []
@@ -309,10 +405,10 @@ class TestWarnings:
 
     def test_reasoning_that_is_not_counted_is_told(self):
         """Of a model that reasons unasked, and no longer once it is counted."""
-        words = "GPT-6.1 Sol reasons unasked and bills that as output"
+        words = "GPT-6.1 Sol reasons unasked and bills that as output. No reasoning is counted here"
         assert any(words in warning for warning in run("api-bill").warnings)
         assert not any(words in warning for warning in run("api-bill", {"reasoning_tokens": 1}).warnings)
-        assert not any("reasons unasked" in warning for warning in run("api-bill", {"model": "gpt-4o"}).warnings)
+        assert not any("GPT-4o reasons unasked" in warning for warning in run("api-bill", {"model": "gpt-4o"}).warnings)
 
     def test_two_lists_are_one_price_where_one_has_the_peak(self):
         """DeepSeek's price in peak hours, which one list has, is no other price than the one off-peak of the other."""

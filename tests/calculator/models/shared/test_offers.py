@@ -20,6 +20,7 @@ requests = st.builds(
     output_tokens=st.sampled_from([1, 600, 20_000, 100_000]).map(Decimal),
     batch_pct=st.sampled_from([0, 30, 100]).map(Decimal),
     peak_pct=st.sampled_from([None, Decimal(0), Decimal(60)]),
+    reasoning_tokens=st.sampled_from([0, 1]).map(Decimal) | st.just(Decimal("0.4")),
 )
 
 

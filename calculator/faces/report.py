@@ -80,7 +80,7 @@ def draws_words(output: Output, found: dict[str, Any], samples: int) -> str:
     without = found["none_pct"]
     if found["samples"] == samples and not without:
         return ""
-    none = f"; in {in_prose(without, unit_of('none_pct'))} of them “{output.none}”" if without else ""
+    none = f"; in {in_prose(without, unit_of('none_pct'))} of them “{output.none.partition(':')[0]}”" if without else ""
     return f" ({counted(found['samples'], 'draws')}{none})"
 
 

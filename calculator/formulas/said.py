@@ -1,6 +1,7 @@
 """An answer in three parts: the verdict, why, and when to look again."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -88,6 +89,16 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "", verb
     rises, falls = verbs or (("rise", "fall") if not name and is_plural(declared.label) else ("rises", "falls"))
     name = name or f"the {inside(declared.label)}"
     return f"when {name} {rises if there > here else falls} to {words}{expected(v, grows_in(here, there, monthly))}"
+
+
+def turns_to(v: SimpleNamespace, verdicts: Collection[str], first: Iterable[str], monthly: Mapping[str, Any] | None = None) -> str:
+    """What turns() says of an input that alone turns the verdict to one of `verdicts`: the first of `first` that does, else any other; "" where none does.
+
+    `monthly` are the factors by which inputs grow from month to month.
+    """
+    ids = dict.fromkeys((*first, *v.flips))
+    found = next((id for id in ids if (flip := v.flips.get(id)) and flip["verdict"] in verdicts), "")
+    return turns(v, found, (monthly or {}).get(found)) if found else ""
 
 
 BOUND = re.compile("^(a fall of )?(more than |less than )?")  # of the words of a value that turns a verdict: what the sentence says itself

@@ -27,7 +27,7 @@ from calculator.formulas.functions import (
 )
 from calculator.formulas.graph import solve_lightly
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.formulas.said import Said, turns
+from calculator.formulas.said import Said, turns_to
 from calculator.models.break_even.charts import savings_charts
 from calculator.models.break_even.sampling import sampled
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
@@ -36,7 +36,11 @@ from calculator.numbers.display import after, counted, full_pct, full_price, tol
 from calculator.numbers.finance import covering_month, sign_changes
 from calculator.numbers.units import inside
 
-VERDICTS = {"pays-back": "Pays back within the horizon", "never": "Does not pay back within the horizon"}
+VERDICTS = {
+    "pays-back": "Pays back within the horizon",
+    "lost-again": "Pays back, then loses it again",
+    "never": "Does not pay back within the horizon",
+}
 
 
 def usage_factor(usage_growth_pct_year):
@@ -104,9 +108,15 @@ def break_even_months(upfront_usd, savings_usd_month, most_saved_usd):
     return payback(upfront_usd, savings_usd_month) if most_saved_usd > 0 and most_saved_usd >= upfront_usd else None
 
 
-def verdict(upfront_usd, most_saved_usd):
-    """Where nothing is saved, not even nothing is paid back."""
-    return "pays-back" if most_saved_usd > 0 and most_saved_usd >= upfront_usd else "never"
+def left_usd(savings_usd_month, upfront_usd):
+    return total(savings_usd_month) - upfront_usd
+
+
+def verdict(upfront_usd, most_saved_usd, left_usd):
+    """Where nothing is saved, not even nothing is paid back; and what is gone again at the end of the horizon has not stayed paid back."""
+    if most_saved_usd > 0 and most_saved_usd >= upfront_usd:
+        return "pays-back" if left_usd >= 0 else "lost-again"
+    return "never"
 
 
 def best_recovered_usd(most_saved_usd):
@@ -178,10 +188,11 @@ def said(v: View) -> Said:
     if v.break_even_months is not None:
         upfront, first = given(v, "upfront_usd"), first_month(v.savings_usd_month[0])
         when = "within a month" if 0 < v.break_even_months < 1 else after(v.break_even_months, "months")
-        saving = months_before_loss(v.savings_usd_month)
-        if v.saved_usd[-1] < v.upfront_usd and saving:  # paid back, and lost again
-            lost = f"from month {saving + 1} on each month loses money, so that after {counted(v.horizon_months, 'months')} {usd(v.upfront_usd - v.saved_usd[-1])} are lost in all"
-            return Said("Pays back, then loses it again.", f"{upfront} upfront is back {when}; {lost}.", turning(v))
+        if v.verdict == "lost-again":
+            saving = months_before_loss(v.savings_usd_month)
+            loses = "more is lost than saved" if saving == v.horizon_months else f"from month {saving + 1} on each month loses money"
+            lost = f"{loses}, so that after {counted(v.horizon_months, 'months')} {usd(-v.left_usd)} are lost in all"
+            return Said(f"{VERDICTS[v.verdict]}.", f"{upfront} upfront is back {when}; {lost}.", turning(v))
         return Said(f"Pays back {when}.", f"{upfront} upfront, {first}.", turning(v))
     ahead = counted(v.horizon_months, "months")
     if v.best_recovered_usd > 0:
@@ -192,8 +203,9 @@ def said(v: View) -> Said:
 
 
 def turning(v: View) -> str:
-    """What may change the answer by itself: prices first, then the bill."""
-    return turns(v, "api_price_change_pct_year") or turns(v, "alternative_usd_month") or turns(v, "api_spend_usd_month")
+    """What may change the answer by itself, for the better where something does: prices first, then the bill."""
+    first = ("api_price_change_pct_year", "alternative_usd_month", "api_spend_usd_month")
+    return turns_to(v, ("pays-back",), first) or turns_to(v, VERDICTS, first)
 
 
 def months_before_loss(savings: list[Numeric]) -> int:
@@ -209,8 +221,11 @@ def warnings(v: View) -> list[str]:
             found.append(f"In the first month the alternative {costs}: the answer rests on growth alone.")
         found += late_worth_warnings(v)
         never = [inside(path["label"]) for path in v.paths if path["break_even_months"] is None]
+        lost = [inside(path["label"]) for path in v.paths if path["break_even_months"] is not None and path["left_usd"] < 0]
         if never:
             found.append(f"It does not pay back within the horizon if the price takes another path: {'; '.join(never)}.")
+        if lost:
+            found.append(f"It pays back and loses it again by month {v.horizon_months} if the price takes another path: {'; '.join(lost)}.")
     saving = months_before_loss(savings)
     if 0 < saving < v.horizon_months:
         stopped = usd(sum(v.worths_usd_month[:saving]) - v.upfront_usd)
@@ -343,6 +358,13 @@ CALCULATOR = Calculator(
         Output(best_recovered_usd, "Most ever recovered", key=True),
         Output(npv_usd, "Net present value", key=True),
         Output(verdict, "Verdict", kind="choice", options=VERDICTS),
+        Output(
+            left_usd,
+            "Left at the end of the horizon, after the upfront cost",
+            term="left at the end of the horizon",
+            words="saved by the end of the horizon - upfront cost",
+            numbers=lambda v: f"{full_price(v.saved_usd[-1])} - {full_price(v.upfront_usd)}",
+        ),
         Output(peak_funding_usd, "Peak funding"),
         Output(irr_pct_year, "Internal rate of return", none="none"),
         Output(
@@ -366,6 +388,7 @@ CALCULATOR = Calculator(
                 Output("label", "What it assumes", kind="word"),
                 Output("break_even_months", "Pays back after", none="never within the horizon", by=break_even_months),
                 Output("best_recovered_usd", "Most ever recovered", by=best_recovered_usd),
+                Output("left_usd", "Left at the end", by=left_usd),
             ),
         ),
         Output("flips", "What would have to be true", kind="flips"),

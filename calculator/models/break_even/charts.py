@@ -30,13 +30,18 @@ def path_words(path: dict[str, Any]) -> str:
 
 
 def finding(v: View) -> str:
-    """The answer, and the mildest of the paths on which it is another."""
+    """The answer, and the mildest fall of the price with which it is another."""
     if v.break_even_months is None:
         return f"Not paid back within {counted(v.horizon_months, 'months')}"
     pays = f"Pays back {at_once_or_after(v.break_even_months)}"
-    never = [path for path, found in zip(v.other_paths, v.paths, strict=True) if found["break_even_months"] is None]
-    falls = [path["api_price_change_pct_year"] for path in never if not path["step_month"] and path["api_price_change_pct_year"] < 0]
-    return f"{pays}, but never if the API’s price falls {as_given(-max(falls), UNITS['pct_year'])}" if falls else pays
+    if v.verdict == "lost-again":
+        return f"{pays}, then loses it again"
+    ends = {path["api_price_change_pct_year"]: found for path, found in zip(v.other_paths, v.paths, strict=True) if not path["step_month"]}
+    falls = [fall for fall, found in ends.items() if fall < 0 and (found["break_even_months"] is None or found["left_usd"] < 0)]
+    if not falls:
+        return pays
+    but = "never" if ends[max(falls)]["break_even_months"] is None else "loses it again"
+    return f"{pays}, but {but} if the API’s price falls {as_given(-max(falls), UNITS['pct_year'])}"
 
 
 def told(v: View) -> str:

@@ -83,7 +83,8 @@ def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
     following = [bill * share / 100.0 for bill, share in zip(alternative, shares, strict=True)]
     bills = columns["api_spend_usd_month"], list(map(sub, alternative, following)), following
     outcomes = map(covered, upfront, *bills, usage, price, others, lasts, horizon)
-    covering_months, bests, leasts, *_ = map(list, zip(*outcomes, strict=True))
+    covering_months, bests, leasts, sums_in_all, _ = map(list, zip(*outcomes, strict=True))
+    left = list(map(sub, sums_in_all, upfront))
     sums.cache_clear()
     rates = map(root, columns["discount_pct_year"][:DISCOUNTED_SAMPLES])
     discounted = list(map(at_todays_value, rates, upfront, *bills, usage, price, others, lasts, horizon))
@@ -97,7 +98,11 @@ def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
         "irr_pct_year": [None if rate is None else yearly_pct(rate) for rate in map(irr, flows)],
         "discounted_break_even_months": [month for _, month, _ in discounted],
         "late_worth_pct": [late for _, _, late in discounted],
-        "verdict": ["never" if month is None else "pays-back" for month in covering_months],
+        "left_usd": left,
+        "verdict": [
+            "never" if month is None else "pays-back" if rest >= 0 else "lost-again"
+            for month, rest in zip(covering_months, left, strict=True)
+        ],
     }
 
 

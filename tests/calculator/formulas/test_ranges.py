@@ -311,7 +311,7 @@ def on_the_edge(id: str, result) -> bool:
     if id == "break-even":
         upfront = result.inputs["upfront_usd"]
         later = outputs["npv_usd"] + upfront
-        return min(abs(outputs["best_recovered_usd"] - upfront), abs(later - upfront), abs(later)) <= slack
+        return min(abs(outputs["best_recovered_usd"] - upfront), abs(later - upfront), abs(later), abs(outputs["left_usd"])) <= slack
     worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
     return min(abs(worths[0]), *(abs(one - other) for one, other in itertools.pairwise(worths))) <= slack
 

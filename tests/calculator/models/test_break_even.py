@@ -1,6 +1,7 @@
 """E6 against numpy-financial, the closed form, and its own properties."""
 
 import csv
+from statistics import NormalDist
 
 import numpy_financial
 import pytest
@@ -265,15 +266,72 @@ def test_amounts_below_a_dollar_keep_their_digits():
     assert told == "$0.3117 against the savings of 60 months"
 
 
-@given(given=everyday())
+SAYS = {
+    "pays-back": ("Pays back ",),
+    "lost-again": ("Pays back, then loses it again",),
+    "never": ("Not paid back within", "Never pays back"),
+}
+
+
+def lasting(outputs: dict, upfront: float) -> str:
+    """The verdict that the rows of an answer deserve."""
+    sums = [row["cumulative_saving_usd"] for row in outputs["rows"]]
+    if max(sums) <= 0 or max(sums) < upfront:
+        return "never"
+    return "pays-back" if sums[-1] >= upfront else "lost-again"
+
+
+@given(
+    given=st.one_of(everyday(), everyday(upfront_usd=0), everyday(api_price_change_pct_year=-50), everyday(alternative_growth_pct_year=40))
+)
 def test_what_is_paid_back_and_lost_again_is_not_called_paid(given):
-    """Whoever has less at the end of the horizon than he put in reads so in the verdict; and nothing of the savings is said to lie far off where those
-    months lose money."""
+    """Whoever has less at the end of the horizon than he put in reads so in verdict, headline and picture; and nothing of the savings is said to lie far
+    off where those months lose money."""
     result = run("break-even", given)
-    if result.outputs["verdict"] == "pays-back" and result.outputs["rows"][-1]["cumulative_saving_usd"] < given["upfront_usd"]:
-        assert result.answer["verdict"] == "Pays back, then loses it again."
-    late = result.outputs["late_worth_pct"]
+    outputs, sums = result.outputs, [row["cumulative_saving_usd"] for row in result.outputs["rows"]]
+    slack = 1e-9 * (sum(map(abs, sums)) + given["upfront_usd"])
+    if min(abs(sums[-1] - given["upfront_usd"]), abs(max(sums) - given["upfront_usd"]), abs(max(sums))) > slack:
+        assert outputs["verdict"] == lasting(outputs, given["upfront_usd"])
+    assert outputs["left_usd"] == pytest.approx(sums[-1] - given["upfront_usd"], abs=1e-4 + slack)
+    assert result.answer["verdict"].startswith(SAYS[outputs["verdict"]])
+    is_lost = outputs["verdict"] == "lost-again"
+    assert (result.answer["verdict"] == "Pays back, then loses it again.") == is_lost == ("then loses it again" in result.pictures[0].title)
+    late = outputs["late_worth_pct"]
     assert late is None or late >= 0
+
+
+@given(given=st.one_of(everyday(), everyday(upfront_usd=0)))
+def test_every_path_that_ends_badly_is_named(given):
+    """The table says of each path what an answer with its change of price says; the notes name those that never pay back, and those that lose it again,
+    and no other."""
+    result = run("break-even", given)
+    notes = {"never": "", "lost-again": "", "pays-back": ""}
+    for note in result.warnings:
+        notes["never"] += note if note.startswith("It does not pay back within") else ""
+        notes["lost-again"] += note if note.startswith("It pays back and loses it again") else ""
+    for row in result.outputs["paths"]:
+        path = price_paths[row["id"]]
+        if path.step_month is None:
+            alone = run("break-even", given | {"api_price_change_pct_year": path.change_pct_year}).outputs
+            assert row["left_usd"] == pytest.approx(alone["left_usd"], rel=1e-9, abs=1e-4)
+            assert row["break_even_months"] == alone["break_even_months"]
+        ends = "never" if row["break_even_months"] is None else "lost-again" if row["left_usd"] < 0 else "pays-back"
+        name = f"{row['label'][0].lower()}{row['label'][1:]}"
+        if result.outputs["break_even_months"] is not None:
+            assert [kind for kind, note in notes.items() if name in note] == ([] if ends == "pays-back" else [ends])
+
+
+def test_the_odds_know_what_is_lost_again():
+    """As one answer at a time does, draw by draw; and what turns the verdict is told for the better."""
+    given = {"upfront_usd": 0, "api_spend_usd_month": 10_000, "alternative_usd_month": 5_000}
+    odds = run("break-even", given | {"api_price_change_pct_year": "-50..-20"}).uncertainty["decisions"]["verdict"]
+    turns = run("break-even", given | {"api_price_change_pct_year": -52}).outputs["flips"]["api_price_change_pct_year"]
+    assert turns["verdict"] == "pays-back" and turns["words"] == "a fall of about 34 % a year"
+    share = NormalDist(-35, 30 / (2 * 1.6448536269514722)).cdf(turns["value"])
+    assert odds == {"pays-back": pytest.approx(1 - share, abs=5e-3), "lost-again": pytest.approx(share, abs=5e-3), "never": 0}
+    lost = run("break-even", given | {"api_price_change_pct_year": -52})
+    assert lost.answer["again"].endswith("or when the API's price falls by only about 34 % a year.")
+    assert lost.headline.endswith("each month loses money, so that after 60 months $201,000 are lost in all.")
 
 
 def test_money_that_comes_first_has_no_rate_of_return():

@@ -91,12 +91,11 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "", verb
     return f"when {name} {rises if there > here else falls} to {words}{expected(v, grows_in(here, there, monthly))}"
 
 
-def turns_to(v: SimpleNamespace, verdicts: Collection[str], first: Iterable[str], monthly: Mapping[str, Any] | None = None) -> str:
-    """What turns() says of an input that alone turns the verdict to one of `verdicts`: the first of `first` that does, else any other; "" where none does.
+def turns_to(v: SimpleNamespace, verdicts: Collection[str], ids: Iterable[str], monthly: Mapping[str, Any] | None = None) -> str:
+    """What turns() says of the first of some inputs that alone turns the verdict to one of `verdicts`; "" where none does.
 
     `monthly` are the factors by which inputs grow from month to month.
     """
-    ids = dict.fromkeys((*first, *v.flips))
     found = next((id for id in ids if (flip := v.flips.get(id)) and flip["verdict"] in verdicts), "")
     return turns(v, found, (monthly or {}).get(found)) if found else ""
 

@@ -6,7 +6,7 @@ from calculator.formulas.routes import ROUTES, route
 from calculator.models.registry import CALCULATORS
 
 # What says no, or not yet, speaks for no route.
-NONE = {"never", "does-not-pay", "too-close", "leaves-nothing", "worse", "undecided"}
+NONE = {"never", "lost-again", "does-not-pay", "too-close", "leaves-nothing", "worse", "undecided"}
 VERDICTS = {option for calculator in CALCULATORS.values() if calculator.verdict for option in calculator.by_id[calculator.verdict].options}
 
 

@@ -47,7 +47,7 @@ def test_the_day(today, by):
         ("timing", {"stage": "pre-pmf"}, "when product-market fit is found"),
         ("growth", {}, "when the run rate passes $240,000 (about February 2027)"),
         ("growth", {"growth_pct_quarter": 0}, ""),
-        ("break-even", {}, "when the API's price falls by about 25 % a year"),
+        ("break-even", {}, "when the API's price falls by about 21 % a year"),
         ("break-even", {"api_price_change_pct_year": -60}, "when the API's price falls by only about 24 % a year"),
         ("break-even", {"upfront_usd": 10**9}, "when the API's price rises by about 430 % a year"),
         (

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.said import Said
-from calculator.formulas.tree import OPERATORS, Node, explore, nodes
+from calculator.formulas.tree import OPERATORS, Node, explore, nodes, unwrapped
 from calculator.formulas.words import Name
 from calculator.inputs.kinds import Boolean, Input
 from calculator.inputs.vocabulary import VOCABULARY
@@ -77,7 +77,7 @@ class Formula:
         is_found: bool = False,
         sheet: str = "",
     ):
-        plain = getattr(function, "__wrapped__", function)  # of one that keeps its results
+        plain = unwrapped(function)
         code, defaults = plain.__code__, plain.__defaults__ or ()
         self.function, self.label, self.none, self.words, self.numbers, self.source = function, label, none, words, numbers, source
         self.is_found, self.sheet, self.options = is_found, sheet, options or {}

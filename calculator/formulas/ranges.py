@@ -147,7 +147,7 @@ def quantile(ordered: list[Any], share: float) -> Any:
 
 
 def spread_of(output: Output, values: list[Any]) -> dict[str, Any]:
-    numbers = sorted(float(value) for value in values if value is not None)
+    numbers = sorted(map(float, values if None not in values else [value for value in values if value is not None]))
     missing = len(values) - len(numbers)
     ordered = numbers + [None] * missing if output.endless else numbers
     return {name: quantile(ordered, share) if ordered else None for name, share in QUANTILES.items()} | {

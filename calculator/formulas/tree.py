@@ -171,6 +171,13 @@ def sign_of(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def unwrapped(function: Any) -> Any:
+    """Of one that keeps its results, or has digits of its own, what it computes."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
+
+
 class Signed:
     """Copies of functions, in which the names of `FUNCTIONS` stand for signs: what computes an answer knows nothing of them, and loses no time by asking."""
 
@@ -178,7 +185,7 @@ class Signed:
         self.copies: dict[Any, Any] = {compute: sign_of(name, compute) for name, compute in FUNCTIONS.items()}
 
     def copy(self, value: Any) -> Any:
-        value = getattr(value, "__wrapped__", value)  # of one that keeps its results
+        value = unwrapped(value)
         if not isinstance(value, FunctionType):
             return value
         if value not in self.copies:

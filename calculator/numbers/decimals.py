@@ -6,8 +6,10 @@ the last bit. Decimal works on the digits that the reader typed, and its ln() an
 rounded by definition, hence equal on every machine.
 """
 
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Any
+from collections.abc import Callable
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, getcontext, localcontext
+from functools import wraps
+from typing import Any, TypeVar
 
 # 34 digits is IEEE decimal128. The signals trapped are those which would make an infinity or a NaN.
 CONTEXT = Context(prec=34, traps=[DivisionByZero, InvalidOperation, Overflow])
@@ -18,6 +20,22 @@ Numeric = int | float | Decimal
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
+
+
+Found = TypeVar("Found")
+
+
+def in_context(function: Callable[..., Found]) -> Callable[..., Found]:
+    """For what is kept from one answer to the next: `function` with the digits of an answer, whoever asks for it first."""
+
+    @wraps(function)
+    def inside(*asked: Any) -> Found:
+        if getcontext().prec == CONTEXT.prec:
+            return function(*asked)
+        with localcontext(CONTEXT):
+            return function(*asked)
+
+    return inside
 
 
 def exact(number: Numeric) -> Decimal:

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import partial
 from typing import NamedTuple
 
-from calculator.numbers.decimals import Numeric, exact
+from calculator.numbers.decimals import ZERO, Numeric, exact
 from calculator.numbers.units import NO_UNIT, UNITS, Unit, followed
 
 ONE, CENT = Decimal(1), Decimal("0.01")
@@ -287,6 +287,7 @@ def verb_for(value: Numeric, one: str, many: str) -> str:
 
 
 MOST_DIGITS = 17  # as many as tell all floats apart
+NOISE = Decimal("1e-15")  # of two numbers that are one: less than a float tells apart
 WRONG = Decimal("0.1")  # the part by which a difference between two numbers that are said may be wrong
 
 
@@ -320,10 +321,16 @@ def read(text: str) -> Decimal:
     return Decimal("".join(sign for sign in text if sign in "0123456789.-"))
 
 
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """Of two numbers that came about in two ways, and so differ in their last digits, none."""
+    gap = one - other
+    return ZERO if abs(gap) <= max(abs(one), abs(other)) * NOISE else gap
+
+
 def is_fair(are: tuple[Decimal, ...], said: tuple[Decimal, ...]) -> bool:
     """Whether the differences between numbers as they are said are those between the numbers, within a tenth."""
     pairs = [(place, other) for place in range(len(are)) for other in range(place)]
-    gaps = [(are[one] - are[other], said[one] - said[other]) for one, other in pairs]
+    gaps = [(difference(are[one], are[other]), said[one] - said[other]) for one, other in pairs]
     return all(abs(gap - shown) <= abs(gap) * WRONG for gap, shown in gaps)
 
 

@@ -11,6 +11,8 @@ from itertools import accumulate, chain, pairwise, repeat
 from operator import mul
 from typing import Any, TypeVar
 
+from calculator.numbers.decimals import in_context
+
 N = TypeVar("N", float, Decimal)
 CLOSE: dict[type, Any] = {
     float: 4e-16,
@@ -32,6 +34,7 @@ def cube_root(number: float) -> float:
 
 
 @lru_cache(maxsize=4096, typed=True)
+@in_context
 def monthly(factor_year: N) -> N:
     """The factor of a month that compounds to `factor_year` in twelve of them: two square roots and a cube root, a tenth of the time of a power."""
     if not isinstance(factor_year, Decimal):
@@ -60,6 +63,7 @@ def discounted(savings: list[N], factor: N) -> list[N]:
 
 
 @lru_cache(maxsize=4096, typed=True)  # an equal float is not the Decimal
+@in_context
 def weights(factor: N, months: int) -> list[N]:
     """What a dollar of each month is worth today. Nobody may change the list."""
     return compounded(1 / factor, 1 / factor, months)

@@ -291,7 +291,7 @@ class TestPicker:
         page.fill("[name=numbers]", "?quarters=5&growth_pct_quarter=30")
         page.wait_for_selector("dt:text-is('Frame (HTML)')")
         frame = html.fromstring(self.row(page, "Frame (HTML)"))
-        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?growth_pct_quarter=30&quarters=5"
+        assert frame.tag == "iframe" and frame.get("src") == f"{site}embed/growth/?quarters=5&growth_pct_quarter=30"
 
     def test_says_when_nothing_is_found_or_loaded(self, browser, page, site):
         """A search without a hit and a list that the server does not give are told, and not left blank."""

@@ -23,7 +23,7 @@ from calculator.models.shared.api_prices import (
     week_peak_pct,
     written_tokens,
 )
-from calculator.numbers.decimals import ZERO, Numeric, exact
+from calculator.numbers.decimals import ZERO, Numeric, exact, in_context
 
 ALL, CLOSED = "all", "closed"  # of whom offers are asked for, beside the ids of weights
 
@@ -132,6 +132,7 @@ def is_never_dearer(one: tuple[Model, Price], other: tuple[Model, Price]) -> boo
 
 
 @lru_cache(maxsize=4_096)  # a share of peak hours that is a range gives a new price with each draw
+@in_context
 def billed(price: Price | Tier, factor: Any, in_floats: bool) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """What tokens cost where nothing is typed, at once and in a batch: input, from the cache, written to it, output. `factor` is what the peak hours add."""
     held = exact_rates(price)
@@ -158,6 +159,7 @@ def factor_of(model: Model, day: str, peak_pct: Any, in_floats: bool) -> Any:
 
 
 @lru_cache(maxsize=512)
+@in_context
 def sellers(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[Seller, ...]:
     """Those that sell on a day, as they bill: ALL, CLOSED, or the hosts of some weights."""
     made = []
@@ -169,6 +171,7 @@ def sellers(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[Selle
 
 
 @lru_cache(maxsize=512)
+@in_context
 def alike(
     whose: str, day: str, peak_pct: Any, in_floats: bool
 ) -> tuple[float, float, float, tuple[Any, ...], tuple[Any, ...], tuple[bool, ...]]:
@@ -226,6 +229,7 @@ def label_of(model: Model) -> str:
 
 
 @lru_cache(maxsize=64)
+@in_context
 def families(day: str, peak_pct: Any) -> tuple[tuple[str, tuple[Seller, ...], tuple[int, ...]], ...]:
     """Each model that is sold on a day: its family, those who sell it, and for each of them the place of the first that bills alike."""
     every: dict[str, list[Seller]] = {}
@@ -244,6 +248,7 @@ class Compared(NamedTuple):
 
 
 @lru_cache(maxsize=8)  # an answer asks for it twice: for its table, and for what is left out
+@in_context
 def compare(day: str, own: str, request: Request, beside: Request) -> Compared:
     """What each model bills: for the same tokens that of the family `own`, for those of `beside` the others."""
     found, left_out = [], []
@@ -282,6 +287,7 @@ def prices_of(model: Model, day: str, input_tokens: Numeric, waits: bool = False
 
 
 @lru_cache(maxsize=4_096)  # draws ask for the same ones thousands of times
+@in_context
 def with_writing(price: Price | Tier, factor: Any, in_floats: bool, waits: bool) -> dict[str, Any]:
     fresh, cached, written, output = billed(price, factor, in_floats)[waits]
     return {

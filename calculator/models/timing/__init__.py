@@ -26,7 +26,7 @@ from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said, turns
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
-from calculator.numbers.decimals import Numeric
+from calculator.numbers.decimals import Numeric, in_context
 from calculator.numbers.display import (
     after,
     as_given,
@@ -75,6 +75,7 @@ def usages(usage_factor, growth_lasts_months, timing_horizon_months):
 
 
 @kept
+@in_context
 def api_prices(api_price_factor, timing_horizon_months):
     return compounded(1, api_price_factor, timing_horizon_months)
 
@@ -92,11 +93,13 @@ def worth_sums(bills, discount_factor):
 
 
 @kept
+@in_context
 def dollar_sums(discount_factor, timing_horizon_months):
     return running(compounded(1 / discount_factor, 1 / discount_factor, timing_horizon_months))
 
 
 @kept
+@in_context
 def start_factors(discount_factor, timing_start_months):
     return compounded(1, 1 / discount_factor, timing_start_months)
 

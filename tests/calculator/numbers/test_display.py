@@ -221,6 +221,7 @@ def test_told_apart_with_as_few_digits_as_do():
     assert told_apart(15_884, 14_751) == ("$15,900", "$14,800")
     assert told_apart(9_999.99, 10_000) == ("$9,999.99", "$10,000")
     assert told_apart(10_000.2, 10_000.2) == ("$10,000", "$10,000")
+    assert told_apart(Decimal("5.3592"), Decimal("5.3592") * (1 + Decimal("1e-30"))) == ("$5.36", "$5.36")
     assert told_apart(59_998.4, given=(60_000,)) == ("$59,998.40",)
     assert told_apart(59_912.4, given=(60_000,)) == ("$59,910",)
     assert told_apart(13.1, 13.4, unit=unit_of("months")) == ("13.1 months", "13.4 months")

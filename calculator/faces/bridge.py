@@ -11,7 +11,7 @@ from calculator.answers.texts import from_texts
 from calculator.answers.zones import zones
 from calculator.errors import InputError
 from calculator.faces.held import held
-from calculator.faces.html import answer_html
+from calculator.faces.html import answer_html, unbroken
 from calculator.faces.mistakes import mistake
 from calculator.formulas.ranges import middle
 from calculator.inputs.kinds import Input
@@ -29,7 +29,7 @@ def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
         "headline": result.headline,
         "answer": result.answer,
         "fields": {id: of_field(declared, result.inputs[id]) for id, declared in inputs_of(calculator).items()},
-        "groups": held(calculator, result.inputs),
+        "groups": {title: unbroken(words) for title, words in held(calculator, result.inputs).items()},
     }
 
 

@@ -32,9 +32,12 @@ PERCENT = re.compile(r"(?<=\d) %")
 
 def text(words: str) -> str:
     """Escaped words, with a number kept on one line with its per cent sign."""
-    if " %" in words:
-        words = PERCENT.sub(f"{NO_BREAK}%", words)
+    words = unbroken(words)
     return escape(words) if MARKUP.search(words) else words  # most are a number
+
+
+def unbroken(words: str) -> str:
+    return PERCENT.sub(f"{NO_BREAK}%", words) if " %" in words else words
 
 
 def items(sentences: list[str], name: str) -> str:

@@ -26,6 +26,11 @@ def ask(id: object, typed: object, **more: object) -> dict:
     return json.loads(answer(json.dumps({"calculator": id, "texts": typed} | more)))
 
 
+def groups_of(id: str, inputs: dict) -> dict[str, str]:
+    """What the folded groups hold, no number parted from its per cent sign: the page puts it in as text."""
+    return {title: words.replace(" %", "\N{NO-BREAK SPACE}%") for title, words in held(CALCULATORS[id], inputs).items()}
+
+
 class TestAnswer:
     def test_a_whole_float_is_what_its_text_says(self):
         """0.0 in Python and "0" in a form: found by the test below in one run of many, and named here since."""
@@ -44,7 +49,7 @@ class TestAnswer:
             "headline": result.headline,
             "answer": result.answer,
             "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
-            "groups": held(CALCULATORS[id], result.inputs),
+            "groups": groups_of(id, result.inputs),
         }
         assert ask(id, typed, want="brief") == {
             "ok": True,
@@ -52,7 +57,7 @@ class TestAnswer:
             "headline": result.headline,
             "answer": result.answer,
             "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
-            "groups": held(CALCULATORS[id], result.inputs),
+            "groups": groups_of(id, result.inputs),
         }
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}
         assert ask(id, typed, want="zones") == {"ok": True, "zones": json.loads(json.dumps(zones(result)))}

@@ -1,9 +1,18 @@
-from decimal import Decimal
+import gc
+import json
+from decimal import Context, Decimal, localcontext
+from functools import _lru_cache_wrapper
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculator import run
+from calculator.answers.run import points
+from calculator.formulas.answer import solve_inputs
+from calculator.models.registry import CALCULATORS, inputs_of
 from calculator.numbers.decimals import exact, plain
+from tests.golden import asked
 
 
 class TestExact:
@@ -31,3 +40,24 @@ def test_plain():
     """What leaves is JSON-ready: floats, lists, and no minus zero."""
     value = plain({"a": (Decimal("0.5"), None, True), "b": [{"c": Decimal("-0")}]})
     assert repr(value) == "{'a': [0.5, None, True], 'b': [{'c': 0.0}]}"
+
+
+def forget() -> None:
+    """Everything that the package keeps."""
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper) and (kept.__module__ or "").startswith("calculator."):
+            kept.cache_clear()
+
+
+@pytest.mark.whole("forgets all that is kept, and so answers each case from nothing three times")
+@pytest.mark.parametrize("id", CALCULATORS)
+def test_an_answer_does_not_hang_on_who_asked_before(id):
+    """A caller with six digits of his own, whose numbers stay in the caches, changes nothing in the answer that comes after him."""
+    calculator = CALCULATORS[id]
+    for given in asked(id).values():
+        forget()
+        wanted = run(id, given)
+        forget()
+        with localcontext(Context(prec=6)):
+            solve_inputs(calculator, points(inputs_of(calculator), wanted.inputs))
+        assert json.dumps(run(id, given).to_dict()) == json.dumps(wanted.to_dict())

@@ -54,10 +54,10 @@ def forget() -> None:
 def test_an_answer_does_not_hang_on_who_asked_before(id):
     """A caller with six digits of his own, whose numbers stay in the caches, changes nothing in the answer that comes after him."""
     calculator = CALCULATORS[id]
-    for given in asked(id).values():
+    for typed in asked(id).values():
         forget()
-        wanted = run(id, given)
+        wanted = run(id, typed)
         forget()
         with localcontext(Context(prec=6)):
             solve_inputs(calculator, points(inputs_of(calculator), wanted.inputs))
-        assert json.dumps(run(id, given).to_dict()) == json.dumps(wanted.to_dict())
+        assert json.dumps(run(id, typed).to_dict()) == json.dumps(wanted.to_dict())

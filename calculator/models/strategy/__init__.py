@@ -5,9 +5,11 @@ from typing import Any
 from calculator.data import thresholds
 from calculator.formulas.charts import Scored, Scores
 from calculator.formulas.functions import grown, monthly, most, periods_until
+from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Output, View, given
 from calculator.formulas.routes import route
-from calculator.formulas.said import Said, last_day, passes, turns
+from calculator.formulas.said import FARTHEST, Said, last_day, passes, turns
+from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.strategy.criteria import CLOSED_SPEND, CRITERIA, HYBRID_SPEND, STEPS
 from calculator.numbers.constants import MONTHS_PER_YEAR
@@ -21,6 +23,8 @@ GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market f
 THIN = {0: ", by a hair", 1: ", narrowly"}  # by how many criteria it is ahead
 DRAWS = {"feature": "the one that is easier to undo goes first", "product": "the one with more control goes first"}
 LOOKS = {id: route(id) for id in STRATEGIES}
+CENT = exact("0.01")
+WINDOW = exact(thresholds["evaluate_from_usd_month"].value)  # from here on a bill is worth an evaluation, as When to evaluate has it
 EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 
 
@@ -87,17 +91,54 @@ def answer_words(id: str, flip: dict[str, Any]) -> str:
     return f"“{flip['words']}”" if kind == "choice" else inside(flip["words"]) if kind == "boolean" else flip["words"]
 
 
+def turning_bill(v: View) -> tuple[Any, str] | None:
+    """The next line of the rule above the bill, a year, at which the strategy is another one, and which; None where none is."""
+    for edge in EDGES:
+        if edge > v.spend_usd_year:
+            other = solve_again(CALCULATOR, vars(v), {"api_spend_usd_month": edge / MONTHS_PER_YEAR + CENT}, "strategy")
+            if other != v.strategy:
+                return edge, other
+    return None
+
+
+def is_argued(v: View, id: str) -> bool:
+    """Whether what would turn the strategy is a reason for the other one. A reason less for hybrid is one to go back, and none to go on to open-first,
+    though the count may then be a draw that goes there."""
+    flip = v.flips[id]
+    if v.strategy != "hybrid" or flip["verdict"] != "open-first" or id == "data_sovereignty":
+        return True
+    value = exact(flip["value"]) if isinstance(VOCABULARY[id], Number) else flip["value"]
+    return bool(solve_again(CALCULATOR, vars(v), {id: value}, "open_score") > v.open_score)
+
+
+def argued(v: View) -> list[str]:
+    """The inputs that alone turn the strategy, for a reason."""
+    return [id for id, flip in v.flips.items() if flip and is_argued(v, id)]
+
+
+def in_months(v: View, edge: Any) -> str:
+    """Behind a bill a year that lies ahead: when growth gets there; "" where it never does, or not for years."""
+    years = periods_until(v.spend_usd_year, edge, v.usage_growth_pct_year)
+    if not years or years * MONTHS_PER_YEAR > FARTHEST:
+        return ""
+    return f", in {counted(years * MONTHS_PER_YEAR, 'months')} if it grows with usage, {given(v, 'usage_growth_pct_year')}"
+
+
 def review_when(v: View) -> list[str]:
+    """What changes the strategy, or makes the bill worth an evaluation, and nothing else."""
     latest = thresholds["review_at_latest_months"].value
     triggers = [f"By {last_day(v)} at the latest, after {counted(latest, 'months')}, even if nothing has happened."]
-    for edge in EDGES:
-        years = periods_until(v.spend_usd_year, edge, v.usage_growth_pct_year)
-        if years:
-            months = counted(years * MONTHS_PER_YEAR, "months")
-            passed, growth = as_given(edge, UNITS["usd_year"]), given(v, "usage_growth_pct_year")
-            triggers.append(f"When the API bill passes {passed}: in {months} if it grows with usage, {growth}.")
-    for id, flip in v.flips.items():
-        if flip:
+    up = turning_bill(v)
+    if up:
+        edge, other = up
+        passed = as_given(edge, UNITS["usd_year"])
+        triggers.append(f"When the API bill passes {passed}{in_months(v, edge)}: the answer would be {STRATEGIES[other].lower()}.")
+    if v.gate is None and v.api_spend_usd_month < WINDOW:
+        passed = as_given(WINDOW, UNITS["usd_month"])
+        triggers.append(f"When the API bill passes {passed}{in_months(v, WINDOW * MONTHS_PER_YEAR)}: evaluate open weights then.")
+    for id in argued(v):
+        flip = v.flips[id]
+        if not (up and id == "api_spend_usd_month" and flip["value"] > v.api_spend_usd_month):  # told above
             label, words = VOCABULARY[id].label.removesuffix("?"), answer_words(id, flip)
             triggers.append(f"When “{label}” becomes {words}: the answer would be {STRATEGIES[flip['verdict']].lower()}.")
     return triggers
@@ -110,31 +151,50 @@ def said(v: View) -> Said:
         why = "Product-market fit is not found yet, and until then speed is worth more than any saving."
         return Said("Stay closed for now.", why, "when product-market fit is found")
     verb = {"closed": "Stay closed", "hybrid": "Go hybrid", "open-first": "Go open-first"}[v.strategy] + THIN.get(int(v.margin), "")
+    verb += ", later" if v.strategy == "hybrid" and v.has_small_bill else ""
     others = ", ".join(f"{STRATEGIES[other].lower()} {score}" for other, score in v.scores.items() if other != v.strategy)
     met = [c.fact(v) for c in CRITERIA if c.strategy == v.strategy and getattr(v, c.id)]
     count = f"{len(met)} of its 4 criteria {'is' if len(met) == 1 else 'are'} met ({others})"
     tie = f"; a draw, and {DRAWS[v.ai_role]}" if v.margin == 0 else ""
-    return Said(f"{verb}.", f"{capital(f'{listed(met)}, so {count}' if met else count)}{tie}.", sooner(v))
+    first, last = about_the_bill(v), about_the_division(v)
+    return Said(f"{verb}.", f"{capital(f'{first}{listed(met)}, so {count}' if met else count)}{tie}{last}.", sooner(v))
+
+
+def about_the_bill(v: View) -> str:
+    """Before the count: what stands against acting on it while the bill is small."""
+    if v.strategy == "closed" or not v.has_small_bill:
+        return ""
+    bill = f"at {usd(v.api_spend_usd_month)} a month" if v.api_spend_usd_month else "without a bill"
+    until = f"until the bill nears {as_given(WINDOW, UNITS['usd_month'])}"
+    if v.strategy == "hybrid":
+        return f"{bill} there is nothing worth dividing, so keep one API {until}; "
+    return f"{bill} one API will do, that of a host of open weights, {until}; "
+
+
+def about_the_division(v: View) -> str:
+    """Behind the count: what there is to divide where no work is unlike the other."""
+    if v.strategy != "hybrid" or v.is_mixed or v.has_small_bill:
+        return ""
+    return "; workloads are all alike, so divide them by volume: the steady part of the load on open weights, its peaks by API"
 
 
 def sooner(v: View) -> str:
-    """What may change the answer by itself: the bill where it turns the count or passes a line of the rule, else the team, or the law."""
-    growth, edges = monthly(grown(v.usage_growth_pct_year)), [exact(edge) / MONTHS_PER_YEAR for edge in EDGES if edge > v.spend_usd_year]
-    passed = passes(v, "api_spend_usd_month", edges[0], growth) if edges else ""
-    return (
-        turns(v, "api_spend_usd_month", growth)
-        or passed
-        or turns(v, "team_size", name="the company", verbs=("grows", "shrinks"))
-        or turns(v, "data_sovereignty")
-    )
+    """What may change the answer by itself: the bill where it turns the count or is worth an evaluation, else the team, the law, or what else there is."""
+    growth, up, may = monthly(grown(v.usage_growth_pct_year)), turning_bill(v), argued(v)
+    if up or v.api_spend_usd_month < WINDOW:
+        return passes(v, "api_spend_usd_month", up[0] / MONTHS_PER_YEAR if up else WINDOW, growth)
+    if "api_spend_usd_month" in may:
+        return turns(v, "api_spend_usd_month", growth)
+    if "team_size" in may:
+        return turns(v, "team_size", name="the company", verbs=("grows", "shrinks"))
+    return next((turns(v, id) for id in ("data_sovereignty", *may) if id in may), "")
 
 
 def warnings(v: View) -> list[str]:
     found = []
     if v.spend_usd_year == 0:
-        enough = " Until then one API is enough." if v.gate is None and v.strategy != "closed" else ""
         found.append(
-            f"There is no bill yet, so nothing can be saved or divided today: take this as a plan, and ask again after the first month that is paid.{enough}"
+            "There is no bill yet, so nothing can be saved or divided today: take this as a plan, and ask again after the first month that is paid."
         )
     if v.spend_usd_year > EDGES[1] and v.usage_growth_pct_year <= 0:
         act = (
@@ -159,6 +219,12 @@ def warnings(v: View) -> list[str]:
             else "the one with more control, since AI is the product"
         )
         found.append(f"A tie at {v.scores[v.strategy]} of 4: the rule takes {why}. One changed answer can turn it.")
+    odd = [VOCABULARY[id].label.removesuffix("?") for id, flip in v.flips.items() if flip and not is_argued(v, id)]
+    if odd:
+        found.append(
+            f"By the count another {' or '.join(f'“{label}”' for label in odd)} would make it open-first, since hybrid then has a criterion less and a draw goes to "
+            "more control. That is no reason for open-first, and nothing to wait for."
+        )
     if v.gate == "data-sovereignty" and v.stage == "pre-pmf":
         found.append("Product-market fit is not found yet: prefer renting open weights from such a host to building your own.")
     return found

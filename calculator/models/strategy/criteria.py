@@ -163,7 +163,7 @@ CRITERIA = (
         "some need quality, some need to be cheap",
         option("workload_mix"),
         lambda v: "workloads are mixed",
-        "Workloads are all alike, so there is nothing to divide between two routes.",
+        "Workloads are all alike, so none is set apart by what it needs: divide by volume, the steady part of the load on open weights and its peaks by API.",
     ),
     Criterion(
         "open-first",

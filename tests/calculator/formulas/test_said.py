@@ -39,7 +39,12 @@ def test_the_day(today, by):
 @pytest.mark.parametrize(
     ("id", "given", "trigger"),
     [
-        ("strategy", {"api_spend_usd_month": 8_000}, "when the API spend passes $8,333 a month (about December 2026)"),
+        (
+            "strategy",
+            {"api_spend_usd_month": 8_000, "ml_talent": "none", "workload_mix": "uniform"},
+            "when the API spend passes $8,333 a month (about December 2026)",
+        ),
+        ("strategy", {"api_spend_usd_month": 8_000}, "when the API spend passes $10,000 a month (about May 2027)"),
         ("unit-economics", {}, "when the volume falls to about 5,500 units a month"),
         ("evaluate-when", {"spend_history_usd_month": [5_000]}, "when the bill reaches $10,000 a month (about "),
         ("evaluate-when", {"spend_history_usd_month": [12_000]}, "after 2 months more at or above $10,000 a month"),

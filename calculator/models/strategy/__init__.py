@@ -23,7 +23,7 @@ GATES = {"data-sovereignty": "Data sovereignty", "pre-pmf": "No product-market f
 THIN = {0: ", by a hair", 1: ", narrowly"}  # by how many criteria it is ahead
 DRAWS = {"feature": "the one that is easier to undo goes first", "product": "the one with more control goes first"}
 LOOKS = {id: route(id) for id in STRATEGIES}
-CENT = exact("0.01")
+CENT = exact(0.01)
 WINDOW = exact(thresholds["evaluate_from_usd_month"].value)  # from here on a bill is worth an evaluation, as When to evaluate has it
 EDGES = tuple(exact(thresholds[id].value) for id in ("closed_spend_below_usd_year", "hybrid_spend_above_usd_year"))
 

@@ -111,16 +111,22 @@ class TestRun:
     @pytest.mark.parametrize(
         ("given", "again"),
         [
-            ({"api_spend_usd_month": 4000}, "24 May 2027, or when the API spend passes $4,167 a month (about December 2026)"),
             (
-                {"api_spend_usd_month": 4000, "today": "2027-08-31"},
+                {"api_spend_usd_month": 4000, "ml_talent": "none"},
+                "24 May 2027, or when the API spend passes $4,167 a month (about December 2026)",
+            ),
+            (
+                {"api_spend_usd_month": 4000, "ml_talent": "none", "today": "2027-08-31"},
                 "29 February 2028, or when the API spend passes $4,167 a month (about September 2027)",
             ),
             (
-                {"api_spend_usd_month": 4000, "today": "2027-02"},
+                {"api_spend_usd_month": 4000, "ml_talent": "none", "today": "2027-02"},
                 "28 August 2027, or when the API spend passes $4,167 a month (about March 2027)",
             ),
-            ({"api_spend_usd_month": 4000, "usage_growth_pct_year": 0}, "24 May 2027, or when the API spend passes $4,167 a month"),
+            (
+                {"api_spend_usd_month": 4000, "ml_talent": "none", "usage_growth_pct_year": 0},
+                "24 May 2027, or when the API spend passes $4,167 a month",
+            ),
         ],
     )
     def test_the_day_to_look_again(self, given, again):

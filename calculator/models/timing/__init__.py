@@ -1,5 +1,6 @@
 """M2: too early, in the window, or too late: when to start building the alternative, if ever."""
 
+import math
 from functools import lru_cache
 
 from calculator.data import thresholds
@@ -10,6 +11,7 @@ from calculator.formulas.functions import (
     grown,
     known,
     largest,
+    least,
     levelled,
     month_of_highest,
     monthly,
@@ -23,9 +25,11 @@ from calculator.formulas.functions import (
     share,
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.formulas.said import Said, turns
+from calculator.formulas.said import Due, Said, first_day, turns, turns_to
 from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
+from calculator.models.timing.past import begun_then_usd
+from calculator.numbers.dates import months_after
 from calculator.numbers.decimals import Numeric, in_context
 from calculator.numbers.display import (
     after,
@@ -51,6 +55,8 @@ VERDICTS = {
     "too-late": "Start now, it is overdue",
     "never": f"No start in {STARTS} months pays",
 }
+STARTS_NOW = ("in-window", "too-late")  # the verdicts that say to start
+AT_LATEST = thresholds["review_at_latest_months"].value
 kept = lru_cache(maxsize=2048, typed=True)  # of draws many have the same discount rate or change of price; nobody may change the list
 
 
@@ -162,7 +168,8 @@ def late_worth_usd(saving_sums_usd, build_months, stop_months, late_worth_from_m
 
 
 def late_worth_pct(late_worth_usd, gains_usd):
-    return percent(late_worth_usd / gains_usd[0]) if gains_usd[0] > 0 else None
+    """All of it, where the months before lose money: more than all is saved nowhere."""
+    return percent(least(1, late_worth_usd / gains_usd[0])) if gains_usd[0] > 0 else None
 
 
 def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd, npv_now_usd):
@@ -180,15 +187,19 @@ def building_burn_usd_month(burn_usd_month, team_usd_month, engineers_on_payroll
     return burn_usd_month if engineers_on_payroll else burn_usd_month + team_usd_month
 
 
-def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, saving_now_usd_month):
+def cash_after_build_usd(cash_usd, build_months, building_burn_usd_month):
+    return cash_usd - build_months * building_burn_usd_month
+
+
+def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, cash_after_build_usd, saving_now_usd_month):
     """Today's burn holds today's bill, so it is today's saving that comes off it."""
     if burn_usd_month <= 0:
         return None
-    if build_months * building_burn_usd_month >= cash_usd:
+    if cash_after_build_usd <= 0:
         return cash_usd / building_burn_usd_month
     if saving_now_usd_month >= burn_usd_month:
         return None
-    return build_months + (cash_usd - build_months * building_burn_usd_month) / (burn_usd_month - saving_now_usd_month)
+    return build_months + cash_after_build_usd / (burn_usd_month - saving_now_usd_month)
 
 
 def runway_lost_months(runway_months, runway_after_months):
@@ -216,14 +227,22 @@ def outlives(payback_months, runway_after_months):
     return known(runway_after_months) and known(payback_months) and payback_months > runway_after_months
 
 
+def is_stopped(payback_months, runway_after_months, runway_lost_months, cash_after_build_usd):
+    """Whether that speaks against a start: where the build makes the cash end sooner, or is not done by then. Cash that lasts no less long with the build
+    is no reason to go without."""
+    return outlives(payback_months, runway_after_months) and (cash_after_build_usd <= 0 or runway_lost_months > 0)
+
+
 def verdict(
     stage,
     best_worth_usd,
     npv_now_usd,
     later_start_better_from_pct,
     build_cost_usd,
+    cash_after_build_usd,
     payback_months=None,
     runway_after_months=None,
+    runway_lost_months=None,
     cost_of_waiting_usd=None,
 ):
     """Of a wait with nothing to build no cost says that it was too long: the act is the same, start now."""
@@ -231,7 +250,7 @@ def verdict(
         return "too-early"
     if best_worth_usd <= 0:
         return "never"
-    if outlives(payback_months, runway_after_months):
+    if is_stopped(payback_months, runway_after_months, runway_lost_months, cash_after_build_usd):
         return "too-early"
     if best_worth_usd >= npv_now_usd * grown(later_start_better_from_pct):
         return "too-early"
@@ -281,17 +300,50 @@ def because(v: View) -> list[str]:
         return [*found, f"Started now, {loss_words(v)}, and no start within {months(STARTS)} is worth anything."]
     if v.npv_now_usd <= 0:
         found.append(f"Started now, {loss_words(v)}.")
-    if outlives(v.payback_months, v.runway_after_months):
+    if stopped(v):
         found.append(because_of_the_cash(v))
     if v.best_start_month:
         found.append(because_of_a_later_start(v))
     return found if v.verdict == "too-early" else [*found, *because_of_the_wait(v)]
 
 
-def because_of_the_cash(v: View) -> str:
+def stopped(v: View) -> bool:
+    """Whether the cash speaks against a start."""
+    return bool(is_stopped(v.payback_months, v.runway_after_months, v.runway_lost_months, v.cash_after_build_usd))
+
+
+def runs_out(v: View) -> bool:
+    """Whether the cash is gone before a build has paid back that is to start all the same."""
+    return v.verdict in STARTS_NOW and bool(outlives(v.payback_months, v.runway_after_months))
+
+
+def gone_and_back(v: View) -> tuple[str, str]:
+    """When the cash is gone that a start now leaves, and after how long the build has paid back."""
     gone, back = told_apart(v.runway_after_months, v.payback_months, unit=UNITS["months"])
-    gone = f"after {gone}" if v.runway_after_months else "at once"
-    return f"The money is gone {gone}, and the build pays back after {back}."
+    return f"after {gone}" if v.runway_after_months else "at once", back
+
+
+def because_of_the_cash(v: View) -> str:
+    gone, back = gone_and_back(v)
+    if v.cash_after_build_usd <= 0:
+        return f"The money is gone {gone}{f', before the build is done, which takes {given(v, "build_months")}' if v.build_months else ''}."
+    return f"The money is gone {gone}, sooner than without the build, which pays back after {back}."
+
+
+def cash_words(v: View) -> str:
+    """That the cash ends all the same, of a build that is to start."""
+    gone, back = gone_and_back(v)
+    longer = f"{months(-v.runway_lost_months)} later than" if v.runway_lost_months else "as"
+    return f"With the build the cash still ends {gone}, {longer} without it, and the build pays back only after {back}: raise money or cut the burn first of all."
+
+
+def before_the_cash_is_gone(v: View) -> Due | None:
+    """The day on which so many whole months have passed as leave some cash, on the way that the verdict says; None where another look comes before."""
+    runway = v.runway_after_months if v.verdict in STARTS_NOW else v.runway_months
+    if runway is None or runway > AT_LATEST + 1:
+        return None
+    lasts = f"the cash lasts {months(runway)}" if runway else "there is no cash"
+    return Due(months_after(first_day(v), max(0, math.ceil(runway) - 1)), "before the cash is gone", lasts)
 
 
 def because_of_a_later_start(v: View) -> str:
@@ -309,7 +361,8 @@ def because_of_the_wait(v: View) -> list[str]:
         found.append(f"The cash lasts {months(v.runway_months)} without the build, and does not end with it.")
     elif v.runway_months is not None and count(v.runway_lost_months) != "0":
         longer = f"{months(abs(v.runway_lost_months))} {'less' if v.runway_lost_months > 0 else 'more'}"
-        found.append(f"The cash lasts {months(v.runway_months)} without the build, and {longer} with it.")
+        ends = ", but ends before the build has paid back" if runs_out(v) else ""
+        found.append(f"The cash lasts {months(v.runway_months)} without the build, and {longer} with it{ends}.")
     if v.months_already_waited and v.cost_of_waiting_usd is not None:
         words = wait_words(v)
         words = f"{words[0].upper()}{words[1:]}"
@@ -329,31 +382,61 @@ def delay_words(v: View) -> str:
     return f"a month of delay costs {usd(cost) if cost else 'nothing'}"
 
 
-def said(v: View) -> Said:
-    sooner = turns(v, "api_spend_usd_month", v.usage_factor) or turns(v, "saving_pct")
-    if v.verdict == "never":
-        return Said(f"No start in {months(STARTS)} pays.", f"Started now, {loss_words(v)}.", sooner)
+def sooner(v: View) -> str:
+    """What may turn the verdict before the day to look again: of what is too early what makes a start right, where something does."""
+    grows = {"api_spend_usd_month": v.usage_factor}
+    first = ("api_spend_usd_month", "saving_pct")
     if v.verdict == "too-early":
-        return Said("Too early.", v.because[0], "when product-market fit is found" if v.stage == "pre-pmf" else sooner)
+        if v.stage == "pre-pmf":
+            return "when product-market fit is found"
+        if found := turns_to(v, STARTS_NOW, (*(("cash_usd", "burn_usd_month") if stopped(v) else ()), *first, *v.flips), grows):
+            return found
+    return turns(v, first[0], grows[first[0]]) or turns(v, first[1])
+
+
+def said(v: View) -> Said:
+    verdict, why = said_of_it(v)
+    return Said(verdict, why, sooner(v), before_the_cash_is_gone(v))
+
+
+def said_of_it(v: View) -> tuple[str, str]:
+    """The verdict, and why."""
+    but = f", but the cash ends before {'the build' if v.build_cost_usd else 'it'} has paid back" if runs_out(v) else ""
+    if v.verdict == "never":
+        return f"No start in {months(STARTS)} pays.", f"Started now, {loss_words(v)}."
+    if v.verdict == "too-early":
+        return "Too early.", v.because[0]
     if v.verdict == "too-late":
-        return Said(f"{VERDICTS[v.verdict]}.", capital(f"{wait_words(v)}, and {delay_words(v)}."), sooner)
+        return f"{VERDICTS[v.verdict]}.", capital(f"{wait_words(v)}, and {delay_words(v)}{but}.")
     until = f"over {months(HORIZON)}" if v.stop_months >= HORIZON else f"if it is switched off after month {full_count(v.stop_months)}"
     worth = f"A start now is worth {usd(v.npv_now_usd)} {until}"
     if v.cost_of_waiting_usd and not v.build_cost_usd:
-        return Said("In the window.", f"There is nothing to build, {inside(worth)}, {wait_words(v)}, and {delay_words(v)}.", sooner)
-    return Said("In the window.", f"{worth}, and {delay_words(v)}.", sooner)
+        return "In the window.", f"There is nothing to build, {inside(worth)}, {wait_words(v)}, and {delay_words(v)}{but}."
+    return "In the window.", f"{worth}, and {delay_words(v)}{but}."
+
+
+def then_words(v: View) -> str:
+    """Whether a build would have paid that had begun when the wait did, of one that no longer does."""
+    ago, worth = f"A build begun {given(v, 'months_already_waited')} ago", begun_then_usd(v)
+    return (
+        f"{ago} would be worth {usd(worth)} today, its own cost taken off: that much was lost by not beginning."
+        if worth > 0
+        else f"{ago} would not have paid either."
+    )
 
 
 def warnings(v: View) -> list[str]:
-    found = []
+    found = [cash_words(v)] if runs_out(v) else []
     if v.npv_now_usd > 0 and v.stop_months < HORIZON:
         found.append(
             f"From month {full_count(v.stop_months + 1)} on the alternative only loses money: the answer counts on switching back to the API then, at no cost."
         )
     if v.cost_of_waiting_usd:
         found.append(
-            "What waiting has cost is reckoned at today's prices: less, where the alternative was weaker or dearer then, and more where the API was dearer."
+            "What waiting has cost is what it would have saved since, had it been built by then, at today's prices: less, where the alternative was weaker or dearer then, and more where the API was dearer."
         )
+        if v.verdict == "never":
+            found.append(then_words(v))
     if v.verdict in ("in-window", "too-late"):
         if v.saving_now_usd_month <= 0:
             found.append("In the first month nothing would be saved: the answer rests on growth.")
@@ -437,6 +520,7 @@ CALCULATOR = Calculator(
         Formula(stop_months, "Month after which a build that starts now saves no more", term="the month after which it saves no more"),
         Formula(late_worth_usd, f"Savings more than {FAR} from now, at today's value", term="savings far off"),
         Formula(building_burn_usd_month, "Burn while they build"),
+        Formula(cash_after_build_usd, "Cash left when the build is done"),
     ),
     outputs=(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),

@@ -311,7 +311,7 @@ def test_few_places_are_looked_at(id):
     """A search that walks from step to step would end at the same value, after thousands of them."""
     with looks() as looked:
         run(id)
-    assert looked and max(map(max, looked.values())) <= 30
+    assert looked and max(map(max, looked.values())) <= 40
 
 
 def test_an_end_that_another_field_sets_is_not_searched_for():

@@ -313,6 +313,8 @@ def on_the_edge(id: str, result) -> bool:
         later = outputs["npv_usd"] + upfront
         return min(abs(outputs["best_recovered_usd"] - upfront), abs(later - upfront), abs(later), abs(outputs["left_usd"])) <= slack
     worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
+    if outputs["runway_lost_months"] is not None and abs(outputs["runway_lost_months"]) < 1e-9:
+        return True  # whether the build makes the cash end sooner
     return min(abs(worths[0]), *(abs(one - other) for one, other in itertools.pairwise(worths))) <= slack
 
 

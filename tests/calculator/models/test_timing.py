@@ -1,12 +1,18 @@
 """M2: its figures by hand, its verdicts by their rules."""
 
+import math
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import run
+from calculator.formulas.said import first_day, turns
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
+from calculator.numbers.dates import day_words, months_after
+from calculator.numbers.display import read, usd
 from tests.calculator.given import inputs
 
 FLAT = {"usage_growth_pct_quarter": 0, "api_price_change_pct_year": 0, "discount_pct_year": 0}
@@ -156,23 +162,104 @@ class TestVerdict:
     def test_the_money_ends_first(self):
         """A build that pays back after the cash is gone is too early, however good."""
         assert timing()["verdict"] == "in-window"
-        broke = run("timing", {"cash_usd": 1_000_000})
+        broke = run("timing", {"cash_usd": 1_000_000, "engineers_on_payroll": False})
         assert broke.outputs["verdict"] == "too-early"
-        assert "The money is gone" in broke.outputs["because"][0]
+        assert broke.outputs["because"][0] == (
+            "The money is gone after 3.7 months, sooner than without the build, which pays back after 13 months."
+        )
+        short = run("timing", {"cash_usd": 300_000})
+        assert short.headline == "Too early: the money is gone after 1.2 months, before the build is done, which takes 3 months."
+
+    @given(given=st.one_of(everyday(stage="post-pmf"), inputs("timing")))
+    def test_cash_that_lasts_no_less_long_is_no_reason_to_go_without(self, given):
+        """Of what pays, and does not pay better later: too early only where the build makes the cash end sooner, or is not done by then. Where it is to start
+        and the cash ends before it has paid back, headline, reasons and the first note say so."""
+        result = run("timing", given)
+        outputs, worths = result.outputs, [row["npv_usd"] for row in result.outputs["npv_by_start_month"]]
+        payback, after, lost = (outputs[id] for id in ("payback_months", "runway_after_months", "runway_lost_months"))
+        if (
+            result.inputs["stage"] == "post-pmf"
+            and worths[0] > 0
+            and max(worths) < 1.0199 * worths[0]
+            and outputs["verdict"] == "too-early"
+        ):
+            assert lost > 0 or result.inputs["build_months"] >= after  # as exactly as the runway is known
+        starts = outputs["verdict"] in ("in-window", "too-late")
+        ends = starts and after is not None and payback > after
+        assert ("the cash ends before" in result.headline) == ends
+        assert (bool(result.warnings) and result.warnings[0].startswith("With the build the cash still ends ")) == ends
+        if ends:
+            assert lost <= 0 and "raise money or cut the burn" in result.warnings[0]
+
+    def test_a_build_that_lengthens_the_runway(self):
+        """8 months without it, 9.6 with it: it is no reason to save the money of a build that costs none; the cash ends all the same, which is said."""
+        given = {"cash_usd": 2_000_000, "burn_usd_month": 250_000, "api_spend_usd_month": 150_000, "usage_growth_pct_quarter": 0}
+        result = run("timing", given | {"alternative_fixed_usd_month": 20_000, "engineers": 6, "build_months": 6})
+        assert result.outputs["verdict"] == "in-window"
+        assert result.headline.endswith("and a month of delay costs $102,000, but the cash ends before the build has paid back.")
+        assert result.warnings[0] == (
+            "With the build the cash still ends after 9.6 months, 1.6 months later than without it, and the build pays back only after 10.8 months: "
+            "raise money or cut the burn first of all."
+        )
+
+    @given(given=st.one_of(everyday(), everyday(cash_usd=0), everyday(burn_usd_month=400_000), inputs("timing")))
+    def test_the_day_to_look_again_comes_before_the_cash_is_gone(self, given):
+        """Whatever the verdict: so many whole months on as leave some cash, on the way that the verdict says; six at most."""
+        result = run("timing", given)
+        starts = result.outputs["verdict"] in ("in-window", "too-late")
+        runway, again = result.outputs["runway_after_months" if starts else "runway_months"], result.answer["again"]
+        first = first_day(SimpleNamespace(today=result.inputs["today"]))
+        days = [day_words(months_after(first, month)) for month in range(7)]
+        ahead = (
+            0 if again.startswith("Look again now") else next(month for month, day in enumerate(days) if f"Look again by {day}" in again)
+        )
+        lasts = 6 if runway is None else min(6, math.ceil(runway) - 1)
+        assert ahead == max(0, lasts)
+        assert ("cash is gone" in again or "now: " in again) == (runway is not None and math.ceil(runway) <= 7)
+
+    @given(given=st.one_of(everyday(stage="post-pmf"), everyday(stage="post-pmf", cash_usd=300_000), inputs("timing")))
+    def test_what_is_too_early_waits_for_what_makes_a_start_right(self, given):
+        """The trigger of another look never turns it to “no start pays” where something alone makes a start pay or the cash last."""
+        result = run("timing", given)
+        if result.outputs["verdict"] != "too-early" or result.inputs["stage"] == "pre-pmf":
+            return
+        flips = result.outputs["flips"]
+        asked = SimpleNamespace(flips=flips, **result.inputs)
+        good = [turns(asked, id) for id, flip in flips.items() if flip and flip["verdict"] in ("in-window", "too-late")]
+        assert (
+            not good
+            or result.answer["again"].startswith("Look again now")
+            or any(f"or {words}" in result.answer["again"] for words in good)
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "trigger"),
+        [
+            ({"cash_usd": 300_000}, "when the cash in the bank rises to $750,000"),
+            ({"cash_usd": 2_000_000, "engineers_on_payroll": False}, "when the cash in the bank rises to about $3,200,000"),
+            ({"api_spend_usd_month": 7_000, "burn_usd_month": 0}, "when the API spend rises to about $7,500 a month (about January 2027)"),
+        ],
+    )
+    def test_what_it_waits_for(self, given, trigger):
+        """Where the cash stops it, cash; where it grows into it, the bill."""
+        assert run("timing", given).answer["again"].endswith(f"or {trigger}.")
 
     @given(given=st.one_of(everyday(), inputs("timing")))
     def test_by_its_rules(self, given):
-        """Before the market is found too early; never where no start is worth anything; too early where the cash ends first or a start is worth 2 % more."""
+        """Before the market is found too early; never where no start is worth anything; too early where the build makes the cash end first, or is not done by
+        then, or a later start is worth 2 % more."""
         outputs = timing(**given)
         worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
         best, now, runway = max(worths), worths[0], outputs["runway_after_months"]
-        outlives = runway is not None and (outputs["payback_months"] is None or outputs["payback_months"] > runway)
+        outlives = runway is not None and outputs["payback_months"] is not None and outputs["payback_months"] > runway
+        build = given.get("build_months", 3)
+        stopped = outlives and (outputs["runway_lost_months"] > 0 or build >= runway)
         if (given.get("stage") or "post-pmf") == "pre-pmf":
             assert outputs["verdict"] == "too-early"
         elif best <= 0:
             assert outputs["verdict"] == "never" and outputs["best_start_month"] is None
         elif abs(best - 1.02 * now) > 1e-9 * max(map(abs, worths)):
-            assert (outputs["verdict"] == "too-early") == (outlives or best >= 1.02 * now)
+            assert (outputs["verdict"] == "too-early") == (stopped or best >= 1.02 * now)
 
     @given(given=st.one_of(everyday(stage="post-pmf"), inputs("timing")), longer=st.integers(1, 48))
     def test_waiting_longer_never_turns_too_late_back(self, given, longer):
@@ -248,8 +335,8 @@ class TestVerdict:
 
     @given(given=st.one_of(everyday(stage="post-pmf"), everyday(stage="post-pmf", api_price_change_pct_year=-50), inputs("timing")))
     def test_says_one_thing(self, given):
-        """Nothing is paid back, and no delay has a cost, where no start pays; what is to start now is worth something and paid back before the cash is gone;
-        no more than all is saved late."""
+        """Nothing is paid back, and no delay has a cost, where no start pays; what is to start now is worth something, and paid back before the cash is gone
+        unless that lasts no less long with it; no more than all is saved late."""
         result = run("timing", given)
         outputs, words = result.outputs, " ".join([result.headline, *result.outputs["because"], *result.warnings])
         worths = [row["npv_usd"] for row in outputs["npv_by_start_month"]]
@@ -259,7 +346,8 @@ class TestVerdict:
         assert (payback is not None) == (worths[0] > 0)
         assert late is None or 0 <= late <= 100
         if outputs["verdict"] in ("in-window", "too-late"):
-            assert worths[0] > 0 and (runway is None or payback <= runway)
+            is_longer = outputs["runway_lost_months"] is not None and outputs["runway_lost_months"] <= 0
+            assert worths[0] > 0 and (runway is None or payback <= runway or is_longer)
         if not pays:
             assert "pays back" not in words and "delay" not in words
         stops = [sentence for sentence in result.warnings if sentence.startswith("From month ")]
@@ -310,3 +398,48 @@ def test_a_bill_that_shrank_counts_with_what_came_after():
     past = [8_000 * 2 ** (month / 3) - 12_000 for month in (1, 2, 3)]
     assert past[0] < 0 < past[1]
     assert timing(**shrunk)["cost_of_waiting_usd"] == pytest.approx(sum(past)) == pytest.approx(2_778, abs=1)
+
+
+def begun_by_hand(x: dict) -> float:
+    """What a build would be worth today that began as many months ago as were waited, month by month, switched off when that is best."""
+    growth, rate = (1 + x["usage_growth_pct_quarter"] / 100) ** (1 / 3), (1 + x["discount_pct_year"] / 100) ** (1 / 12)
+    price, waited, build = (1 + x["api_price_change_pct_year"] / 100) ** (1 / 12), x["months_already_waited"], x["build_months"]
+    team, best, so_far = x["engineers"] * x["engineer_usd_month"], 0.0, 0.0
+    cost = sum(team * max(0, min(1, build - month)) * rate ** (waited - month - 1) for month in range(math.ceil(build)))
+    for month in range(-waited, 60):
+        bill = x["api_spend_usd_month"] * growth ** min(month, x["growth_lasts_months"]) * price ** max(0, month)
+        runs = max(0, min(1, month + waited + 1 - build))
+        so_far += runs * (x["saving_pct"] / 100 * bill - x["alternative_fixed_usd_month"]) / rate ** (month + 1)
+        best = max(best, so_far)
+    return best - cost
+
+
+@given(
+    given=st.one_of(
+        everyday(stage="post-pmf", api_price_change_pct_year=-60),
+        everyday(stage="post-pmf", api_price_change_pct_year=-40, alternative_fixed_usd_month=9_000, usage_growth_pct_quarter=0),
+    )
+)
+def test_what_no_longer_pays_may_have_paid(given):
+    """Where no start pays and the months waited would have saved something, a note says what a build begun then would be worth, or that it would not
+    have paid either."""
+    result = run("timing", given)
+    notes = [note for note in result.warnings if note.startswith("A build begun ")]
+    assert len(notes) == (result.outputs["verdict"] == "never" and bool(result.outputs["cost_of_waiting_usd"]))
+    if notes:
+        worth = begun_by_hand(result.inputs)
+        if "would not have paid" in notes[0]:
+            assert worth < 1
+        else:
+            assert float(read(notes[0].partition("worth ")[2].partition(" today")[0])) == pytest.approx(worth, rel=0.006, abs=1)
+
+
+def test_a_wait_that_ended_what_would_have_paid():
+    """$17,600 a month that halve each year, against $5,000: begun three months ago, done today, 22 months of saving bring $108,700, and cost $91,400 by now."""
+    falling = {"api_spend_usd_month": 20_000, "usage_growth_pct_quarter": 0, "alternative_fixed_usd_month": 5_000}
+    result = run("timing", falling | {"api_price_change_pct_year": -50})
+    rate = 1.1 ** (1 / 12)
+    worth = sum((17_600 * 0.5 ** (month / 12) - 5_000) / rate ** (month + 1) for month in range(22))
+    worth -= sum(30_000 * rate**month for month in range(3))
+    assert result.outputs["verdict"] == "never" and result.outputs["cost_of_waiting_usd"] == 3 * 12_600
+    assert f"A build begun 3 months ago would be worth {usd(worth)} today" in result.warnings[-1] and round(worth, -2) == 18_600

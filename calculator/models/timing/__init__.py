@@ -433,7 +433,7 @@ def warnings(v: View) -> list[str]:
         )
     if v.cost_of_waiting_usd:
         found.append(
-            "What waiting has cost is what it would have saved since, had it been built by then, at today's prices: less, where the alternative was weaker or dearer then, and more where the API was dearer."
+            "What waiting has cost is what the alternative would have saved, had it run all that time, at today's prices: less, where it was weaker or dearer then, and more where the API was dearer."
         )
         if v.verdict == "never":
             found.append(then_words(v))

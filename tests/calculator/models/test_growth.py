@@ -74,7 +74,7 @@ def test_a_mark_is_left_when_the_rows_say_so(run_rate, growth, quarters):
         for row in result.outputs["rows"]:
             if abs(row["quarter"] - below) > 1e-6 and growth < -1e-9:
                 assert (row["run_rate_usd_year"] < mark) == (row["quarter"] > below)
-    said = f"it falls below ${left[0]:,}" if left else "falls below"
+    said = f"it falls below ${left[0]:,.0f}" if left else "falls below"
     assert (said in result.headline) == bool(left)
 
 

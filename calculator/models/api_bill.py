@@ -288,7 +288,7 @@ def of_reasoning(v: View) -> list[str]:
     reason, bill = verb_for(len(unasked), "reasons", "reason"), verb_for(len(unasked), "its bill", "their bills")
     own = f" {model.label} does not reason, so they leave your own bill as it is." if model and model.is_silent else ""
     return [
-        f"{listed(unasked)}, beside your bill, {reason} unasked and {verb_for(len(unasked), 'bills', 'bill')} that as output: {bill} here {verb_for(len(unasked), 'counts', 'count')} none of it. "
+        f"Beside your bill {listed(unasked)} {reason} unasked and {verb_for(len(unasked), 'bills', 'bill')} that as output: {bill} here {verb_for(len(unasked), 'counts', 'count')} none of it. "
         f"Put such tokens in as reasoning of a request.{own}"
     ]
 

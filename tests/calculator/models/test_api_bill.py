@@ -272,7 +272,7 @@ def test_who_does_not_reason_bills_no_reasoning(load, model):
 def test_reasoning_that_others_do_unasked_is_told():
     """Beside a model that does not reason, where none is counted: whose bill is too small by it, and that it would not touch the reader's own."""
     (note,) = [note for note in run("api-bill", {"model": "gpt-4o"}).warnings if "reasons unasked" in note]
-    assert note.startswith("gpt-oss-120b, beside your bill, reasons unasked") and "GPT-4o does not reason" in note
+    assert note.startswith("Beside your bill gpt-oss-120b reasons unasked") and "GPT-4o does not reason" in note
     assert not any("reasons unasked" in note for note in run("api-bill", {"model": "gpt-4o", "open_weights": "llama-3-3-70b"}).warnings)
 
 

@@ -120,3 +120,19 @@ export function showErrors(form, ids, errors) {
   }
   return [...byField.values()].map((error) => error.message);
 }
+
+/**
+ * The sentence of an error as a button that leads to its field; as text where no field of the form is wrong.
+ * @param {HTMLElement} form @param {Mistake} error
+ * @returns {HTMLButtonElement | string}
+ */
+export function leading(form, { field, message }) {
+  if (!box(form, field)) return message;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "pb-to-field", textContent: message });
+  button.addEventListener("click", () => {
+    const fields = /** @type {HTMLElement[]} */ ([...box(form, field).querySelectorAll("input, select, textarea")]);
+    const seen = fields.filter((element) => element.checkVisibility());
+    (seen.find((element) => element.matches("[aria-invalid=true]")) ?? seen[0])?.focus();
+  });
+  return button;
+}

@@ -5,7 +5,7 @@
 
 import * as address from "./address.mjs";
 import { difference } from "./editions.mjs";
-import { changed, defaultOf, follow, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
+import { changed, defaultOf, follow, leading, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
 import { keepLists } from "./lists.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
@@ -21,7 +21,9 @@ const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
 
 // What copies and saves: loaded with the first sign of a reader, so that no click waits for it and no page pays before.
-const tools = () => import("./tools.mjs");
+/** @type {typeof import("./tools.mjs") | undefined} */
+let tools;
+const load = async () => (tools ??= await import("./tools.mjs"));
 
 const TODAY = "today";
 const COMPUTING = "Computing your answer \u2026";
@@ -149,7 +151,7 @@ class Calculator extends HTMLElement {
 
   async #tools() {
     try {
-      return await tools();
+      return await load();
     } catch (error) {
       this.#failed({ reason: "A part of this page did not load, so nothing was copied or saved.", advice: "Check the connection, then reload the page." });
       throw error;
@@ -160,7 +162,7 @@ class Calculator extends HTMLElement {
   async #copy(button) {
     const { form } = button.dataset;
     const place = this.querySelector(".pb-copy-field");
-    const { copy, copyMade } = await this.#tools();
+    const { copy, copyMade } = tools ?? (await this.#tools()); // the clipboard is asked within the click: later, WebKit refuses
     if (form === "url") copy(form, { url: this.link(), title: "" }, button, place);
     else copyMade(form, this.#made(form), button, place);
   }
@@ -184,7 +186,7 @@ class Calculator extends HTMLElement {
   #near(type) {
     if (type === "pointerenter" && navigator.connection?.saveData) return;
     this.python.start();
-    tools().catch(() => {}); // whoever asks for them hears of it
+    load().catch(() => {}); // whoever asks for them hears of it
   }
 
   /** @param {Field} field */
@@ -349,7 +351,7 @@ class Calculator extends HTMLElement {
       showGroups(this.form, answer.groups);
       this.#bar(answer.answer.verdict, answer.answer.again);
       address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
-    } else this.#box("wrong", `No answer: ${errors.map((error) => error.message).join(" ")}`);
+    } else this.#wrong(errors);
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
     if (left.length) this.#failed({ reason: left.join(" "), advice: "" }); // of no field: the fault is not the reader's
     this.#tell("pb-answer", answer);
@@ -445,6 +447,14 @@ class Calculator extends HTMLElement {
     this.querySelector(".pb-start-text").textContent = words;
     box.classList.toggle("pb-failed", what !== "progress");
     this.#bar(words, "");
+  }
+
+  // Each sentence leads to its field, which may be out of sight.
+  /** @param {Mistake[]} errors */
+  #wrong(errors) {
+    this.#box("wrong", `No answer: ${errors.map((error) => error.message).join(" ")}`);
+    const sentences = errors.flatMap((error) => [" ", leading(this.form, error)]);
+    this.querySelector(".pb-start-text").replaceChildren("No answer:", ...sentences);
   }
 
   #retry() {

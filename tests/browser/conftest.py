@@ -13,6 +13,7 @@ from calculator.data import as_of
 from publish.host.serve import Handler, Server, serving
 from publish.measurements import chromium
 from publish.runtime.build import Places, build
+from tests.browser.axe import DESK
 from tests.stub import build_stub
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -211,3 +212,18 @@ def real_visit(browser, real_site) -> Iterator[Visit]:
     """A visit to the page with the real calculators."""
     with visiting(browser.new_context(), real_site) as visit:
         yield visit
+
+
+@pytest.fixture
+def open_context(browser):
+    """A function that opens a page of its own, closed with the test."""
+    contexts = []
+
+    def opened(viewport=DESK, **options):
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,125 +1,14 @@
-"""WCAG 2.2 AA, as far as a script can tell: axe-core's rules on each page and in each state of a calculator, everything by keyboard, twice the size
-and 320 pixels without loss, no motion for who wants none, and each answer said once."""
-
-from collections.abc import Callable
+"""WCAG 2.2 AA, as far as axe-core cannot tell: everything by keyboard, twice the size and 320 pixels without loss, no motion for who wants none, and
+each answer said once."""
 
 import pytest
 
 from calculator import calculators, run
 from calculator.inputs.kinds import Number
 from calculator.models.registry import find
-from publish import ROOT
 from publish.measurements import chromium
+from tests.browser.axe import DESK, PHONE, hold_python
 from tests.browser.test_calculators import complete, paths, settled, unfold
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-RULES = """async ([within, tags]) => {
-    const { violations } = await axe.run(within, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.replaceAll("\\n", " ")}`));
-}"""
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-
-
-def broken_rules(page, within: str = "html") -> list[str]:
-    """What axe-core finds in the page as it stands, or in a part of it."""
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
-    return page.evaluate(RULES, [within, TAGS])
-
-
-def hold_python(page) -> Callable[[], None]:
-    """Keep Python away from a page until the function that is returned is called."""
-    held = []
-    page.route("**/runtime/**", lambda route: route.continue_() if held is None else held.append(route))
-
-    def release() -> None:
-        nonlocal held
-        routes, held = held, None
-        for route in routes:
-            route.continue_()
-
-    return release
-
-
-@pytest.fixture
-def open_context(browser):
-    """A function that opens a page of its own, closed with the test."""
-    contexts = []
-
-    def opened(viewport=DESK, **options):
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-class TestRules:
-    @pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)], ids=["light", "dark", "phone"])
-    def test_every_page(self, open_context, site, site_folder, scheme, viewport):
-        """Folded parts opened, the page for addresses that lead nowhere among them."""
-        page, found = open_context(viewport, color_scheme=scheme, reduced_motion="reduce"), []
-        for path in [*paths(site_folder), "404.html"]:
-            page.goto(f"{site}{path}")
-            page.evaluate("document.querySelectorAll('article details, main details').forEach((details) => { details.open = true; })")
-            found += [f"{path}: {words}" for words in broken_rules(page)]
-        assert found == []
-
-    @pytest.mark.parametrize("id", calculators())
-    @pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", PHONE)], ids=["light", "dark"])
-    def test_every_state(self, open_context, site, id, scheme, viewport):
-        """Waiting for Python, answered, with all groups open, wrong, and with a range."""
-        page = open_context(viewport, color_scheme=scheme, reduced_motion="reduce")
-        release = hold_python(page)
-        page.goto(f"{site}calculators/{id}/")
-        page.click(".pb-reset")
-        page.wait_for_selector(".pb-start-text >> text=Computing your answer")
-        found = {"loading": broken_rules(page, "pb-calculator")}
-        release()
-        complete(page)
-        found["answered"] = broken_rules(page, "pb-calculator")
-        unfold(page)
-        page.evaluate("document.querySelectorAll('pb-calculator details').forEach((details) => { details.open = true; })")
-        found["unfolded"] = broken_rules(page, "pb-calculator")
-        texts = page.locator("pb-calculator input[type=text]")
-        if texts.count():
-            texts.first.fill("a lot")
-        else:
-            page.goto(f"{site}calculators/{id}/?{find(id).inputs[0]}=nonsense")
-            page.wait_for_selector(".pb-error:not([hidden])")
-            page.add_script_tag(path=AXE)
-        page.wait_for_selector(".pb-start-text >> text=No answer")
-        found["wrong"] = broken_rules(page, "pb-calculator")
-        ranged = next((declared for declared in find(id).declared.values() if isinstance(declared, Number) and declared.slider), None)
-        if ranged:
-            low, high, _ = ranged.slider
-            page.goto(f"{site}calculators/{id}/?{ranged.id}={(low + high) / 4}..{(low + high) / 2}")
-            complete(page)
-            found["ranges"] = broken_rules(page, "pb-calculator")
-        assert not any(found.values()), found
-
-    @pytest.mark.parametrize(
-        ("spoilt", "rule"),
-        [
-            (".pb-headline { color: #bbb !important }", "color-contrast"),
-            (".md-typeset p > a { text-decoration: none !important }", "link-in-text-block"),
-            (
-                ".pb-chart-tools button { min-width: 0 !important; min-height: 0 !important; padding: 0 !important; font-size: 6px !important } .md-typeset .pb-chart-tools { gap: 0 !important; font-size: 0 !important }",
-                "target-size",
-            ),
-        ],
-    )
-    def test_a_spoilt_page_is_noticed(self, open_context, site, spoilt, rule):
-        """What the rules are there to find."""
-        page = open_context(reduced_motion="reduce")
-        page.goto(f"{site}calculators/growth/")
-        page.add_style_tag(content=spoilt)
-        assert rule in {words.split(":")[0] for words in broken_rules(page)}
-
 
 # Where the focus is: whether any of it can be seen, what lies over it, and whether a ring shows it. What is taller than the free window may reach below
 # what stands there; the links that skip lie on the header themselves.

@@ -510,6 +510,28 @@ class TestBadInput:
         page.goto(f"{site}calculators/growth/?quarters=0&growth_pct_quarter=x")
         page.wait_for_function("document.querySelectorAll('.pb-error:not([hidden])').length === 2")
 
+    @pytest.mark.parametrize(
+        ("path", "field"),
+        [
+            ("timing/?build_months=-1", "build_months"),
+            ("timing/?cash_usd=-1", "cash_usd"),
+            ("price-shock/?providers=A:+1;B:+-2", "providers"),
+        ],
+    )
+    def test_the_sentence_leads_to_its_field(self, browser, site, path, field):
+        """On a phone the field may be out of sight, or folded away, or a row of many."""
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(f"{site}calculators/{path}")
+        page.click(".pb-start .pb-to-field")
+        assert page.evaluate("[document.activeElement.closest('[data-field]').dataset.field, document.activeElement.ariaInvalid]") == [
+            field,
+            "true",
+        ]
+        box = page.evaluate("(({ top, bottom }) => [top, bottom])(document.activeElement.getBoundingClientRect())")
+        assert box[0] > 0 and box[1] < 844
+        context.close()
+
     def test_a_choice_that_does_not_exist(self, page, site):
         """No radio has the link's value: none is chosen in its place, and the sentence names the ones there are."""
         page.goto(f"{site}calculators/strategy/?ml_talent=phd")

@@ -20,7 +20,8 @@ const LATE_MS = 150; // an answer that takes longer is marked: what stands there
 const MOST_KEYS = 5; // of a link's unknown keys are named
 const KEY_LENGTH = 40;
 
-// What copies and saves: loaded with the first sign of a reader, so that no click waits for it and no page pays before.
+// What copies and saves: at hand before a click, within which WebKit's clipboard wants to be asked. An embed, which is to weigh little, loads it with
+// the first sign of a reader. Whoever needs it hears where it did not come.
 /** @type {typeof import("./tools.mjs") | undefined} */
 let tools;
 const load = async () => (tools ??= await import("./tools.mjs"));
@@ -93,6 +94,7 @@ class Calculator extends HTMLElement {
     python.addEventListener("overdue", ({ detail }) => this.#overdueBy(detail.seconds), until);
     python.addEventListener("failed", ({ detail }) => this.#failed(detail), until);
 
+    if (!this.#page) load().catch(() => {});
     markOurs(form);
     keepLists(form, until.signal);
     this.#restore({ opening: true });
@@ -186,7 +188,7 @@ class Calculator extends HTMLElement {
   #near(type) {
     if (type === "pointerenter" && navigator.connection?.saveData) return;
     this.python.start();
-    load().catch(() => {}); // whoever asks for them hears of it
+    load().catch(() => {});
   }
 
   /** @param {Field} field */

@@ -73,7 +73,8 @@ def look_again(v: SimpleNamespace, sooner: str, due: Due | None = None) -> str:
 def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "", verbs: tuple[str, str] | None = None) -> str:
     """ "when the API spend rises to about $4,200 a month (about June 2027)": where an input alone turns the verdict; "" where it does not.
 
-    `name` stands in the place of its label, and `verbs` in that of rising and falling; `monthly` is the factor by which it grows from month to month, for the month in the brackets.
+    `name` stands in the place of its label, and `verbs` in that of rising and falling; `monthly` is the factor by which it grows from month to month, or
+    those of all months against the first, for the month in the brackets.
     """
     flip, declared = v.flips.get(id), VOCABULARY[id]
     if not flip:
@@ -94,7 +95,7 @@ def turns(v: SimpleNamespace, id: str, monthly: Any = None, name: str = "", verb
 def turns_to(v: SimpleNamespace, verdicts: Collection[str], ids: Iterable[str], monthly: Mapping[str, Any] | None = None) -> str:
     """What turns() says of the first of some inputs that alone turns the verdict to one of `verdicts`; "" where none does.
 
-    `monthly` are the factors by which inputs grow from month to month.
+    `monthly` are the factors by which inputs grow, as turns() takes them.
     """
     found = next((id for id in ids if (flip := v.flips.get(id)) and flip["verdict"] in verdicts), "")
     return turns(v, found, (monthly or {}).get(found)) if found else ""
@@ -130,6 +131,8 @@ def grows_in(here: Any, there: Any, monthly: Any) -> Any:
     """The months in which growth gets from one value up to another; None where it does not, or is not given."""
     if monthly is None or here <= 0 or there <= here:
         return None
+    if isinstance(monthly, list):
+        return next((month for month, factor in enumerate(monthly) if here * factor >= there), None)
     return periods_until(here, there, (monthly - 1) * 100)  # type: ignore[no-untyped-call]  # formulas carry no types
 
 

@@ -144,6 +144,28 @@ def cheapest_closed(v: View) -> tuple[Model, Any] | None:
     return (one.model, one.usd_request * v.requests_per_month) if one else None
 
 
+def cheapest_host(v: View) -> tuple[Model, Any] | None:
+    """Who asks least of all that sell the same weights, and what for the load; None where they are not compared."""
+    if v.hosted_model != SAME or v.host is None:
+        return None
+    model = v.hosts.at(0)
+    used = prices_of(model, v.day, v.input_tokens, v.waiting_pct > 0)
+    asked = (used[f"used_{kind}_usd_mtok"] for kind in ("input", "cached_input", "output"))
+    return model, v.requests_per_month * request_usd(v.input_tokens, v.cached_input_pct, v.output_tokens, *asked)
+
+
+def of_the_cheapest_host(v: View) -> list[str]:
+    """Where it is not said to let others host, and one of them asks less than self-hosting costs at any listed price: the hosts stand there by their middle half."""
+    found = cheapest_host(v) if v.verdict in ("too-close", "self-host") else None
+    least = v.usd_month if v.low_usd_month is None else v.low_usd_month
+    if found is None or found[1] >= least:
+        return []
+    model, month = found
+    return [
+        f"One host asks less than self-hosting costs at any price: {model.name}, {usd(month)} a month. If you would use it, do not self-host."
+    ]
+
+
 def closed_beside(v: View) -> str:
     """Behind an advice to self-host: the cheapest closed model, where its bill is lower still."""
     found = cheapest_closed(v)
@@ -272,6 +294,7 @@ def warnings(v: View) -> list[str]:
             f"The peak asks for {counted(v.peak_tokens_per_second, 'tokens')} a second, more than {give}: requests will wait{peak_words(v)}."
         )
     found += of_little_room(v)
+    found += of_the_cheapest_host(v)
     if v.gpus and v.even_requests_per_second is not None and v.copies_to_match > v.whole_copies:
         found.append(
             f"To cost as much as hosted it takes more than the {counted(v.rented_gpus, 'GPUs')} that you typed: at {rate(v.even_requests_per_second)} requests a second {full_counted(v.copies_to_match * v.used_gpus_per_copy, 'GPUs')} are full at the peak."

@@ -384,7 +384,7 @@ def delay_words(v: View) -> str:
 
 def sooner(v: View) -> str:
     """What may turn the verdict before the day to look again: of what is too early what makes a start right, where something does."""
-    grows = {"api_spend_usd_month": v.usage_factor}
+    grows = {"api_spend_usd_month": v.bills}  # by usage, while its growth lasts, and by the API's price
     first = ("api_spend_usd_month", "saving_pct")
     if v.verdict == "too-early":
         if v.stage == "pre-pmf":

@@ -572,3 +572,24 @@ def test_ways_that_are_too_close_are_named():
         r"Too close to call: by the offers of GPUs and hosts a mix costs \$[\d,]+ to \$[\d,]+ a month and self-hosting with \d+ GPUs \$",
         said,
     )
+
+
+@given(given=inputs("self-host"))
+@example(given={"requests_per_second": 200})
+def test_nobody_self_hosts_beside_a_cheaper_host_unawares(given):
+    """The hosts stand in the answer by their middle half: where one asks less than any GPUs cost, it is named, and it is the cheapest of all."""
+    found = run("self-host", given)
+    notes = [note for note in found.warnings if note.startswith("One host asks less")]
+    if (
+        found.outputs["verdict"] not in ("too-close", "self-host")
+        or found.inputs["hosted_model"] != "same"
+        or found.outputs["hosted_usd_month"] is None
+    ):
+        assert not notes
+        return
+    setup = catalogue.setups()[found.inputs["setup"]]
+    sold = [id for id, model in catalogue.models().items() if model.weights == setup.weights and model.sold_on(str(found.as_of))]
+    bills = [run("self-host", given | {"hosted_model": id}).outputs["hosted_usd_month"] for id in sold]
+    cheapest = min(bill for bill in bills if bill is not None)
+    least = found.outputs["usd_month"] if found.outputs["low_usd_month"] is None else found.outputs["low_usd_month"]
+    assert bool(notes) == (cheapest < least)

@@ -1,10 +1,12 @@
 """M2: its figures by hand, its verdicts by their rules."""
 
 import math
+import re
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculator import run
@@ -443,3 +445,37 @@ def test_a_wait_that_ended_what_would_have_paid():
     worth -= sum(30_000 * rate**month for month in range(3))
     assert result.outputs["verdict"] == "never" and result.outputs["cost_of_waiting_usd"] == 3 * 12_600
     assert f"A build begun 3 months ago would be worth {usd(worth)} today" in result.warnings[-1] and round(worth, -2) == 18_600
+
+
+MONTH_NAMED = re.compile(r"API spend rises to about \$([\d,]+) a month \(about (\w+ \d{4})\)")
+
+
+@given(given=inputs("timing"))
+@example(given={"api_spend_usd_month": 25_000, "usage_growth_pct_quarter": 10, "saving_pct": 60, "api_price_change_pct_year": -50})
+@example(given={"api_spend_usd_month": 6_000, "usage_growth_pct_quarter": 12, "growth_lasts_months": 6})
+def test_the_month_that_is_named_is_one_in_which_the_bill_is_so_high(given):
+    """By usage, which ends growing, and by the API's price: a bill that never gets there has no month."""
+    found = run("timing", given | {"today": "2026-12-01"})
+    named = MONTH_NAMED.search(found.answer["again"])
+    if named:
+        there, month = float(named[1].replace(",", "")), datetime.strptime(named[2], "%B %Y")
+        ahead = (month.year - 2026) * 12 + month.month - 12
+        usage, price = (
+            (1 + found.inputs[id] / 100) ** root
+            for id, root in (("usage_growth_pct_quarter", 1 / 3), ("api_price_change_pct_year", 1 / 12))
+        )
+        bills = [
+            found.inputs["api_spend_usd_month"] * usage ** min(m, found.inputs["growth_lasts_months"]) * price**m for m in range(ahead + 1)
+        ]
+        assert max(bills) >= 0.99 * there and max(bills[:-1], default=0) <= 1.01 * there
+
+
+def test_a_bill_that_falls_or_levels_off_has_no_month():
+    """Spend of $25,000 that falls by a quarter a year does not rise to $31,300, whatever usage does."""
+    falling = {"api_spend_usd_month": 25_000, "usage_growth_pct_quarter": 10, "saving_pct": 60, "alternative_fixed_usd_month": 9_000}
+    again = run("timing", falling | {"api_price_change_pct_year": -50}).answer["again"]
+    assert "when the API spend rises to" in again and "(about" not in again
+    grows = {"api_spend_usd_month": 6_000, "usage_growth_pct_quarter": 12}
+    assert "(about" in run("timing", grows | {"saving_pct": 60}).answer["again"]
+    levels = run("timing", grows | {"growth_lasts_months": 6}).answer["again"]
+    assert "when the API spend rises to" in levels and "(about" not in levels

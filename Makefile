@@ -51,7 +51,7 @@ record: runtime previews serif
 	$(RUN) -m tests.record site
 
 test: lint site
-	$(RUN) -m pytest -n $(JOBS) --dist loadfile
+	$(RUN) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder  # few tests of a browser take longer than many others: they begin
 
 # The same tests with fewer examples each (tests/conftest.py), but for those in the browser, of the built site, and those marked "whole".
 QUICK := -m "not whole and not wider and not engines" --hypothesis-profile=quick --ignore=tests/browser --ignore=tests/engines --ignore=tests/site

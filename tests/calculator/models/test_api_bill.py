@@ -264,7 +264,7 @@ def test_who_does_not_reason_bills_no_reasoning(load, model):
     own = none if model != "own" and MODELS[model].reasons == "no" else all_
     assert result.outputs["usd_month"] == own.outputs["usd_month"]
     notes = [note for note in result.warnings if "not reason:" in note]
-    named_silent = {label for label in silent if re.search(rf"with {re.escape(label)}( \(|,| over|\.)", result.headline)}
+    named_silent = {label for label in silent if re.search(rf"[Ww]ith {re.escape(label)}( \(|,| over|\.)", result.headline)}
     assert bool(notes) == bool(named_silent)
     assert all(label in notes[0] for label in named_silent)
 

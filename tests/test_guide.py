@@ -46,6 +46,7 @@ def told(text: str) -> dict[str, cases.Case]:
     return {case.id: case for _, case in cases.read("cover.toml", text)}
 
 
+@pytest.mark.whole("copies the package, with one calculator more")
 def test_the_example_passes_as_it_stands(tmp_path):
     """The types that it lacks and the style that it breaks would stop whoever copies it."""
     copied = tmp_path / "cover.py"

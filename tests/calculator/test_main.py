@@ -189,6 +189,7 @@ def raw(words: str, **environment: str) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's redirections, and the files of /dev, were tried on POSIX only")
+@pytest.mark.whole("starts the command line anew for each stream")
 class TestStreams:
     def test_closed_standard_input(self):
         """A standard input that is closed is told like a file that cannot be read."""

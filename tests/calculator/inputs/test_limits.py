@@ -216,6 +216,7 @@ PUMPS = [
 ENDS = ["", "x", "!", " ", '"', "]"]
 
 
+@pytest.mark.whole("starts Python anew for each kind of input")
 class TestTime:
     """Texts past the limit of length on purpose: each is read or refused before anybody would think of a hang."""
 

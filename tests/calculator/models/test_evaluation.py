@@ -190,6 +190,7 @@ def test_so_many_cases_are_connors(share, lost, confidence, tolerance):
         ((170, 10, 6, 14), {"tolerance_points": 3, "confidence_pct": 95}, 0.79, 0.9),
     ],
 )
+@pytest.mark.whole("draws thousands of evaluations")
 def test_so_many_cases_decide_as_often_as_said(counts, asked, least, most):
     """To the cases in hand come those of two equally good ones, drawn by chance: with as many as said, in four of five draws these are decided."""
     both, lost, gained, neither = counts

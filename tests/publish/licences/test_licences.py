@@ -32,6 +32,7 @@ class TestTheList:
         assert all(work.notice for work in licences.works() if shared & set(work.terms))
         assert not [name for name in shared if "copyright (c)" in licences.terms(name).lower()]
 
+    @pytest.mark.whole("reads the terms of all works")
     def test_the_file_holds_all_of_it(self):
         """Each work with its notice, and each text."""
         text = licences.text(ROOT)

@@ -45,6 +45,7 @@ def without(tree: ast.AST) -> str:
     return ast.dump(tree, include_attributes=True)
 
 
+@pytest.mark.whole("takes each module apart and puts it together again")
 @pytest.mark.parametrize("source", [SOURCE, *(path.read_text("utf-8") for path in sorted((ROOT / "calculator").rglob("*.py")))])
 def test_annotations_go_and_all_else_stays(source):
     """Functions lose their annotations, over several lines and behind letters of two bytes too; every other node stays, in its line and column."""

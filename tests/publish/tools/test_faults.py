@@ -3,11 +3,14 @@
 import subprocess
 import sys
 
+import pytest
+
 from calculator.faces.faults import code_for
 from publish.tools.faults import found, places
 from tests.calculator.given import ROOT
 
 
+@pytest.mark.whole("takes each line of the package apart")
 def test_every_place_is_found_again():
     """Each function of the package has codes that lead to it, and to few others."""
     assert {

@@ -35,6 +35,7 @@ def test_unknown_block():
         table_of("moore", ROOT, link)
 
 
+@pytest.mark.whole("reckons every published table twice")
 def test_the_overview_counts_each_figure_once():
     """What comes out, what is wrong in print and what is counted otherwise are all that there is; each line leads to a section of the page."""
     page = (ROOT / "docs" / "reference" / "literature.md").read_text(encoding="utf-8")

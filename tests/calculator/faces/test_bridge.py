@@ -16,8 +16,7 @@ from calculator.faces.held import held
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS, inputs_of
-from publish.record.cases import load
-from tests.calculator.given import CASES, inputs, json_values, texts
+from tests.calculator.given import cases, inputs, json_values, texts
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 
@@ -82,7 +81,7 @@ class TestAnswer:
         (error,) = ask("growth", {}, want=want)["errors"]
         assert (error["field"], error["rule"]) == ("request", f"must want one of {', '.join(KINDS)}")
 
-    @pytest.mark.parametrize("case", [case for case in load(CASES) if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
+    @pytest.mark.parametrize("case", [case for case in cases() if case.error is None], ids=lambda case: f"{case.calculator}/{case.id}")
     def test_cases(self, case):
         """Every hand-checked case comes through the bridge as it comes out of run()."""
         declared = {field: VOCABULARY[field] for field in case.inputs}

@@ -136,27 +136,18 @@ def coming(v: View, change: Change) -> str:
     return f"{told}: the same load then costs {usd(month)} a month, and here it is at the price of before."
 
 
-def cheapest_closed(v: View) -> tuple[Model, Any] | None:
-    """The cheapest closed model that takes such a request, and what it bills for the load; None where none does."""
-    found = offers(CLOSED, v.day, request_of(v.input_tokens, v.cached_input_pct, v.output_tokens, v.waiting_pct))
+def cheapest(v: View, whose: str) -> tuple[Model, Any] | None:
+    """Of those who sell (CLOSED, or the hosts of some weights) the cheapest that takes such a request, and what it bills for the load; None where none does."""
+    found = offers(whose, v.day, request_of(v.input_tokens, v.cached_input_pct, v.output_tokens, v.waiting_pct))
     left = (found.at(place) for place in range(len(found.order)))
     one = next((offer for offer in left if not offer.model.retired_by(first_day(v))), None)
     return (one.model, one.usd_request * v.requests_per_month) if one else None
 
 
-def cheapest_host(v: View) -> tuple[Model, Any] | None:
-    """Who asks least of all that sell the same weights, and what for the load; None where they are not compared."""
-    if v.hosted_model != SAME or v.host is None:
-        return None
-    model = v.hosts.at(0)
-    used = prices_of(model, v.day, v.input_tokens, v.waiting_pct > 0)
-    asked = (used[f"used_{kind}_usd_mtok"] for kind in ("input", "cached_input", "output"))
-    return model, v.requests_per_month * request_usd(v.input_tokens, v.cached_input_pct, v.output_tokens, *asked)
-
-
 def of_the_cheapest_host(v: View) -> list[str]:
     """Where it is not said to let others host, and one of them asks less than self-hosting costs at any listed price: the hosts stand there by their middle half."""
-    found = cheapest_host(v) if v.verdict in ("too-close", "self-host") else None
+    is_compared = v.verdict in ("too-close", "self-host") and v.hosted_model == SAME and v.host is not None
+    found = cheapest(v, v.set_up.weights) if is_compared else None
     least = v.usd_month if v.low_usd_month is None else v.low_usd_month
     if found is None or found[1] >= least:
         return []
@@ -168,7 +159,7 @@ def of_the_cheapest_host(v: View) -> list[str]:
 
 def closed_beside(v: View) -> str:
     """Behind an advice to self-host: the cheapest closed model, where its bill is lower still."""
-    found = cheapest_closed(v)
+    found = cheapest(v, CLOSED)
     if found is None or found[1] >= v.usd_month or found[0] is v.called:
         return ""
     return f"; {found[0].name}, the cheapest closed model, takes the same tokens for {usd(found[1])}, if it is good enough"

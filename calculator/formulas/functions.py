@@ -356,9 +356,13 @@ def rises_each(sums, months, count):
     it only falls."""
     whole, count, last = int(months), int(count), sums[-1]
     part, ends = months - whole, [0 * last, *sums][whole : whole + count + 1]
-    # The highest from the month after each end on: the last, mostly.
-    peaks = [last] * len(sums) if max(sums) == last else list(accumulate(reversed(sums), max))[::-1]
-    peaks = peaks[whole : whole + count]
+    # The highest from the month after each end on: up to the month of the highest of all that one.
+    later = sums[whole:]
+    best = max(later, default=last)
+    until = len(later) - later[::-1].index(best) if later else 0
+    peaks = [best] * min(until, count)
+    if until < count:
+        peaks += list(accumulate(reversed(later[until:]), max))[::-1][: count - until]
     if part:
         ends = [one + part * (other - one) for one, other in pairwise(ends)]
     rises = [peak - end if peak > end else 0 * last for peak, end in zip(peaks, ends, strict=False)]

@@ -77,20 +77,22 @@ def solve_columns(formulas: Iterable[Formula], fixed: Mapping[str, Any], columns
 
     Formula by formula instead of set by set, which takes half the time.
     """
+    lacking = {
+        id for id, column in columns.items() if None in column
+    }  # asked once of each: to compare a float with None takes as long as to add it
     for formula in formulas:
         taken = [columns[id] if id in columns else repeat(fixed[id]) for id in formula.parameters]
-        guards = [columns.get(id) or [fixed[id]] for id in formula.guarded]
         function, n = formula.function, len(next(columns[id] for id in formula.parameters if id in columns))
-        if [None] in guards:
+        if any(id not in columns and fixed[id] is None for id in formula.guarded):
             found = [None] * n
-        elif any(None in guard for guard in guards):
-            lacks = [
-                any(values) for values in zip(*([value is None for value in guard] for guard in guards if len(guard) == n), strict=True)
-            ]
+        elif guards := [columns[id] for id in formula.guarded if id in lacking]:
+            lacks = [None in row for row in zip(*guards, strict=True)]
             found = [None if lack else function(*row) for lack, row in zip(lacks, zip(*taken, strict=False), strict=False)]
         else:
             found = list(map(function, *taken))
         columns[formula.id] = list(map(as_float, found)) if formula.is_found else found
+        if None in found:
+            lacking.add(formula.id)
     return columns
 
 

@@ -6,10 +6,11 @@ against each other, output by output.
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import accumulate
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.functions import yearly_pct
@@ -21,16 +22,18 @@ IRR_SAMPLES = 64
 FAR = thresholds["late_worth_from_months"].value
 
 
+class Series(NamedTuple):
+    """A first month of 1 and each later one `factor` times the one before: what each month is, and what they add up to after 0, 1, 2 ... months."""
+
+    months: list[float]
+    sums: list[float]
+
+
 @lru_cache(maxsize=4096)
-def sums(factor: float, months: int) -> list[float]:
-    """0, 1, 1 + factor, 1 + factor + factor squared ...: what a first month of 1 adds up to after 0, 1, 2 ... months. Nobody may change the list."""
-    return list(accumulate(compounded(1.0, factor, months), initial=0.0))
-
-
-def covering(upfront: float, saved: list[float]) -> float | None:
-    """Months until what is saved, in `saved` after each month, covers `upfront`, which is above 0; None where it never does."""
-    month = next((month for month, so_far in enumerate(saved) if so_far >= upfront), None)
-    return None if month is None else month - 1 + (upfront - saved[month - 1]) / (saved[month] - saved[month - 1])
+def series(factor: float, months: int) -> Series:
+    """Nobody may change its lists."""
+    found = compounded(1.0, factor, months)
+    return Series(found, list(accumulate(found, initial=0.0)))
 
 
 def covered(
@@ -43,32 +46,58 @@ def covered(
     the last of all cost nothing, the sum rises all the way.
     """
     turn = min(lasts + 1, months)
-    one, two, three = sums(usage * price, turn), sums(others, turn), sums(usage * others, turn)
-    fees, costs = sums(price, months - turn), sums(others, months - turn)
-    grown = api * one[turn] - other * two[turn] - following * three[turn]
+    one, two, three = series(usage * price, turn), series(others, turn), series(usage * others, turn)
+    fees, costs = series(price, months - turn), series(others, months - turn)
+    grown = api * one.sums[turn] - other * two.sums[turn] - following * three.sums[turn]
     # What a first month after the growth, if it were at the prices of the last before, saves and costs.
-    bill = api * (one[turn] - one[turn - 1]) * price
-    paid = (other * (two[turn] - two[turn - 1]) + following * (three[turn] - three[turn - 1])) * others
+    saves, pays = api * one.months[-1], other * two.months[-1] + following * three.months[-1]
+    falls = pays > saves
+    bill, paid = saves * price, pays * others
 
     def saved(month: int) -> float:
         if month > turn:
-            return grown + bill * fees[month - turn] - paid * costs[month - turn]
-        return api * one[month] - other * two[month] - following * three[month]
+            return grown + bill * fees.sums[month - turn] - paid * costs.sums[month - turn]
+        return api * one.sums[month] - other * two.sums[month] - following * three.sums[month]
 
     least, last, near = (
         upfront or math.ulp(0.0),
         saved(months),
         saved(min(FAR, months)),
     )  # where nothing is saved not even nothing is paid back
-    if api < other + following or grown < saved(turn - 1) or last < saved(months - 1):
-        found = [api * x - other * y - following * z for x, y, z in zip(one, two, three, strict=True)]
-        found += [grown + bill * x - paid * y for x, y in zip(fees[1:], costs[1:], strict=True)]
-        return covering(least, found), max(found), min(found), last, near
+    if api < other + following or falls or (turn < months and paid * costs.months[-1] > bill * fees.months[-1]):
+        growing = [api * x - other * y - following * z for x, y, z in zip(one.sums, two.sums, three.sums, strict=True)]
+        peak = turn + turning(bill, fees.months, paid, costs.months)
+        ends = saved(peak), last
+        return first_covered(least, saved, growing, peak, months), max(*growing, *ends), min(*growing, *ends), last, near
     if last < least:
         return None, last, 0.0, last, near
-    month = bisect_left(range(months), least, 1, key=saved)
+    return part_of(least, saved, bisect_left(range(months), least, 1, key=saved)), last, 0.0, last, near
+
+
+def turning(bill: float, fees: list[float], paid: float, costs: list[float]) -> int:
+    """After how many months what is saved stops to rise, or to fall: once at most, since of two series of powers one overtakes the other once."""
+
+    def is_gained(month: int) -> bool:
+        return bill * fees[month] > paid * costs[month]
+
+    return bisect_left(range(len(fees)), True, key=lambda month: is_gained(month) != is_gained(0))
+
+
+def first_covered(upfront: float, saved: Callable[[int], float], growing: list[float], peak: int, months: int) -> float | None:
+    """Months until what is saved covers `upfront`, which is above 0: in the months of `growing`, else on the way to `peak` or from there on."""
+    month = next((month for month, so_far in enumerate(growing) if so_far >= upfront), None)
+    if month is None:
+        begins, ends = (len(growing) - 1, peak) if saved(peak) >= upfront else (peak, months)
+        if saved(ends) < upfront:
+            return None
+        month = bisect_left(range(ends), upfront, begins + 1, key=saved)
+    return part_of(upfront, saved, month)
+
+
+def part_of(upfront: float, saved: Callable[[int], float], month: int) -> float:
+    """Months until `upfront` is covered, in this one for its part."""
     before = saved(month - 1)
-    return month - 1 + (upfront - before) / (saved(month) - before), last, 0.0, last, near
+    return month - 1 + (upfront - before) / (saved(month) - before)
 
 
 def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
@@ -85,10 +114,10 @@ def sampled(columns: dict[str, list[Any]], n: int) -> dict[str, list[Any]]:
     outcomes = map(covered, upfront, *bills, usage, price, others, lasts, horizon)
     covering_months, bests, leasts, sums_in_all, _ = map(list, zip(*outcomes, strict=True))
     left = list(map(sub, sums_in_all, upfront))
-    sums.cache_clear()
+    series.cache_clear()
     rates = map(root, columns["discount_pct_year"][:DISCOUNTED_SAMPLES])
     discounted = list(map(at_todays_value, rates, upfront, *bills, usage, price, others, lasts, horizon))
-    sums.cache_clear()
+    series.cache_clear()
     flows = map(flows_of, upfront[:IRR_SAMPLES], *bills, usage, price, others, lasts, horizon)
     return {
         "break_even_months": covering_months,

@@ -175,12 +175,12 @@ def sellers(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[Selle
 def alike(
     whose: str, day: str, peak_pct: Any, in_floats: bool
 ) -> tuple[float, float, float, tuple[Any, ...], tuple[Any, ...], tuple[bool, ...]]:
-    """What all of them take at their base prices: most input, most output, most of both; those prices, at once and in a batch; and who bills no reasoning.
-    For draws, which are many."""
+    """What all of them take at their base prices: most input, most output, most of both; those prices, kind by kind, at once and in a batch; and who bills
+    no reasoning. For draws, which are many."""
     selling = sellers(whose, day, peak_pct, in_floats)
     limit = [min((seller.most[place] for seller in selling), default=0) for place in range(3)]
     base = min((seller.tiers[-2][0] for seller in selling if len(seller.tiers) > 1), default=math.inf)
-    now, later = (tuple(seller.tiers[-1][1][way] for seller in selling) for way in (0, 1))
+    now, later = (tuple(zip(*(seller.tiers[-1][1][way] for seller in selling), strict=True)) for way in (0, 1))
     return min(limit[0], base), limit[1], limit[2], now, later, tuple(seller.is_silent for seller in selling)
 
 
@@ -211,11 +211,14 @@ def offers(whose: str, day: str, request: Request) -> Found:
     input_tokens, in_floats = fresh + cached + written, fresh.__class__ is float
     selling = sellers(whose, day, peak_pct, in_floats)
     most_in, most_out, most, now, later, silent = alike(whose, day, peak_pct, in_floats)
-    if input_tokens <= most_in and output <= most_out and input_tokens + output <= most:
-        written_out = [output - reasoning if is_silent else output for is_silent in silent] if reasoning else [output] * len(silent)
-        bills = [priced(fresh, cached, written, out, *prices) for out, prices in zip(written_out, now, strict=True)]
+    if selling and input_tokens <= most_in and output <= most_out and input_tokens + output <= most:
+        tokens = (
+            *map(repeat, (fresh, cached, written)),
+            [output - reasoning if is_silent else output for is_silent in silent] if reasoning else repeat(output),
+        )
+        bills = list(map(priced, *tokens, *now))
         if batch_pct:
-            waiting = [priced(fresh, cached, written, out, *prices) for out, prices in zip(written_out, later, strict=True)]
+            waiting = map(priced, *tokens, *later)
             bills = list(map(usd_request, bills, waiting, repeat(batch_pct)))
         return Found(sorted(range(len(bills)), key=bills.__getitem__), bills, selling)
     bills = [bill(seller, request, input_tokens) for seller in selling]

@@ -1,18 +1,19 @@
 """E6 against numpy-financial, the closed form, and its own properties."""
 
 import csv
+import math
 from statistics import NormalDist
 
 import numpy_financial
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculator import run
 from calculator.data.price_paths import price_paths
 from calculator.faces.html import answer_html
 from calculator.inputs.vocabulary import VOCABULARY
-from calculator.models.break_even import months_before_loss
+from calculator.models.break_even import months_before_loss, sampling
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT, inputs
 
@@ -348,3 +349,36 @@ LATE_LOSS = {
     "usage_growth_pct_year": -40,
     "growth_lasts_months": 60,
 }
+
+
+amounts = st.floats(0, 10_000) | st.just(0.0)
+factors = st.floats(0.8, 1.25)
+
+
+@given(
+    upfront=st.floats(0, 1e6) | st.just(0.0),
+    bills=st.tuples(amounts, amounts, amounts),
+    changes=st.tuples(factors, factors, factors),
+    lasts=st.sampled_from([0, 1, 5, 24, 100, 300]),
+    months=st.sampled_from([1, 2, 5, 36, 120, 240]),
+)
+@example(
+    upfront=1.0, bills=(875.0, 436.0, 0.0), changes=(1.1, 0.81, 0.85), lasts=1, months=240
+)  # months that no longer move a sum in floats still cost
+def test_draws_sum_powers_as_month_by_month(upfront, bills, changes, lasts, months):
+    """What draws find in sums of powers is what the months add up to one by one, also where no month moves the sum in floats any more."""
+    (api, other, following), (usage, price, others) = bills, changes
+    so_far, load = [0.0], 1.0
+    for month in range(months):
+        so_far.append(so_far[-1] + api * load * price**month - (other + following * load) * others**month)
+        load *= usage if month < lasts else 1
+    covered, best, least, left, near = sampling.covered(upfront, *bills, *changes, lasts, months)
+    size = sum(bills) * max(load, 1) * months + upfront + 1e-300
+    assert [best, least, left, near] == pytest.approx(
+        [max(so_far), min(so_far), so_far[-1], so_far[min(sampling.FAR, months)]], abs=1e-12 * size
+    )
+    if covered is None:
+        assert max(so_far) < upfront + 1e-12 * size
+    else:
+        month = math.ceil(covered)
+        assert max(so_far[:month], default=0.0) < upfront + 1e-12 * size and so_far[month] > upfront - 1e-12 * size

@@ -25,7 +25,18 @@ FOLDER = "embed"
 IMPORT = re.compile(r"""^import\s[^"']*["']\./([^"']+)["']""", re.MULTILINE)
 DARK = re.compile(r'\[data-md-color-scheme="slate"\] (\{\n.*?^\}\n)', re.MULTILINE | re.DOTALL)
 SERVED_FACE = re.compile(r'@font-face \{[^}]*url\("fonts/[^}]*\}\n')
-UNREAD = re.compile(r"/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)  # comments and indents, a quarter of the weight
+UNREAD = re.compile(
+    r"/\*.*?\*/|^\s+|(?<=[{};,])\s+|(?<=\w:)\s+|\s+(?=\{)|;\s*(?=\})", re.MULTILINE | re.DOTALL
+)  # comments and white space, a quarter of the weight
+# What only pages have: the theme's parts, and of ours what stands in their text. A rule for these alone would weigh on an embed for nothing.
+OF_PAGES = re.compile(
+    r"\[data-md-|\.md-(?!typeset\b)|\.md-typeset__|\barticle\b|\.headerlink|\btable\[data-rows|\bpb-link-picker|\.pb-(?:alias|below|brace|case|cases|code"
+    r"|figure|find|formula|formula-list|in-words|link-menu|math|moved|offline|old|permalink|picker-links|signature|step|tall|verified|worked)(?![\w-])"
+)
+RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+WITHIN = r"\((?:[^()]|\([^()]*\))*\)"
+BETWEEN = re.compile(rf"((?:[^(),]|{WITHIN})+)")  # the selectors of a list, whose brackets may hold commas too
+NOT, ANY = re.compile(rf":not{WITHIN}"), re.compile(rf":is({WITHIN})")
 WIDTH = 800
 
 
@@ -38,6 +49,17 @@ def scripts(assets: Path, first: str = "embed.mjs") -> list[str]:
     return found
 
 
+def of_pages(selector: str) -> bool:
+    """Whether it can match nothing in an embed."""
+    plain = ANY.sub(lambda any: any[0] if all(map(of_pages, BETWEEN.findall(any[1][1:-1]))) else "", NOT.sub("", selector))
+    return bool(OF_PAGES.search(plain))
+
+
+def _kept(rule: re.Match[str]) -> str:
+    left = ",".join(selector for selector in BETWEEN.findall(rule[1]) if not of_pages(selector))
+    return left + rule[2] if left else ""
+
+
 def style(assets: Path) -> str:
     """One style sheet: the calculators' own, with the theme's dark colours for readers whose system is dark."""
     ours = (assets / "playbook.css").read_text(encoding="utf-8")
@@ -46,7 +68,7 @@ def style(assets: Path) -> str:
         raise SystemExit("playbook.css has no block of dark colours, which the embeds take from there")
     ours = SERVED_FACE.sub("", ours)  # it would weigh as much as all else: the face of the reader's system stands in
     own = Template((TEMPLATES / "embed.css").read_text(encoding="utf-8")).substitute(dark=dark[1].strip("{}\n") + "\n")
-    return UNREAD.sub("", ours + own)
+    return RULE.sub(_kept, UNREAD.sub("", ours + own))
 
 
 def oembed(id: str, base: str, site: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from calculator.formulas.charts import Bar, Bars
 from calculator.formulas.functions import share
 from calculator.formulas.graph import solve_again
 from calculator.formulas.model import Calculator, Formula, Output, View, given
-from calculator.formulas.said import Due, Said, first_day
+from calculator.formulas.said import Due, Said, at_latest, first_day
 from calculator.inputs.vocabulary.common import SAME
 from calculator.inputs.vocabulary.tokens import USUAL_WEIGHTS
 from calculator.models.shared.api_prices import PRICES, RULES, TYPED, usd_request
@@ -331,6 +331,34 @@ def is_typed(v: View) -> bool:
     return any(getattr(v, field) is not None for field in TYPED)
 
 
+def of_those_left_out(v: View) -> list[str]:
+    """Whose hosts do not take such a request; and who does, where the open weights of the headline are among them."""
+    found, left_out = [], compared(v).left_out
+    if left_out:
+        found.append(f"Left out of the comparison, since no host of theirs takes such a request: {named(left_out)}.")
+    taking = [those[0] for those in compared(v).found if those[0].model.weights]
+    if not v.hosted and taking:
+        cheapest = min(taking)
+        bill = usd(v.requests_per_month * cheapest.usd_request)
+        found.append(
+            f"Of the open weights whose hosts take it the cheapest is {label_of(cheapest.model)}, {bill} a month at {cheapest.model.host}."
+        )
+    return found
+
+
+def of_those_that_end(v: View) -> list[str]:
+    """Which of the models beside the reader's end, whoever sells them, before the answer is looked at again at the latest."""
+    own = v.called.family if v.called else ""
+    beside = [[offer.model for offer in those] for those in compared(v).found]
+    ends = [
+        (max(model.retires for model in those), label_of(those[0]))
+        for those in beside
+        if those[0].family != own and all(model.retires for model in those)
+    ]
+    soon = [f"{label} ends on {day}" for day, label in sorted(ends) if day <= at_latest(v)]
+    return [f"Retirement is listed of models beside it: {named(soon)}."] if soon else []
+
+
 def warnings(v: View) -> list[str]:
     model, day = v.called, v.day
     found = [
@@ -345,9 +373,7 @@ def warnings(v: View) -> list[str]:
         found.append(f"No batch price is listed for {model.name} on {day}: requests that can wait cost as much as the others.")
     if model:
         found += [*of_length(v), *of_time(v)]
-    left_out = compared(v).left_out
-    if left_out:
-        found.append(f"Left out of the comparison, since no host of theirs takes such a request: {named(left_out)}.")
+    found += [*of_those_left_out(v), *of_those_that_end(v)]
     if model:
         found += [
             f"Lists disagree: litellm has {in_and_out(other)} for {model.name} on {other.since}. Ask the provider." for other in model.other

@@ -243,6 +243,9 @@ def because(v: View) -> str:
     if v.verdict == "worse":
         return f"{start} at least {high}{money(v)}."
     nearest = low.partition(" ")[0] if high.endswith("worse") else low  # between 11.9 and 0.5 points worse
+    if v.difference_high_points < 0:
+        accepted = f"by more than the {given(v, 'tolerance_points')} that you accept"
+        return f"{start} between {nearest} and {high}; open is only whether {accepted}."
     return f"{start} between {nearest} and {high}; {more_cases(v)}."
 
 
@@ -262,9 +265,8 @@ def what_is_at_stake(v: View) -> list[str]:
     found, equal, least = [], saving_at(v, v.today_pct), saving_at(v, most(0, v.today_pct + v.difference_low_points))
     if v.verdict == "undecided" and v.saving_usd_month is not None and equal is not None:
         low = f" and {saves(least)} at the lower end of the interval" if least is not None else ""
-        found.append(
-            f"A month with the candidate, wrong answers counted, {saves(v.saving_usd_month)} at these counts{low}; were it as good as today's, it {saves(equal)}."
-        )
+        best = f"; were it as good as today's, it {saves(equal)}" if v.difference_high_points >= 0 else ""
+        found.append(f"A month with the candidate, wrong answers counted, {saves(v.saving_usd_month)} at these counts{low}{best}.")
     accepted = saving_at(v, most(0, v.today_pct - v.tolerance_points))
     if equal is not None and accepted is not None and equal > 0 > accepted:
         found.append(

@@ -74,7 +74,7 @@ def because_of_growth(v: View) -> str:
 
 BECAUSE = {
     "quality_lean": {
-        "open": "Quality at your task sets you apart, and tuning open weights on your data is how to keep the lead yours.",
+        "open": "Quality at your task sets you apart, and tuning open weights on your data is how to keep the lead yours, once they are as good on your own cases.",
         "api": "Quality does not set you apart: use the best API of the day and change it when a better one comes.",
     },
     "talent_lean": {
@@ -107,9 +107,10 @@ def said(v: View) -> Said:
         "an enabler is missing" if v.enablers else "both enablers are missing; open weights hosted by others ask for the least of either"
     )
     lacking = missing if v.pushes >= v.pushes_for_open else "the push is not strong enough to move"
+    measured = "; since quality sets you apart, measure first that they are as good on your own cases" if v.quality_lean == "open" else ""
     because = {
         "api": "Nothing pushes away from APIs.",
-        "open": f"{v.pushes} of 3 questions push and both enablers are there.",
+        "open": f"{v.pushes} of 3 questions push and both enablers are there{measured}.",
         "evaluate": f"{v.pushes} of 3 questions {push} and {v.enablers} of 2 {enable}, so {lacking}.",
     }[v.lean]
     return Said(f"{LEANS[v.lean]}.", because, "when one of the five answers changes")

@@ -58,7 +58,8 @@ def said(v: View) -> Said:
         return said_of_a_fall(v, verdict, grows)
     first, last = to_come[0]["threshold_usd_year"], to_come[-1]
     month = expected(v, 3 * to_come[0]["quarters"])
-    why = f"{grows}; it passes {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}."
+    passes, on = ("passes", "") if last["quarters"] <= v.quarters else ("would pass", ", if it went on like that")
+    why = f"{grows}; it {passes} {usd(last['threshold_usd_year'])} after {counted(last['quarters'], 'quarters')}{on}."
     return Said(verdict, why, f"when the run rate passes {usd(first)}{month}")
 
 

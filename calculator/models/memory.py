@@ -142,7 +142,13 @@ def longest(v: View) -> Any:
 
 
 def warnings(v: View) -> list[str]:
-    return [*of_the_model(v), *of_the_cache(v), *of_the_gpus(v)]
+    return [*of_no_request(v), *of_the_model(v), *of_the_cache(v), *of_the_gpus(v)]
+
+
+def of_no_request(v: View) -> list[str]:
+    if v.concurrent_sequences and v.context_tokens:
+        return []
+    return ["This is the model alone: no request fits in it. Give the length of a sequence, and how many are served at the same time."]
 
 
 def of_the_model(v: View) -> list[str]:

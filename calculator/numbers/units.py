@@ -19,7 +19,7 @@ UNITS = {
     "usd_month": Unit("US dollars a month", "usd", "a month"),
     "usd_year": Unit("US dollars a year", "usd", "a year"),
     "usd_quarter": Unit("US dollars a quarter", "usd", "a quarter"),
-    "usd_unit": Unit("US dollars a unit", "usd", "a unit"),
+    "usd_unit": Unit("US dollars a unit", "price", "a unit"),
     "usd_request": Unit("US dollars a request", "price", "a request"),
     "usd_accepted": Unit("US dollars an accepted answer", "price", "an accepted answer"),
     "usd_hour": Unit("US dollars an hour", "price", "an hour"),

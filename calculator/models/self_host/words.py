@@ -7,6 +7,7 @@ from calculator.data.catalogue import ON_DEMAND, Model
 from calculator.formulas.functions import share
 from calculator.formulas.model import View, given
 from calculator.formulas.said import Due, Said, first_day
+from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import SAME
 from calculator.inputs.vocabulary.machines import COMMITMENTS
 from calculator.models.self_host.branches import batch_words, floor_words, hours_words, is_part_of_day, lists_batches
@@ -14,9 +15,9 @@ from calculator.models.self_host.machines import times_beyond
 from calculator.models.shared.api_prices import request_usd
 from calculator.models.shared.coming import Change, changes, next_due
 from calculator.models.shared.offers import CLOSED, label_of, offers, prices_of, request_of
-from calculator.numbers.constants import HOURS_PER_DAY, MONTHS_PER_YEAR
+from calculator.numbers.constants import GPUS_PER_SERVER, HOURS_PER_DAY, MONTHS_PER_YEAR
 from calculator.numbers.display import as_given, count, counted, full_count, full_counted, pct, price, rate, told_apart, usd, verb_for
-from calculator.numbers.units import NO_UNIT, RATE, capital, followed
+from calculator.numbers.units import NO_UNIT, RATE, capital, followed, listed
 
 SECONDS_PER_DAY = 86_400
 NO_PAUSE = 0.995  # of the hours of a month: what a reader sees as all of them
@@ -252,6 +253,27 @@ def of_the_waiting(v: View) -> list[str]:
     return [f"Who may wait for these hours may wait for a batch: by API the load is billed at batch prices{lists}."]
 
 
+def of_the_reasoning(v: View) -> list[str]:
+    """Whose bill counts reasoning only where the output of a request holds it."""
+    unasked = list(dict.fromkeys(model.label for model in (v.called, v.host) if model and model.reasons == "unasked"))
+    if not unasked:
+        return []
+    reason, bill = verb_for(len(unasked), "reasons", "reason"), verb_for(len(unasked), "bills", "bill")
+    return [
+        f"{listed(unasked)} {reason} unasked and {bill} that as output: give the output of a request with its reasoning, as your usage page counts it."
+    ]
+
+
+def of_the_people(v: View) -> list[str]:
+    if not v.people_usd_month:
+        return ["No people are counted: somebody will be on call for these machines."]
+    if v.staff_usd_month == VOCABULARY["staff_usd_month"].default and v.rented_gpus > GPUS_PER_SERVER:
+        return [
+            f"{usd(v.staff_usd_month)} a month of people is our figure for a first service, and does not grow with the GPUs: put in what {followed(full_count(v.rented_gpus), 'GPUs')} take."
+        ]
+    return []
+
+
 def of_little_room(v: View) -> list[str]:
     """What goes wrong where the GPUs carry the peak, but only just, or with none to spare."""
     peak, room = v.peak_tokens_per_second, v.capacity_tokens_per_second
@@ -274,7 +296,7 @@ def warnings(v: View) -> list[str]:
         found.append(of_the_window(v))
     if v.max_tokens_per_second is None:
         found += of_the_maximum(v)
-    found += of_the_waiting(v)
+    found += [*of_the_reasoning(v), *of_the_waiting(v)]
     if v.hours_peak_to_average > v.peak_to_average:
         found.append(
             f"The hours that you gave make a peak of {rate(v.hours_peak_to_average)} times the average: that counts, and not the {as_given(v.peak_to_average)} of “Peak”."
@@ -317,8 +339,7 @@ def warnings(v: View) -> list[str]:
         found.append(
             "The first request after a pause waits until the GPUs and the model are there, which takes minutes; and while they run, all of them are counted."
         )
-    if not v.people_usd_month:
-        found.append("No people are counted: somebody will be on call for these machines.")
+    found += of_the_people(v)
     found += [coming(v, change) for change in known_changes(v) if not change.model.retired_by(first_day(v))]
     chosen = (v.called, catalogue.models().get(v.hosted_model))
     for model in dict.fromkeys(model for model in chosen if model and model.retired_by(first_day(v))):

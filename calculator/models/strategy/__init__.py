@@ -146,7 +146,14 @@ def review_when(v: View) -> list[str]:
 
 def said(v: View) -> Said:
     if v.gate == "data-sovereignty":
-        return Said("Go open-first.", "Data must stay under your control, and that decides before cost does.", "when that no longer holds")
+        rent = (
+            ": until you can run a model, rent open weights from a host under your own law"
+            if not (v.is_ml_native and v.has_investment)
+            else ""
+        )
+        return Said(
+            "Go open-first.", f"Data must stay under your control, and that decides before cost does{rent}.", "when that no longer holds"
+        )
     if v.gate == "pre-pmf":
         why = "Product-market fit is not found yet, and until then speed is worth more than any saving."
         return Said("Stay closed for now.", why, "when product-market fit is found")
@@ -226,7 +233,13 @@ def warnings(v: View) -> list[str]:
             "more control. That is no reason for open-first, and nothing to wait for."
         )
     if v.gate == "data-sovereignty" and v.stage == "pre-pmf":
-        found.append("Product-market fit is not found yet: prefer renting open weights from such a host to building your own.")
+        found.append(
+            "Product-market fit is not found yet: prefer renting open weights from a host under your own law to building your own."
+        )
+    if v.gate == "data-sovereignty":
+        found.append(
+            "This counts on it that a closed model in your own cloud account or region is not enough for the law or contract. Where it is, answer “no” there, and cost and quality decide."
+        )
     return found
 
 

@@ -30,7 +30,7 @@ from calculator.models.shared.growth import FAR, api_price_factor, discount_fact
 from calculator.models.timing.charts import worth_of_start
 from calculator.models.timing.past import begun_then_usd
 from calculator.numbers.dates import months_after
-from calculator.numbers.decimals import Numeric, in_context
+from calculator.numbers.decimals import ZERO, Numeric, in_context
 from calculator.numbers.display import (
     after,
     as_given,
@@ -191,15 +191,29 @@ def cash_after_build_usd(cash_usd, build_months, building_burn_usd_month):
     return cash_usd - build_months * building_burn_usd_month
 
 
-def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, cash_after_build_usd, saving_now_usd_month):
-    """Today's burn holds today's bill, so it is today's saving that comes off it."""
+def runway_seen_months(runway_months, timing_horizon_months):
+    return least(runway_months, timing_horizon_months)
+
+
+def saving_meanwhile_usd_month(
+    saving_now_usd_month, saved_share_usd_month, alternative_fixed_usd_month, bill_sums, build_months, runway_seen_months
+):
+    """What a month saves while the cash lasts. Today's burn holds today's bill, so it is today's saving that comes off it; of a bill that falls less, on
+    average, and nobody runs on at a loss what has saved."""
+    if runway_seen_months <= build_months:
+        return saving_now_usd_month
+    bill = (at(bill_sums, runway_seen_months) - at(bill_sums, build_months)) / (runway_seen_months - build_months)
+    return least(saving_now_usd_month, most(0, saved_share_usd_month * bill - alternative_fixed_usd_month))
+
+
+def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, cash_after_build_usd, saving_meanwhile_usd_month):
     if burn_usd_month <= 0:
         return None
     if cash_after_build_usd <= 0:
         return cash_usd / building_burn_usd_month
-    if saving_now_usd_month >= burn_usd_month:
+    if saving_meanwhile_usd_month >= burn_usd_month:
         return None
-    return build_months + cash_after_build_usd / (burn_usd_month - saving_now_usd_month)
+    return build_months + cash_after_build_usd / (burn_usd_month - saving_meanwhile_usd_month)
 
 
 def runway_lost_months(runway_months, runway_after_months):
@@ -346,6 +360,18 @@ def before_the_cash_is_gone(v: View) -> Due | None:
     return Due(months_after(first_day(v), max(0, math.ceil(runway) - 1)), "before the cash is gone", lasts)
 
 
+def when_overdue(v: View) -> Due | None:
+    """The day on which waiting will have cost more than the build, for a start that is right now and does not come; None where it never will."""
+    so_far = v.cost_of_waiting_usd
+    if v.verdict != "in-window" or so_far is None or not v.build_cost_usd:
+        return None
+    for month, bill in enumerate(v.bills, start=1):
+        so_far = max(ZERO, so_far + v.saved_share_usd_month * bill - v.alternative_fixed_usd_month)
+        if so_far > v.build_cost_usd:
+            return Due(months_after(first_day(v), month), "when waiting will have cost more than the build", "")
+    return None
+
+
 def because_of_a_later_start(v: View) -> str:
     later, more = months(v.best_start_month), usd(v.best_worth_usd - v.npv_now_usd)
     if v.npv_now_usd > 0 and v.best_worth_usd < v.npv_now_usd * grown(v.later_start_better_from_pct):
@@ -396,7 +422,8 @@ def sooner(v: View) -> str:
 
 def said(v: View) -> Said:
     verdict, why = said_of_it(v)
-    return Said(verdict, why, sooner(v), before_the_cash_is_gone(v))
+    dues = [due for due in (before_the_cash_is_gone(v), when_overdue(v)) if due]
+    return Said(verdict, why, sooner(v), min(dues, key=lambda due: due.day, default=None))
 
 
 def said_of_it(v: View) -> tuple[str, str]:
@@ -521,6 +548,8 @@ CALCULATOR = Calculator(
         Formula(late_worth_usd, f"Savings more than {FAR} from now, at today's value", term="savings far off"),
         Formula(building_burn_usd_month, "Burn while they build"),
         Formula(cash_after_build_usd, "Cash left when the build is done"),
+        Formula(runway_seen_months, f"Of the runway today what lies within {HORIZON} months", term="the runway within these months"),
+        Formula(saving_meanwhile_usd_month, "Saving of a month while the cash lasts"),
     ),
     outputs=(
         Output(verdict, "Verdict", kind="choice", options=VERDICTS, key=True, source="playbook"),

@@ -51,7 +51,7 @@ KNOWN = [
 ]
 GROWTH = """\
 Growth of the bill (E1)
-Answer when copied, which does not follow the cells|'$353,000 a year in 2 quarters: $180,000 a year changes by 40 % a quarter; it passes $1,000,000 after 5.1 quarters.
+Answer when copied, which does not follow the cells|'$353,000 a year in 2 quarters: $180,000 a year changes by 40 % a quarter; it would pass $1,000,000 after 5.1 quarters, if it went on like that.
 Day of the figures|as of 2026-11-24
 Formulas are written the English way: English names of functions, a point before decimals, a comma between arguments.
 

@@ -55,6 +55,7 @@ EXCEPTIONS = {
     ("break-even", "discounted_break_even_months"): "months are counted by a procedure",
     ("timing", "cost_of_waiting_usd"): "the sum of what months would have saved",
     ("timing", "cost_of_delay_usd_month"): "what a delay of a month costs",
+    ("timing", "runway_seen_months"): "of a time the part within the months that are counted",
     ("unit-economics", "verdict"): "what a month saves, as many times as there are months to look ahead",
     ("self-host", "hosted_rate_usd_month"): "the bill of a month for one request a second, whose second is not in the id",
     ("self-host", "copy_gain_usd_month"): "requests a second times that",

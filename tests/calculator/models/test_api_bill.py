@@ -11,14 +11,16 @@ import pytest
 from genai_prices import Usage
 from genai_prices.data import providers
 from genai_prices.types import ModelPrice, Tier, TieredPrices
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
 from calculator.__main__ import main
-from calculator.data import catalogue
+from calculator.data import as_of, catalogue
 from calculator.models.api_bill import in_and_out
 from calculator.models.shared.offers import label_of
+from calculator.numbers.dates import months_after
+from calculator.numbers.display import usd
 from tests.calculator.given import inputs, values
 
 MODELS = catalogue.models()
@@ -352,10 +354,39 @@ class TestLimits:
 
 
 class TestWarnings:
+    @given(given=inputs("api-bill"))
+    @example(given={"model": "claude-opus-5-5", "input_tokens": 150_000})
+    def test_open_weights_that_take_the_request_are_named(self, given):
+        """Where no host of the weights to compare with takes it, the cheapest of all that do."""
+        result = run("api-bill", given)
+        told = [warning for warning in result.warnings if warning.startswith("Of the open weights")]
+        rows = [row for row in result.outputs["models"] if row["weights"] == "open"]
+        if result.outputs["open_usd_month"] is not None or not rows:
+            assert not told
+        else:
+            cheapest = min(row["low_usd_month"] for row in rows)
+            assert any(
+                f"the cheapest is {row['model']}, {usd(cheapest)} a month" in told[0] for row in rows if row["low_usd_month"] == cheapest
+            )
+
+    def test_models_that_end_before_the_next_look_are_named(self):
+        """And none that somebody sells on, nor the reader's own, of which a note of its own tells."""
+        (told,) = (warning for warning in run("api-bill", {"model": "gemini-2-5-pro"}).warnings if "models beside it" in warning)
+        ends = re.findall(r"(?:: |, | and )([^,]+?) ends on ([0-9-]+)", told)
+        until = months_after(as_of(), 6)
+        assert ends and all(catalogue.newest() < day <= until for _, day in ends) and "Gemini 2.5 Pro" not in told
+        sold: dict[str, list[str]] = {}
+        for model in catalogue.models().values():
+            if model.sold_on(catalogue.newest()) and model.family != "Gemini 2.5 Pro":
+                sold.setdefault(label_of(model), []).append(model.retires)
+        assert {label for label, _ in ends} == {label for label, days in sold.items() if all(days) and max(days) <= until}
+
     def test_an_announced_doubling_is_told(self):
         """The same load after the announced change, with its day."""
         (found,) = [
-            warning for warning in run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).warnings if "2026-12-01" in warning
+            warning
+            for warning in run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).warnings
+            if "From 2026-12-01" in warning
         ]
         today = run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).outputs["usd_month"]
         assert f"${2 * today:,.0f}" in found

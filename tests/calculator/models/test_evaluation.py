@@ -354,7 +354,7 @@ def test_what_is_said_beside_the_answer(given, words):
         ),
         (
             {"cases": 4_000, "today_passed": 3_520, "candidate_passed": 3_440, "both_passed": 3_300},
-            "between 2.9 and 1.1 points worse; were they equally good, it would take 3,688 cases more to tell 2 points",
+            "between 2.9 and 1.1 points worse; open is only whether by more than the 2 points that you accept",
         ),
     ],
 )

@@ -593,3 +593,12 @@ def test_nobody_self_hosts_beside_a_cheaper_host_unawares(given):
     cheapest = min(bill for bill in bills if bill is not None)
     least = found.outputs["usd_month"] if found.outputs["low_usd_month"] is None else found.outputs["low_usd_month"]
     assert bool(notes) == (cheapest < least)
+
+
+def test_what_a_reader_has_to_put_in_is_asked_for():
+    """The reasoning that a bill counts, by whoever does it unasked; and of a fleet the people, where they are still ours."""
+    fleet, small = {"setup": "gpt-oss-120b-h200", "requests_per_second": 200}, {"setup": "llama-3-3-70b-h100", "requests_per_second": 1}
+    fleet_asks, small_asks = (" ".join(run("self-host", given).warnings) for given in (fleet, small | {"model": "gpt-4o"}))
+    assert "GPT-6.1 Sol and gpt-oss-120b reason unasked" in fleet_asks and "put in what 91 GPUs take" in fleet_asks
+    assert "unasked" not in small_asks and "of people is our figure" not in small_asks
+    assert "of people is our figure" not in " ".join(run("self-host", fleet | {"staff_usd_month": 90_000}).warnings)

@@ -31,9 +31,16 @@ def everyday(**fixed) -> st.SearchStrategy[dict]:
 
 
 def runway_by_hand(given: dict) -> float | None:
-    """How long the cash lasts, month by month in small steps: the team is paid while it builds, if its pay is not in the burn; then today's saving comes off."""
+    """How long the cash lasts, month by month: the team is paid while it builds, if its pay is not in the burn; then the saving comes off, today's or, of a bill
+    that falls, what it is on average until the cash would be gone without."""
     team = 0 if given["engineers_on_payroll"] else given["engineers"] * given["engineer_usd_month"]
     saving = given["saving_pct"] / 100 * given["api_spend_usd_month"] - given["alternative_fixed_usd_month"]
+    until, built = min(given["cash_usd"] / given["burn_usd_month"], 60), given["build_months"]
+    if until > built:
+        usage, price = (1 + given["usage_growth_pct_quarter"] / 100) ** (1 / 3), (1 + given["api_price_change_pct_year"] / 100) ** (1 / 12)
+        bills = [given["api_spend_usd_month"] * usage ** min(month, given["growth_lasts_months"]) * price**month for month in range(60)]
+        billed = sum(bill * max(0, min(month + 1, until) - max(month, built)) for month, bill in enumerate(bills))
+        saving = min(saving, max(0, given["saving_pct"] / 100 * billed / (until - built) - given["alternative_fixed_usd_month"]))
     cash, month = given["cash_usd"], 0
     while month < given["build_months"]:
         if cash <= given["burn_usd_month"] + team:
@@ -136,6 +143,42 @@ class TestFigures:
             assert max(values) <= 0
         else:
             assert values[outputs["best_start_month"]] == max(values)
+
+
+def test_the_runway_of_a_bill_that_falls():
+    """Of $30,000 saved a month of a bill that falls by 30 % a quarter little is left: at today's saving the cash would last 1.5 months longer."""
+    outputs = timing(api_spend_usd_month=50_000, usage_growth_pct_quarter=-30, saving_pct=60, build_months=4)
+    assert (outputs["runway_months"], outputs["runway_after_months"]) == (20, pytest.approx(20.06, abs=0.01))
+
+
+@given(given=everyday(api_price_change_pct_year=0, usage_growth_pct_quarter=10, growth_lasts_months=36))
+@example(
+    given={
+        "months_already_waited": 6,
+        "saving_pct": 70,
+        "cash_usd": 8_000_000,
+        "burn_usd_month": 400_000,
+        "alternative_fixed_usd_month": 10_000,
+        "api_spend_usd_month": 40_000,
+    }
+)
+def test_the_day_on_which_a_start_is_overdue(given):
+    """Whoever waits until then finds that the wait has cost more than the build, and not a month before."""
+    result = run("timing", given)
+    due = re.search(r"by (\d+ \w+ \d+), when waiting will have cost more", result.answer["again"])
+    assert result.outputs["verdict"] == "in-window" or not due
+    if due:
+        start = first_day(SimpleNamespace(today=None))
+        month = next(month for month in range(1, 8) if day_words(months_after(start, month)) == due[1])
+        assert not is_overdue(result.inputs, month - 1) and is_overdue(result.inputs, month)
+
+
+def is_overdue(inputs: dict, month: int) -> bool:
+    """Whether so many months on, with the usage of then, waiting has cost more than the build."""
+    usage = (1 + inputs["usage_growth_pct_quarter"] / 100) ** (month / 3)
+    then = {"api_spend_usd_month": inputs["api_spend_usd_month"] * usage, "months_already_waited": inputs["months_already_waited"] + month}
+    outputs = timing(**inputs | then)
+    return outputs["cost_of_waiting_usd"] > outputs["build_cost_usd"]
 
 
 class TestVerdict:

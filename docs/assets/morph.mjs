@@ -1,8 +1,10 @@
 // Turn one tree into another in place, so that a folded part stays open, focus and selection stay, and only
 // what differs is painted.
 
+const KEPT = ["open", "data-unread"]; // of a <details>: the reader's, and what print.mjs knows of it
+
 /**
- * Make `live` equal to `wanted`, child by child. `open` of a <details> belongs to the reader and is kept.
+ * Make `live` equal to `wanted`, child by child.
  * @param {ParentNode} live @param {ParentNode} wanted
  */
 export function morph(live, wanted) {
@@ -21,6 +23,6 @@ export function morph(live, wanted) {
 
 /** @param {Element} old @param {Element} wanted */
 function morphAttributes(old, wanted) {
-  for (const { name } of [...old.attributes]) if (name !== "open" && !wanted.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name } of [...old.attributes]) if (!KEPT.includes(name) && !wanted.hasAttribute(name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
 }

@@ -31,7 +31,7 @@ UNREAD = re.compile(
 # What only pages have: the theme's parts, and of ours what stands in their text. A rule for these alone would weigh on an embed for nothing.
 OF_PAGES = re.compile(
     r"\[data-md-|\.md-(?!typeset\b)|\.md-typeset__|\barticle\b|\.headerlink|\btable\[data-rows|\bpb-link-picker|\.pb-(?:alias|below|brace|case|cases|code"
-    r"|figure|find|formula|formula-list|in-words|link-menu|math|moved|offline|old|permalink|picker-links|signature|step|tall|verified|worked)(?![\w-])"
+    r"|figure|find|formula|formula-list|in-words|left-out|link-menu|math|moved|offline|old|permalink|picker-links|signature|step|tall|verified|worked)(?![\w-])"
 )
 RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 WITHIN = r"\((?:[^()]|\([^()]*\))*\)"

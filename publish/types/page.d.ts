@@ -197,6 +197,7 @@ interface Possible {
   ".pb-whole a": HTMLAnchorElement; // in a page, not in an embed
   ".pb-verified time": HTMLTimeElement;
   ".pb-permalink span": HTMLElement;
+  ".pb-left-out span": HTMLElement;
   [sign: `:scope > a[href=${string}`]: HTMLAnchorElement;
   [slider: `[data-for=${string}`]: HTMLInputElement;
 }

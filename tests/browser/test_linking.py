@@ -329,6 +329,7 @@ class TestFreshness:
         context.close()
 
 
+LONG = {"trace": ".pb-trace", "prices": ".pb-folded:has(tbody > tr:nth-child(13))", "case": ".pb-case"}
 PRINTED = (".pb-headline", ".pb-chart", ".pb-used dd", ".pb-folded td", ".pb-permalink")
 LEFT_OUT = (".pb-tools", ".pb-chart-tools", ".headerlink", ".pb-form", ".pb-bar", ".pb-trace", ".pb-case", ".pb-formulas")
 SEEN = """(names) => Object.fromEntries(names.map((name) =>
@@ -381,6 +382,35 @@ class TestPrint:
             "all => all.every((one) => one.getBoundingClientRect().height > 0 && one.checkVisibility({ contentVisibilityAuto: true }))"
         )
         assert page.inner_text(".pb-permalink").endswith("/calculators/growth/")
+        context.close()
+
+    @pytest.mark.parametrize("script", [True, False])
+    @pytest.mark.parametrize("name", LONG)
+    def test_what_is_long_is_printed_for_who_opened_it(self, browser, site, name, script):
+        """Else it is left out and, where a script can tell, named; a part of the page around the calculator too."""
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.goto(f"{site}calculators/api-bill/")
+        part = page.locator(LONG[name]).first
+        words = part.locator("> summary").inner_text()
+        for opened in (False, True):
+            if opened:
+                part.locator("> summary").click()
+            pages = page.pdf(format="A4")  # with the events that a reader's print has
+            assert bool(re.findall(PDF_PAGE, pages)[2:]) == (opened and name != "case"), "two pages, and what the reader asks for"
+            if script:
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.emulate_media(media="print")
+            assert part.is_visible() == opened
+            if script and name != "case":
+                assert (words in page.inner_text(".pb-left-out")) != opened
+            assert page.inner_text(".pb-left-out").endswith(
+                "Do this; How it is computed; Worked examples; In Python and on the command line; Sources."
+            )
+            page.emulate_media(media="null")
+            if script:
+                page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("[data-unread]").count() == 0
         context.close()
 
     @pytest.mark.parametrize("id", calculators())

@@ -151,7 +151,7 @@ class TestTheTestsHear:
 
 
 def test_mirror_links(site_folder):
-    """Every link of every page, followed below /x/y/, stays there and leads to a file; 404.html alone knows its domain."""
+    """Every link of every page, followed below /x/y/, stays there and leads to a file; 404.html alone knows the path that it was built for."""
     site, wrong = Site(site_folder), []
     for path, root in site.pages.items():
         if path != "404.html":
@@ -162,6 +162,30 @@ def test_mirror_links(site_folder):
                 if (target := site.target(path, link)) and not (site_folder / target).is_file()
             ]
     assert wrong == [] and len(paths(site_folder)) > 30
+
+
+@pytest.mark.parametrize("path", ["nothing", "framework/nothing/", "a/b/nothing.html"])
+def test_what_is_not_there_on_a_mirror(browser, site_folder, path):
+    """Its page finds the root of the copy: it has its style, its links lead somewhere, and its search finds; without script they lead to the root it was built for."""
+    with hosted(site_folder, "/x/y/") as address:
+        for script in (True, False):
+            context = browser.new_context(java_script_enabled=script)
+            page = context.new_page()
+            assert page.goto(f"{address}{path}").status == 404
+            links = page.locator("article li a")
+            if script:
+                page.wait_for_function("getComputedStyle(document.querySelector('.md-header')).position === 'sticky'")
+                page.fill("article [name=q]", "runway")
+            assert [page.request.get(link.evaluate("one => one.href")).status for link in links.all()] == [200 if script else 404] * 3
+            if script:
+                page.click("article button")
+                page.wait_for_selector(".md-search-result__link")
+                page.goto(f"{address}{path}")
+                page.wait_for_function("getComputedStyle(document.querySelector('.md-header')).position === 'sticky'")
+                page.click(".md-search__input")
+                page.fill(".md-search__input", "runway")
+                page.wait_for_selector(".md-search-result__link")
+            context.close()
 
 
 def test_computes_on_a_mirror_at_another_port(page, site_folder):

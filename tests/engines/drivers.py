@@ -28,12 +28,17 @@ PACKAGES = "firefox-esr webkit2gtk-driver xvfb"
 
 class Engine:
     """A browser with one page open. `run` takes the body of an async function and returns what it returns, JSON-ready; `click` presses what a selector
-    finds, and `paste` the keys for it, as a person does."""
+    finds, `enter` the key on what has the focus, and `paste` the keys for it, as a person does."""
 
     def __init__(
-        self, go: Callable[[str], object], run: Callable[[str], object], click: Callable[[str], object], paste: Callable[[], object]
+        self,
+        go: Callable[[str], object],
+        run: Callable[[str], object],
+        click: Callable[[str], object],
+        enter: Callable[[], object],
+        paste: Callable[[], object],
     ):
-        self.go, self.run, self.click, self.paste = go, run, click, paste
+        self.go, self.run, self.click, self.enter, self.paste = go, run, click, enter, paste
 
 
 def program(*names: str) -> str:
@@ -49,9 +54,8 @@ def chromium_engine() -> Iterator[Engine]:
     with sync_playwright() as playwright:
         browser = chromium.find().launch(playwright)
         page = browser.new_page()
-        yield Engine(
-            page.goto, lambda body: page.evaluate(f"async () => {{ {body} }}"), page.click, lambda: page.keyboard.press("Control+v")
-        )
+        run, press = lambda body: page.evaluate(f"async () => {{ {body} }}"), page.keyboard.press
+        yield Engine(page.goto, run, page.click, lambda: press("Enter"), lambda: press("Control+v"))
         browser.close()
 
 
@@ -113,17 +117,13 @@ def firefox_engine() -> Iterator[Engine]:
                     move = {"type": "pointerMove", "x": 0, "y": 0, "origin": {"type": "element", "element": found["nodes"][0]}}
                     act("pointer", move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0})
 
-                def paste() -> None:
-                    act(
-                        "key",
-                        *(
-                            {"type": way, "value": key}
-                            for way, key in zip(("keyDown", "keyDown", "keyUp", "keyUp"), "\ue009vv\ue009", strict=True)
-                        ),
-                    )
+                def press(keys: str) -> None:
+                    """All of them down, one after the other, and up in the other order."""
+                    down, up = ([{"type": way, "value": key} for key in keys] for way in ("keyDown", "keyUp"))
+                    act("key", *down, *reversed(up))
 
                 go = partial(bidi.command, "browsingContext.navigate", context=context, wait="complete")
-                yield Engine(lambda url: go(url=url), run, click, paste)
+                yield Engine(lambda url: go(url=url), run, click, lambda: press(Keys.ENTER), lambda: press(Keys.CONTROL + "v"))
         finally:
             process.terminate()
             process.wait()
@@ -170,6 +170,7 @@ def webkit_engine() -> Iterator[Engine]:
                 driver.get,
                 run,
                 lambda selector: driver.find_element("css selector", selector).click(),
+                lambda: driver.switch_to.active_element.send_keys(Keys.ENTER),
                 lambda: driver.switch_to.active_element.send_keys(Keys.CONTROL, "v"),
             )
         finally:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import DESK, PHONE, broken_rules
+from tests.browser.axe import COLOURS, DESK, PHONE, broken_rules
 from tests.browser.test_calculators import paths
 
 
@@ -10,7 +10,7 @@ from tests.browser.test_calculators import paths
     ("scheme", "viewport", "which"),
     [
         ("light", DESK, {}),
-        ("dark", DESK, {"only": ("color-contrast", "link-in-text-block")}),
+        ("dark", DESK, {"only": COLOURS}),
         ("light", PHONE, {"without": "color-contrast"}),
     ],
     ids=["light", "dark", "phone"],

@@ -407,7 +407,14 @@ class TestResult:
         assert first == max(driver["explained_pct"] for driver in spread["drivers"])
 
     @pytest.mark.parametrize(
-        ("parts", "said"), [((51, 49), "most of the spread"), ((50, 50), "the largest part of the spread"), ((0, 0), "")]
+        ("parts", "said"),
+        [
+            ((100, 0), "most of the spread"),
+            ((51, 49), "most of the spread"),
+            ((50, 50), "the largest part of the spread"),
+            ((1, 0), "the largest part of the spread"),
+            ((0, 0), ""),
+        ],
     )
     def test_most_is_more_than_half(self, parts, said):
         """Half is not most of it, and of nothing nothing is said."""

@@ -144,7 +144,8 @@ def late_worth_usd(worth_usd, worths_usd_month, late_worth_from_months):
 
 
 def late_worth_pct(late_worth_usd, worth_usd):
-    return percent(late_worth_usd / worth_usd) if worth_usd > 0 and late_worth_usd >= 0 else None
+    """All of it, where the months before lose money."""
+    return percent(least(1, late_worth_usd / worth_usd)) if worth_usd > 0 and late_worth_usd >= 0 else None
 
 
 def npv_usd(worth_usd, upfront_usd):

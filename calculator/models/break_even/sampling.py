@@ -153,7 +153,7 @@ def at_todays_value(
     """
     # Each of these is the worth times the rate, since the sums begin with 1.
     month, _, _, worth, near = covered(upfront * rate, api, other, following, usage, price / rate, others / rate, lasts, months)
-    return worth / rate - upfront, month, 100 * (worth - near) / worth if worth > 0 and worth >= near else None
+    return worth / rate - upfront, month, 100 * min(1.0, (worth - near) / worth) if worth > 0 and worth >= near else None
 
 
 def flows_of(

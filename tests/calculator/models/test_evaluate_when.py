@@ -1,13 +1,17 @@
 """M1 against a brute-force oracle."""
 
 from fractions import Fraction
-from math import log
+from math import ceil, log
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator import InputError, run
+from calculator.data import thresholds
+from calculator.models.evaluate_when import evaluated
+from calculator.numbers.dates import day_words, months_after
 from tests.calculator.given import examples
 
 amounts = st.sampled_from((0, 500, 999.99, 1000, 1500, 1999.99, 2000, 2500)) | st.integers(0, 300_000).map(lambda cents: cents / 100)
@@ -153,3 +157,12 @@ def test_a_bill_that_leaves_the_window():
     assert any("below $10,000 a month again in 19 months" in note for note in run("evaluate-when", given).warnings)
     assert any("no bill to lower" in note for note in run("evaluate-when", given | {"usage_growth_pct_quarter": -100}).warnings)
     assert not any("again in" in note for note in run("evaluate-when", given | {"usage_growth_pct_quarter": 0}).warnings)
+
+
+@pytest.mark.parametrize(("weeks", "month"), [(4, "December 2026"), (9, "February 2027"), (26, "May 2027")])
+def test_the_day_by_when_an_evaluation_can_be_done(monkeypatch, weeks, month):
+    """So many weeks as whole months, the last begun one counted."""
+    monkeypatch.setitem(thresholds, "evaluation_to_weeks", SimpleNamespace(value=weeks))
+    assert evaluated(SimpleNamespace(today="2026-11-24")).day == months_after("2026-11-24", ceil(weeks * 12 / 52)) and month in day_words(
+        evaluated(SimpleNamespace(today="2026-11-24")).day
+    )

@@ -60,7 +60,7 @@ def test_what_is_written_comes_to_the_same(tree):
         (-(Node("id", "a") + Node("id", "b")), "-(a + b)"),
         (Node("rounded_up", Node("id", "a") / Node("id", "b")) * Node("id", "c"), "(a / b, rounded up) x c"),
         (Node("least", Node("id", "a") + 1, Node("id", "b")), "min(a + 1, b)"),
-        (Node("largest", Node("id", "a") ** 2), "the largest of a ^ 2"),
+        (Node("largest", -Node("id", "a")), "the largest of -a"),
         (Node("largest", Node("id", "a") * Node("id", "b")), "the largest of (a x b)"),
     ],
 )

@@ -15,6 +15,7 @@ from calculator.models import registry
 from calculator.models.registry import CALCULATORS
 from publish import ROOT
 from publish.record import cases
+from tests.calculator.faces.test_charts import check_drawing
 from tests.calculator.given import inputs
 
 GUIDE = (ROOT / "docs" / "contributing" / "add-a-calculator.md").read_text(encoding="utf-8")
@@ -78,6 +79,21 @@ def test_its_sentences_hold_for_all_inputs(cover, data):
     """As of every calculator: they begin and end as sentences do, with no Python in them."""
     headline = run("cover", data.draw(inputs("cover"))).headline
     assert headline[0].isupper() and headline.endswith(".") and "None" not in headline
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+def test_its_picture_can_be_drawn_for_all_inputs(cover, data):
+    """As that of every calculator, with its words apart; and its verdict has six words or fewer."""
+    result = run("cover", data.draw(inputs("cover")))
+    for chart in result.pictures:
+        check_drawing(chart)
+    assert len(result.pictures) == 1 and len(result.answer["verdict"].split()) <= 6
+
+
+def test_its_code_is_free(cover):
+    """No calculator of the playbook has it."""
+    assert cover.code not in {entry.code for id, entry in CALCULATORS.items() if id != "cover"}
 
 
 def test_its_numbers_come_with_words_and_with_what_turns_them(cover):

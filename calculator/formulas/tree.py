@@ -132,7 +132,9 @@ def node(value: object) -> Node:
         return Node("number", value, f"{value:,}")
     if isinstance(value, list) and len(value) == 1:
         return Node("column", node(value[0]))
-    raise TypeError(f"a formula may not hold {value!r}: numbers with a fraction belong into the data")
+    raise TypeError(
+        f"a formula may not hold {value!r}: a list comes of inputs or thresholds, and numbers with a fraction belong into the data"
+    )
 
 
 class Walk:

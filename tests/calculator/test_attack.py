@@ -9,7 +9,7 @@ from hypothesis import settings
 from calculator.models.registry import CALCULATORS
 from tests.attack import MARKUP, Attacker, Question, attack, wrong
 
-N = int(os.environ.get("ATTACK", 15 * settings.default.max_examples))  # questions; ATTACK=20000 for a long night
+N = int(os.environ.get("ATTACK", 300 + 8 * settings.default.max_examples))  # questions; ATTACK=20000 for a long night
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -17,7 +17,7 @@ def test_every_question_has_its_answer(seed):
     """JSON of finite numbers, no fault, no markup of the asker's, nothing that does not show."""
     found = attack(N // 2, seed)
     assert found.wrong == []
-    assert min(found.outcomes[what] for what in ("answered", "refused", "with ranges")) > N // 30
+    assert min(found.outcomes[what] for what in ("answered", "refused", "with ranges")) > N // 60, found.outcomes
 
 
 def test_a_seed_is_its_questions():

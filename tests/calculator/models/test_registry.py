@@ -12,6 +12,7 @@ from calculator.errors import InputError
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.tree import Node, explore
 from calculator.models.registry import CALCULATORS, find
+from calculator.numbers.units import unit_of
 
 GROUPS = {"framework", "roadmap", "mistakes", "economics"}
 
@@ -23,6 +24,16 @@ def test_ids_and_codes():
     assert shared == []
     assert [(id, entry.group) for id, entry in CALCULATORS.items() if entry.group not in GROUPS] == []
     assert all(entry.id == id and entry.title == calculators()[id] for id, entry in CALCULATORS.items())
+
+
+def test_a_number_has_the_unit_that_its_id_ends_in():
+    """An ending that no unit has would print $0.076 as 0.1: it goes into calculator/numbers/units.py."""
+    outputs = [
+        part for entry in CALCULATORS.values() for output in entry.outputs for part in (output, *output.columns) if part.kind == "value"
+    ]
+    assert [output.id for output in outputs if "usd" in output.id.split("_") and not output.unit.words.startswith("US dollars")] == []
+    assert [output.id for output in outputs if "pct" in output.id.split("_") and not output.unit.words.startswith("%")] == []
+    assert not unit_of("usd_accepted_answer").words
 
 
 @pytest.mark.parametrize("id", ["rent-or-buy", "break_even", "", None, ["growth"]])

@@ -559,7 +559,14 @@ def test_idle_is_below_a_tenth(load, is_idle):
 
 def test_a_bill_with_nothing_beside_it():
     """Busy enough, and of a model and GPUs that the catalogue does not have: the bill, and that there is none to set it against; 2.43 x 730 + 8,000, in whole dollars."""
-    own = {"setup": "own", "max_tokens_per_second": 1_000, "gpu_usd_hour": 2.43, "output_tokens": 100, "spare_gpus": 0, "peak_to_average": 1}
+    own = {
+        "setup": "own",
+        "max_tokens_per_second": 1_000,
+        "gpu_usd_hour": 2.43,
+        "output_tokens": 100,
+        "spare_gpus": 0,
+        "peak_to_average": 1,
+    }
     assert run("self-host", own | {"model": "own", "requests_per_second": 4}).headline == (
         "Self-hosting costs $9,774 a month: with 1 GPU busy 40 % of the time; nothing of the catalogue stands beside it."
     )

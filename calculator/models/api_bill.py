@@ -317,13 +317,15 @@ def of_time(v: View) -> list[str]:
     coming = model.next_after(day)
     if coming and not is_typed(v):
         costs = "costs" if is_newest(v) and coming.since <= first_day(v) else "would cost"
-        found.append(f"From {coming.since} the list price is {in_and_out(coming)}: the same load {costs} {month_at(v, coming)} a month.")
+        found.append(
+            f"From {day_words(coming.since)} the list price is {in_and_out(coming)}: the same load {costs} {month_at(v, coming)} a month."
+        )
     if model.id in catalogue.FORMER_MODELS:
         found.append(f"{model.host} answers this name with {catalogue.models()[catalogue.FORMER_MODELS[model.id]].label}.")
     if is_gone(v, model):
-        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so this is what it would have cost.")
+        found.append(f"Retired on {day_words(model.retires)}: {model.name} can no longer be called, so this is what it would have cost.")
     elif model.retires:
-        found.append(f"Retirement is listed: {model.name} ends on {model.retires}.")
+        found.append(f"Retirement is listed: {model.name} ends on {day_words(model.retires)}.")
     return found
 
 
@@ -355,7 +357,7 @@ def of_those_that_end(v: View) -> list[str]:
         for those in beside
         if those[0].family != own and all(model.retires for model in those)
     ]
-    soon = [f"{label} ends on {day}" for day, label in sorted(ends) if day <= at_latest(v)]
+    soon = [f"{label} ends on {day_words(day)}" for day, label in sorted(ends) if day <= at_latest(v)]
     return [f"Retirement is listed of models beside it: {named(soon)}."] if soon else []
 
 

@@ -351,7 +351,7 @@ class Calculator extends HTMLElement {
       this.#fields = answer.fields;
       this.#tidy();
       showGroups(this.form, answer.groups);
-      this.#bar(answer.answer.verdict, answer.answer.again);
+      this.#bar(answer.answer.verdict, answer.answer.again, this.querySelector(".pb-result .pb-verdict").dataset.route);
       address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
     } else this.#wrong(errors);
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
@@ -371,8 +371,10 @@ class Calculator extends HTMLElement {
   }
 
   /** @param {string} first @param {string} second */
-  #bar(first, second) {
-    const [verdict, again] = this.querySelector(".pb-bar").children;
+  #bar(first, second, route = "") {
+    const bar = this.querySelector(".pb-bar");
+    const [verdict, again] = bar.children;
+    bar.dataset.route = route;
     verdict.textContent = first;
     again.textContent = second;
   }

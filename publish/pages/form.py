@@ -14,6 +14,7 @@ from calculator.faces.bounds import bounds_text
 from calculator.faces.held import held
 from calculator.faces.html import answer_html, text
 from calculator.formulas.model import Calculator
+from calculator.formulas.routes import route_of
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, share_of
 from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
@@ -292,6 +293,6 @@ def tools_html(name: str, embedded: bool) -> str:
 def bar_html(name: str, result: Result) -> str:
     """The answer at the foot of a phone's window while the fields are in sight; a tap goes to the answer itself."""
     return (
-        f'<a class="pb-bar" href="#{name}-answer" aria-hidden="true" tabindex="-1"><b>{text(result.answer["verdict"])}</b>'
+        f'<a class="pb-bar" data-route="{route_of(find(result.calculator), result.outputs)}" href="#{name}-answer" aria-hidden="true" tabindex="-1"><b>{text(result.answer["verdict"])}</b>'
         f"<span>{text(result.answer['again'])}</span></a>"
     )

@@ -16,6 +16,7 @@ from calculator.models.shared.api_prices import request_usd
 from calculator.models.shared.coming import Change, changes, next_due
 from calculator.models.shared.offers import CLOSED, label_of, offers, prices_of, request_of
 from calculator.numbers.constants import GPUS_PER_SERVER, HOURS_PER_DAY, MONTHS_PER_YEAR
+from calculator.numbers.dates import day_words
 from calculator.numbers.display import as_given, count, counted, full_count, full_counted, pct, price, rate, told_apart, usd, verb_for
 from calculator.numbers.units import NO_UNIT, RATE, capital, followed, listed
 
@@ -343,7 +344,9 @@ def warnings(v: View) -> list[str]:
     found += [coming(v, change) for change in known_changes(v) if not change.model.retired_by(first_day(v))]
     chosen = (v.called, catalogue.models().get(v.hosted_model))
     for model in dict.fromkeys(model for model in chosen if model and model.retired_by(first_day(v))):
-        found.append(f"Retired on {model.retires}: {model.name} can no longer be called, so no bill of it stands here. Choose another.")
+        found.append(
+            f"Retired on {day_words(model.retires)}: {model.name} can no longer be called, so no bill of it stands here. Choose another."
+        )
     if v.hosted_usd_month is None and v.hosted_model == SAME:
         found.append(f"No host is compared: {of_no_host(v)}")
     if v.host and v.set_up and v.host.weights != v.set_up.weights:

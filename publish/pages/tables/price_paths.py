@@ -17,7 +17,9 @@ def paths() -> Table:
         year = f"{full_count(path.change_pct_year)} % a year" if path.change_pct_year else "none"
         step = f"times {full_count(path.step_multiplier)} from month {path.step_month} on" if path.step_month else "none"
         cells = "".join(f"<td>{text(cell)}</td>" for cell in (path.label, year, step, path.evidence))
-        rows.append(f'<tr id="path-{path.id}">{cells}<td>{path.since}</td><td>{source_link(path.source)}</td><td>{path.read}</td></tr>')
+        rows.append(
+            f'<tr id="path-{path.id}">{cells}<td><time>{path.since}</time></td><td>{source_link(path.source)}</td><td><time>{path.read}</time></td></tr>'
+        )
     return "Paths of the API's price", ["Path", "Change", "Step", "Evidence", "As of", "Source", "Read"], rows
 
 
@@ -34,7 +36,9 @@ def presets(link: Callable[[dict[str, Any], str], str]) -> Table:
         )
         ahead = "listed ahead" if change.since > change.read else "in force"
         try_it = link({"price_multiplier": float(change.multiplier)}, f"Try {number_text(change.multiplier)} times")
-        cells = "".join(f"<td>{text(cell)}</td>" for cell in (change.since, f"{change.label}, {change.seller}", before, after, ahead))
+        cells = f"<td><time>{change.since}</time></td>" + "".join(
+            f"<td>{text(cell)}</td>" for cell in (f"{change.label}, {change.seller}", before, after, ahead)
+        )
         rows.append(f'<tr id="change-{change.id}">{cells}<td>{try_it}</td></tr>')
     weight = full_count(thresholds["blend_input_to_output"].value)
     caption = (

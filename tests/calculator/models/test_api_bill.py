@@ -372,7 +372,8 @@ class TestWarnings:
     def test_models_that_end_before_the_next_look_are_named(self):
         """And none that somebody sells on, nor the reader's own, of which a note of its own tells."""
         (told,) = (warning for warning in run("api-bill", {"model": "gemini-2-5-pro"}).warnings if "models beside it" in warning)
-        ends = re.findall(r"(?:: |, | and )([^,]+?) ends on ([0-9-]+)", told)
+        ends = re.findall(r"(?:: |, | and )([^,]+?) ends on ([0-9]+ [A-Z][a-z]+ [0-9]{4})", told)
+        ends = [(label, datetime.strptime(day, "%d %B %Y").replace(tzinfo=UTC).date().isoformat()) for label, day in ends]
         until = months_after(as_of(), 6)
         assert ends and all(catalogue.newest() < day <= until for _, day in ends) and "Gemini 2.5 Pro" not in told
         sold: dict[str, list[str]] = {}
@@ -386,7 +387,7 @@ class TestWarnings:
         (found,) = [
             warning
             for warning in run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).warnings
-            if "From 2026-12-01" in warning
+            if "From 1 December 2026" in warning
         ]
         today = run("api-bill", {"model": "gemini-4-argon", "cached_input_pct": 0}).outputs["usd_month"]
         assert f"${2 * today:,.0f}" in found
@@ -404,8 +405,8 @@ class TestWarnings:
             ({"model": "llama-3-3-70b-deepinfra"}, "No price of cached input is listed"),
             ({"model": "llama-3-3-70b-deepinfra", "batch_pct": 10}, "No batch price is listed"),
             ({"model": "mistral-large-4"}, "Lists disagree: litellm has $1.36 in and $4.18 out"),
-            ({"model": "gpt-4"}, "Retired on 2026-10-23: GPT-4 (OpenAI) can no longer be called"),
-            ({"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 2026-10-23"),
+            ({"model": "gpt-4"}, "Retired on 23 October 2026: GPT-4 (OpenAI) can no longer be called"),
+            ({"model": "gpt-4", "data": "2026-10-22"}, "Retirement is listed: GPT-4 (OpenAI) ends on 23 October 2026"),
             (
                 {"model": "deepseek-v4-pro-deepseek"},
                 "In 35 of the 168 hours of a week DeepSeek charges 2 times as much: 21 % of the requests",

@@ -34,7 +34,7 @@ OF_PAGES = re.compile(
     r"|figure|find|formula|formula-list|in-words|left-out|link-menu|math|moved|offline|old|permalink|picker-links|signature|step|tall|verified|worked)(?![\w-])"
 )
 RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
-WITHIN = r"\((?:[^()]|\([^()]*\))*\)"
+WITHIN = r"\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)"  # brackets, four deep
 BETWEEN = re.compile(rf"((?:[^(),]|{WITHIN})+)")  # the selectors of a list, whose brackets may hold commas too
 NOT, ANY = re.compile(rf":not{WITHIN}"), re.compile(rf":is({WITHIN})")
 WIDTH = 800
@@ -56,7 +56,10 @@ def of_pages(selector: str) -> bool:
 
 
 def _kept(rule: re.Match[str]) -> str:
-    left = ",".join(selector for selector in BETWEEN.findall(rule[1]) if not of_pages(selector))
+    selectors = BETWEEN.findall(rule[1])
+    if ",".join(selectors) != rule[1]:
+        raise SystemExit(f"playbook.css has brackets deeper than the embeds' style sheet is cut by: {rule[1]}")
+    left = ",".join(selector for selector in selectors if not of_pages(selector))
     return left + rule[2] if left else ""
 
 

@@ -14,8 +14,8 @@ for module in pkgutil.walk_packages(calculator.__path__, "calculator."):
 
 # No deadline: a slow machine is no defect. The first example of a whole answer may take a while to build.
 settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+    "repeatable", derandomize=True, deadline=None, database=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
-# For every save (make check) and every mutant: as repeatable, always the same examples too, but an eighth of them.
+# For every save (make check) and every mutant: as repeatable, always the same examples too, but a sixth of them.
 settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=5)
 settings.load_profile("repeatable")

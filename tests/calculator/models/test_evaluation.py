@@ -432,3 +432,17 @@ def test_what_both_got_right_is_asked_for_only_where_it_is_open(cases, data):
     if len(possible) == 1:
         given_too = run("evaluation", counts | {"both_passed": possible[0]}).outputs
         assert {**given_too, "flips": None} == {**without.outputs, "flips": None}
+
+
+@pytest.mark.parametrize(("price", "is_too_much"), [(0.0194, False), (0.0195, True)])
+def test_a_tolerance_that_costs_more_than_it_saves(price, is_too_much):
+    """At 98 % right with a wrong answer at $0.50 an accepted one costs (price + 0.01) / 0.98: $0.03, as today's, at a price of $0.0194, where nothing is lost yet."""
+    given = {
+        "cases": 100,
+        "today_passed": 100,
+        "candidate_passed": 99,
+        "usd_task_today": 0.03,
+        "usd_task_candidate": price,
+        "failed_answer_usd": 0.5,
+    }
+    assert any(note.endswith("Accept less.") for note in run("evaluation", given).warnings) is is_too_much

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies
 
 from calculator import run
-from calculator.formulas.said import Said, changed, is_plural, look_again
+from calculator.formulas.said import Said, changed, expected, is_plural, look_again
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import inputs
@@ -135,3 +135,20 @@ def test_nobody_waits_for_a_negative_number(id, data):
 def test_a_label_of_several(label, told):
     """By the word that it is about, so that the people rise and the share rises."""
     assert is_plural(label) is told
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (None, ""),
+        (60, " (about November 2031)"),
+        (60.01, ""),
+        (61, ""),
+        (0, " (about November 2026)"),
+        (2.4, " (about January 2027)"),
+        (2.6, " (about February 2027)"),
+    ],
+)
+def test_a_month_is_named_as_far_as_five_years_ahead(months, said):
+    """The nearest month, and none that lies beyond: nobody knows so far ahead."""
+    assert expected(SimpleNamespace(today="2026-11-24"), months) == said

@@ -61,6 +61,7 @@ def test_what_is_written_comes_to_the_same(tree):
         (Node("rounded_up", Node("id", "a") / Node("id", "b")) * Node("id", "c"), "(a / b, rounded up) x c"),
         (Node("least", Node("id", "a") + 1, Node("id", "b")), "min(a + 1, b)"),
         (Node("largest", -Node("id", "a")), "the largest of -a"),
+        (Node("count_true", Node("<", Node("id", "a"), Node("id", "b")), Node("id", "c")), "how many of these hold: a is below b; c: yes"),
         (Node("largest", Node("id", "a") * Node("id", "b")), "the largest of (a x b)"),
     ],
 )

@@ -31,7 +31,10 @@ from tests.mutants import ROOT, Mutant, equivalents, files, gone, mutants_of
 MOST_PCT = 3  # of the changes may go unnoticed
 LEAST, PATIENCE = 30, 10  # seconds of computing, and times what a test takes without a change: one that takes longer has become endless
 MEMORY = 3 << 30  # bytes: what one run may take
-STAGES = (["tests/golden"], ["tests/calculator"])  # what is on record notices most, and is quickly asked
+STAGES = (
+    ["tests/golden"],
+    ["tests/test_situations.py", "tests/calculator", "tests/publish/pages/test_formulas.py"],
+)  # what is on record notices most, and is quickly asked
 # Not for each change: processes of their own, and what says nothing of numbers.
 LEFT_OUT = ["test_main.py", "test_old_python.py", "faces/test_faults.py", "inputs/test_limits.py", "test_attack.py"]
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=quick"]

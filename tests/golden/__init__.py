@@ -2,7 +2,7 @@
 
     python -m tests.golden record
 
-One file a calculator. It holds the default, a range, small amounts, and every case with an answer: headline, warnings and trace as they
+One file a calculator. It holds the default, a range, small amounts, the edges of edges.toml, and every case with an answer: headline, warnings and trace as they
 are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
 every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
 the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one, and over how they are written on the site.
@@ -11,6 +11,7 @@ the steps beside them. "(words)" is one over the words of all formulas and outpu
 
 import hashlib
 import json
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.calculator.given import cases
 from tests.calculator.looks import looks
 
 FOLDER = Path(__file__).parent
+EDGES = tomllib.loads((FOLDER / "edges.toml").read_text(encoding="utf-8"))
 SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
 
 
@@ -41,7 +43,8 @@ def asked(id: str) -> dict[str, dict]:
         if isinstance(number, Number) and number.default and number.unit.form in DOLLARS
     }
     worked = {case.id: case.inputs for case in cases() if case.calculator == id and case.error is None}
-    return {"(default)": {}} | ranged | ({"(small)": small} if small else {}) | worked
+    edges = {f"(edge) {name}": inputs for name, inputs in EDGES.get(id, {}).items()}
+    return {"(default)": {}} | ranged | ({"(small)": small} if small else {}) | edges | worked
 
 
 def along(id: str, field: str) -> list:

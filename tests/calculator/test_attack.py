@@ -9,10 +9,10 @@ from hypothesis import settings
 from calculator.models.registry import CALCULATORS
 from tests.attack import MARKUP, Attacker, Question, attack, wrong
 
-N = int(os.environ.get("ATTACK", 300 + 8 * settings.default.max_examples))  # questions; ATTACK=20000 for a long night
+N = int(os.environ.get("ATTACK", 60 + 14 * settings.default.max_examples))  # questions; ATTACK=20000 for a long night
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.whole("as many questions once more"))])
 def test_every_question_has_its_answer(seed):
     """JSON of finite numbers, no fault, no markup of the asker's, nothing that does not show."""
     found = attack(N // 2, seed)

@@ -25,6 +25,7 @@ from calculator.numbers.decimals import ONE, exact
 
 CLOSEST, CLOSE = 1e-15, 1e-12  # relative: floats that lie nearer are one; and may be
 PATIENCE = 6  # every so many steps of false position there is one by halves
+MOST_TURNS = 50  # in a stretch: two numbers that are one but for the last digit of a float would turn a condition at every step
 FAR = 10  # times the slider's end: one more mark on the way to the bound
 ROUNDED = Context(prec=28)  # without the last of a quotient's 34 digits: what lies a hair before a whole step is that step
 PASSED_THROUGH = ("share", "percent", "each", "column", "item")  # what leaves a straight line straight
@@ -380,7 +381,7 @@ class Search:
         if one.verdict == other.verdict and (not kinds or (len(kinds) == 1 and kinds[0] != "known")):
             return [], False
         found, verdict = [], one.verdict
-        while one.at != other.at and one.verdict == verdict and self.turned_between(one, other):
+        while one.at != other.at and one.verdict == verdict and self.turned_between(one, other) and len(found) < MOST_TURNS:
             one = self.first(one, other)
             # A step of 239 may come as 238.999...
             found.append(exact(one.at + math.copysign(abs(one.at) * CLOSE, outside - inside)))

@@ -195,15 +195,14 @@ def runway_seen_months(runway_months, timing_horizon_months):
     return least(runway_months, timing_horizon_months)
 
 
-def saving_meanwhile_usd_month(
-    saving_now_usd_month, saved_share_usd_month, alternative_fixed_usd_month, bill_sums, build_months, runway_seen_months
-):
+def saving_meanwhile_usd_month(saving_now_usd_month, saved_share_usd_month, bill_sums, build_months, runway_seen_months):
     """What a month saves while the cash lasts. Today's burn holds today's bill, so it is today's saving that comes off it; of a bill that falls less, on
-    average, and nobody runs on at a loss what has saved."""
+    average, and nobody runs on at a loss what has saved. What a bill that stays adds up to, less the months, is nothing to the last digit."""
     if runway_seen_months <= build_months:
         return saving_now_usd_month
-    bill = (at(bill_sums, runway_seen_months) - at(bill_sums, build_months)) / (runway_seen_months - build_months)
-    return least(saving_now_usd_month, most(0, saved_share_usd_month * bill - alternative_fixed_usd_month))
+    more = (at(bill_sums, runway_seen_months) - runway_seen_months) - (at(bill_sums, build_months) - build_months)
+    less = least(0, more) / (runway_seen_months - build_months)
+    return most(least(0, saving_now_usd_month), saving_now_usd_month + saved_share_usd_month * less)
 
 
 def runway_after_months(cash_usd, burn_usd_month, building_burn_usd_month, build_months, cash_after_build_usd, saving_meanwhile_usd_month):

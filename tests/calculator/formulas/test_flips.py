@@ -335,3 +335,35 @@ def test_few_places_of_a_whole_number_are_looked_at():
     with looks() as looked:
         run("break-even", {"horizon_months": 240, "upfront_usd": 500_000})
     assert max(looked["horizon_months"]) <= 12
+
+
+ENDLESS = {
+    "api_spend_usd_month": 777_512_562_546.2058,
+    "usage_growth_pct_quarter": -100,
+    "saving_pct": 100,
+    "alternative_fixed_usd_month": 0,
+    "stage": "pre-pmf",
+    "burn_usd_month": 1e-9,
+    "engineers": 100,
+    "engineer_usd_month": 1_000_000_000_000,
+    "build_months": 55,
+    "api_price_change_pct_year": 100,
+    "discount_pct_year": 178,
+}
+
+
+def test_what_turns_at_every_step_does_not_hold_up_an_answer():
+    """Two numbers that are one but for the last digit of a float turn a condition again and again: it was asked for ever."""
+    with looks() as looked:
+        run("timing", ENDLESS)
+    assert 10 < max(map(max, looked.values())) <= 400
+
+
+@every
+@given(data=st.data())
+def test_no_inputs_hold_up_an_answer(id, data):
+    """Whatever they are, each number is looked at a few hundred times at most: a formula of two numbers that are one by design would be looked at thousands of times."""
+    given_ = data.draw(inputs(id))
+    with looks() as looked:
+        run(id, given_)
+    assert max(map(max, looked.values()), default=0) <= 400

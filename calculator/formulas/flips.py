@@ -380,7 +380,8 @@ class Search:
         ]
         if one.verdict == other.verdict and (not kinds or (len(kinds) == 1 and kinds[0] != "known")):
             return [], False
-        found, verdict = [], one.verdict
+        found: list[Decimal] = []
+        verdict = one.verdict
         while one.at != other.at and one.verdict == verdict and self.turned_between(one, other) and len(found) < MOST_TURNS:
             one = self.first(one, other)
             # A step of 239 may come as 238.999...

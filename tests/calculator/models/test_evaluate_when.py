@@ -166,3 +166,11 @@ def test_the_day_by_when_an_evaluation_can_be_done(monkeypatch, weeks, month):
     assert evaluated(SimpleNamespace(today="2026-11-24")).day == months_after("2026-11-24", ceil(weeks * 12 / 52)) and month in day_words(
         evaluated(SimpleNamespace(today="2026-11-24")).day
     )
+
+
+def test_over_draws_never_is_later_than_any_month():
+    """Where one growth in three never gets there, the far end of the draws is never, and not the last that does."""
+    found = run("evaluate-when", {"spend_history_usd_month": [4_000], "usage_growth_pct_quarter": "-10..20"}).uncertainty["outputs"][
+        "months_until"
+    ]
+    assert found["p10"] is not None and found["p90"] is None and found["none_pct"] > 10

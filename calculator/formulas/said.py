@@ -18,7 +18,7 @@ FARTHEST = 60  # months: no day is named that lies beyond
 
 
 class Due(NamedTuple):
-    """A day on which something listed changes, with what does: "when GPT-4o (OpenAI) ends" before it, "GPT-4o (OpenAI) ended on 14 January 2027" from it on."""
+    """A day on which something listed changes, with what does: "when GPT-4o (OpenAI) ends" before it, "on 14 January 2027 GPT-4o (OpenAI) ended" from it on."""
 
     day: str
     coming: str

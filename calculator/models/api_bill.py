@@ -178,7 +178,7 @@ def said(v: View) -> Said:
     parts = [part for part in (none, f"{tokens_words(v)} {', and '.join(others)}" if others else "") if part]
     due = next_due(changes(model, is_typed(v))) if model and is_newest(v) else None
     if model and is_past:  # whatever else is listed of it
-        due = Due(model.retires, "", f"{model.name} ended on {day_words(model.retires)}")
+        due = Due(model.retires, "", f"on {day_words(model.retires)} {model.name} ended")
     return Said(verdict, f"{capital('; '.join([request, *parts]))}.", "when a price in it changes", due)
 
 
@@ -281,7 +281,7 @@ def of_reasoning(v: View) -> list[str]:
     if model and model.reasons == "unasked":
         too = f" Of {listed(unasked)}, beside your bill, none is counted either." if unasked else ""
         return [
-            f"{model.label} reasons unasked and bills that as output. No reasoning is counted here: take its tokens from your usage page.{too}"
+            f"Put in reasoning, from your usage page: {model.label} reasons unasked and bills that as output, of which nothing is counted here.{too}"
         ]
     if not unasked:
         return []

@@ -88,15 +88,21 @@ def lines(longest: int) -> st.SearchStrategy[str]:
 
 def inputs(id: str) -> st.SearchStrategy[dict]:
     """Inputs of the calculator `id`, of which any may be left out. What must stand in order, or be given, does, since no answer exists otherwise."""
-    return (
-        st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs})
-        .map(lambda given: in_order(id, given))
-        .map(named)
-        .map(lambda given: completed(id, given))
-        .map(lambda given: enough(id, given))
-        .map(lambda given: bounded_by_others(id, given))
-        .map(lambda given: fitting(id, given))
+    return st.fixed_dictionaries({}, optional={field: values(field) for field in CALCULATORS[id].inputs}).map(
+        lambda given: answerable(id, given)
     )
+
+
+def choices(id: str) -> list[dict]:
+    """Each option of each choice of the calculator `id`, all other inputs left out."""
+    fields = [field for field in CALCULATORS[id].inputs if VOCABULARY[field].kind == "choice"]
+    return [answerable(id, {field: option}) for field in fields for option in VOCABULARY[field].options]
+
+
+def answerable(id: str, given: dict) -> dict:
+    """Valid values as the rules of the calculator `id` want them together."""
+    given = completed(id, named(in_order(id, given)))
+    return fitting(id, bounded_by_others(id, enough(id, given)))
 
 
 def named(given: dict) -> dict:

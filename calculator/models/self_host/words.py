@@ -261,7 +261,7 @@ def of_the_reasoning(v: View) -> list[str]:
         return []
     reason, bill = verb_for(len(unasked), "reasons", "reason"), verb_for(len(unasked), "bills", "bill")
     return [
-        f"{listed(unasked)} {reason} unasked and {bill} that as output: give the output of a request with its reasoning, as your usage page counts it."
+        f"Give the output of a request with its reasoning, as your usage page counts it: {listed(unasked)} {reason} unasked and {bill} that as output."
     ]
 
 

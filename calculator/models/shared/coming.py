@@ -23,7 +23,7 @@ class Change(NamedTuple):
         """The same as a day to look again, before it and after it."""
         name, day = self.model.name, day_words(self.day)
         if self.price is None:
-            return Due(self.day, f"when {name} ends", f"{name} ended on {day}")
+            return Due(self.day, f"when {name} ends", f"on {day} {name} ended")
         prices = f"{in_and_out(self.price)} a million"
         return Due(self.day, f"when the list price of {name} becomes {prices}", f"on {day} the list price of {name} became {prices}")
 
@@ -33,7 +33,7 @@ class Change(NamedTuple):
             return capital(self.due.came)
         name, day = self.model.name, day_words(self.day)
         if self.price is None:
-            return f"{name} ends on {day}, as listed"
+            return f"On {day} {name} ends, as listed"
         return f"On {day} the list price of {name} becomes {in_and_out(self.price)} a million"
 
 

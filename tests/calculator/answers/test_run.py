@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator import calculators, describe, run
+from calculator import Result, calculators, describe, run
 from calculator.errors import InputError
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.units import inside
-from tests.calculator.given import Unwritable, inputs, json_values, nested
+from tests.calculator.given import Unwritable, choices, inputs, json_values, nested
 
 every_calculator = pytest.mark.parametrize("id", CALCULATORS)
 ODD = [nested(100_000), {"low": nested(9_996), "high": 1}, 10**5_000, Unwritable(), "x\u202e" * 500_000, b"5", 5j, range(5)]
@@ -31,6 +31,14 @@ def assert_refused(ask: Callable) -> None:
     with pytest.raises(InputError, match=" must ") as caught:
         ask()
     assert len(str(caught.value)) < 1_500
+
+
+def assert_told(result: Result) -> None:
+    """The answer is told in sentences: each begins and ends as one, and has no Python in it."""
+    for sentence in (result.headline, *filter(None, result.answer.values()), *result.warnings):
+        assert sentence.endswith((".", ")")) and (sentence[0].isupper() or sentence[0] in "$-0123456789")
+        assert not any(word in sentence for word in ("None", "True", "False", "Decimal", "E+", "{", "  "))
+        assert "\n" not in sentence
 
 
 def written_otherwise(value: Any) -> st.SearchStrategy:
@@ -92,11 +100,13 @@ class TestRun:
     @given(data=st.data())
     def test_the_answers_sentences(self, id, data):
         """Whatever the inputs: a headline and an answer in three parts that end as sentences do, warnings that do, and no Python in any of them."""
-        result = run(id, data.draw(inputs(id)))
-        for sentence in (result.headline, *filter(None, result.answer.values()), *result.warnings):
-            assert sentence.endswith((".", ")")) and (sentence[0].isupper() or sentence[0] in "$-0123456789")
-            assert not any(word in sentence for word in ("None", "True", "False", "Decimal", "E+", "{", "  "))
-            assert "\n" not in sentence
+        assert_told(run(id, data.draw(inputs(id))))
+
+    @every_calculator
+    def test_the_sentences_of_each_choice(self, id):
+        """They are sentences whatever is chosen: a name that begins small, as gpt-oss-120b does, begins none of them."""
+        for chosen in choices(id):
+            assert_told(run(id, chosen))
 
     @every_calculator
     @given(data=st.data())

@@ -19,7 +19,7 @@ from calculator.__main__ import main
 from calculator.data import as_of, catalogue
 from calculator.models.api_bill import in_and_out
 from calculator.models.shared.offers import label_of
-from calculator.numbers.dates import months_after
+from calculator.numbers.dates import day_words, months_after
 from calculator.numbers.display import usd
 from tests.calculator.given import inputs, values
 
@@ -312,7 +312,7 @@ def test_what_can_no_longer_be_called_is_looked_at_again_now(id):
     small = {"model": id, "input_tokens": 500, "output_tokens": 100}
     for today in (model.retires, "2029-01-01"):
         result = run("api-bill", small | {"today": today})
-        assert result.answer["again"].startswith(f"Look again now: {model.name} ended on "), today
+        assert result.answer["again"].startswith(f"Look again now: on {day_words(model.retires)} {model.name} ended."), today
         assert "while it was sold" in result.headline and any("can no longer be called" in note for note in result.warnings)
     eve = (date.fromisoformat(model.retires) - timedelta(days=1)).isoformat()
     if eve >= catalogue.newest():
@@ -411,7 +411,7 @@ class TestWarnings:
                 {"model": "deepseek-v4-pro-deepseek"},
                 "In 35 of the 168 hours of a week DeepSeek charges 2 times as much: 21 % of the requests",
             ),
-            ({"model": "deepseek-v4-pro-deepseek"}, "DeepSeek V4 Pro reasons unasked"),
+            ({"model": "deepseek-v4-pro-deepseek"}, "Put in reasoning, from your usage page: DeepSeek V4 Pro reasons unasked"),
             ({"output_usd_mtok": 8}, "Where you typed a price it counts"),
         ],
     )
@@ -438,7 +438,9 @@ class TestWarnings:
 
     def test_reasoning_that_is_not_counted_is_told(self):
         """Of a model that reasons unasked, and no longer once it is counted."""
-        words = "GPT-6.1 Sol reasons unasked and bills that as output. No reasoning is counted here"
+        words = (
+            "Put in reasoning, from your usage page: GPT-6.1 Sol reasons unasked and bills that as output, of which nothing is counted here"
+        )
         assert any(words in warning for warning in run("api-bill").warnings)
         assert not any(words in warning for warning in run("api-bill", {"reasoning_tokens": 1}).warnings)
         assert not any("GPT-4o reasons unasked" in warning for warning in run("api-bill", {"model": "gpt-4o"}).warnings)

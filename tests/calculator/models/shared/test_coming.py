@@ -50,7 +50,7 @@ def test_two_calculators_name_one_day(today):
     ("given", "again"),
     [
         ({"model": "gpt-4o"}, "Look again by 14 January 2027, when GPT-4o (OpenAI) ends, or when "),
-        ({"model": "gpt-4o", "today": "2027-01-14"}, "Look again now: GPT-4o (OpenAI) ended on 14 January 2027."),
+        ({"model": "gpt-4o", "today": "2027-01-14"}, "Look again now: on 14 January 2027 GPT-4o (OpenAI) ended."),
         (
             {"model": "gemini-4-argon"},
             "Look again by 1 December 2026, when the list price of Gemini 4 Argon (Google) becomes $4 in and $20 out a million, or when ",

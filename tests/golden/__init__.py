@@ -5,7 +5,8 @@
 One file a calculator. It holds the default, a range, small amounts, the edges of edges.toml, and every case with an answer: headline, warnings and trace as they
 are read, and a hash each of the outputs and of the HTML, so that a change of numbers is told from a change of words. "(each)" is a hash for
 every input over what is answered along it: the rest at its default, its bounds, the thresholds of its unit, where the verdict turns, and
-the steps beside them. "(words)" is one over the words of all formulas and outputs, of which no answer shows every one, and over how they are written on the site.
+the steps beside them. "(mixed)" is a hash for every ten answers where several such values meet. "(words)" is one over the words of
+all formulas and outputs, of which no answer shows every one, and over how they are written on the site.
 "(looks)" counts the places at which the search for turning values has looked: a change that only costs time shows too.
 """
 
@@ -13,7 +14,9 @@ import hashlib
 import json
 import tomllib
 from functools import cache
+from itertools import batched
 from pathlib import Path
+from random import Random
 
 from calculator import InputError, run
 from calculator.data import thresholds
@@ -23,11 +26,12 @@ from calculator.inputs.kinds import Boolean, Choice, Number
 from calculator.models.registry import CALCULATORS
 from calculator.numbers.constants import MONTHS_PER_YEAR
 from publish.pages.formulas import formulas_html
-from tests.calculator.given import cases
+from tests.calculator.given import answerable, cases
 from tests.calculator.looks import looks
 
 FOLDER = Path(__file__).parent
 EDGES = tomllib.loads((FOLDER / "edges.toml").read_text(encoding="utf-8"))
+MIXES, SHARE = 150, 0.2
 SMALL, DOLLARS = 1.237e-6, ("usd", "price")  # amounts below a dollar, with more digits than cents have
 
 
@@ -61,6 +65,19 @@ def along(id: str, field: str) -> list:
     steps = [edge + step * declared.resolution for edge in edges if edge is not None for step in (-1, 0, 1)]
     values = {round(value) if declared.whole else round(value, 9) for value in (*steps, declared.minimum, declared.maximum)}
     return sorted(value for value in values if declared.minimum <= value <= declared.maximum)
+
+
+def mixed(id: str) -> list[dict]:
+    """Recorded inputs with some of them at one of those values, or as in another case: what is said only where several meet."""
+    told = [case.inputs for case in cases() if case.error is None]
+    values = {field: along(id, field) or [inputs[field] for inputs in told if field in inputs] for field in CALCULATORS[id].inputs}
+    draw, bases = Random(id), list(asked(id).values())  # the same each time
+    return [
+        answerable(
+            id, draw.choice(bases) | {field: draw.choice(those) for field, those in values.items() if those and draw.random() < SHARE}
+        )
+        for _ in range(MIXES)
+    ]
 
 
 def told(id: str, inputs: dict) -> list:
@@ -154,9 +171,11 @@ def text_of(id: str) -> str:
         for field in CALCULATORS[id].inputs
         if (values := along(id, field))
     }
+    together = [hashed("\n".join(line for inputs in ten for line in told(id, inputs))) for ten in batched(mixed(id), 10)]
     answers, about = said(id), "(words)"
     return written(
-        {name: part for name, part in answers.items() if name != about} | {"(each)": each, about: answers[about], "(looks)": looked(id)}
+        {name: part for name, part in answers.items() if name != about}
+        | {"(each)": each, "(mixed)": together, about: answers[about], "(looks)": looked(id)}
     )
 
 

@@ -11,6 +11,7 @@ from calculator.formulas import ranges
 from calculator.formulas.answer import answer as answer_of
 from calculator.formulas.model import Calculator
 from calculator.formulas.ranges import SEEDS
+from calculator.inputs.families import adopt, relatives
 from calculator.inputs.kinds import Input, as_python
 from calculator.models.registry import CALCULATORS, find, input_of, inputs_of
 from calculator.numbers.decimals import CONTEXT, plain
@@ -30,7 +31,8 @@ def calculators() -> dict[str, str]:
 def describe(id: str) -> dict[str, Any]:
     """What a calculator takes and gives: a dict of `calculator` (its id), `code`, `group`, `title`, `question`, `inputs` and `outputs`, ready for JSON.
 
-    Of each input `id`, `label`, `kind`, `unit` in words, `help` and `default`, and what its kind adds: bounds, options. Of each output `id`, `label`,
+    Of each input `id`, `label`, `kind`, `unit` in words, `help` and `default`, what its kind adds (bounds, options), and in `family` the ids that say the
+    same in other units, any of which run() takes in its place. Of each output `id`, `label`,
     `kind` and `unit`, and the `columns` of a table or the `options` of a choice.
 
     Raises InputError for an unknown calculator.
@@ -47,13 +49,14 @@ def describe(id: str) -> dict[str, Any]:
         "group": calculator.group,
         "title": calculator.title,
         "question": calculator.question,
-        "inputs": [declared.describe() for declared in inputs_of(calculator).values()],
+        "inputs": [declared.describe() | {"family": relatives(id)} for id, declared in inputs_of(calculator).items()],
         "outputs": [output.describe() for output in calculator.outputs],
     }
 
 
 def run(id: str, inputs: Mapping[str, Any] | None = None, *, as_of: str | None = None, seed: int = SEED) -> Result:
-    """The answer of the calculator `id` to `inputs`: input id -> value, in the unit that the id ends in; what is left out takes its default.
+    """The answer of the calculator `id` to `inputs`: input id -> value, in the unit that the id ends in; what is left out takes its default. An id that
+    says the same in another unit will do: `usage_growth_pct_quarter` where the calculator takes a year's.
 
     `as_of` is short for the input `data`, the day whose prices count, of the calculators that have one: "2026-11" or "2026-11-24". A number may be
     given as a range, `{"low": 10, "high": 20}` or "10..20": the answer is then that at the middle, and `uncertainty` says how far it may
@@ -102,11 +105,12 @@ def result_of(calculator: Calculator, given: Mapping[str, Any], seed: int) -> Re
     for field, value in given.items():
         input_of(calculator, field, value)
     declared = inputs_of(calculator)
+    given, exactly = adopt(calculator.inputs, given)
     used, spread = {field: kind.check(given.get(field, kind.default)) for field, kind in declared.items()}, None
     against: list[str] = []
     with localcontext(CONTEXT):
         try:
-            answer = answer_of(calculator, points(declared, used))  # first: what no number of a range could mend is said here
+            answer = answer_of(calculator, points(declared, used) | exactly)  # first: what no number of a range could mend is said here
             if any(isinstance(value, dict) for value in used.values()):
                 spread = ranges.uncertainty(calculator, declared, used, seed)
                 against = ranges.outvoted(calculator, answer.outputs, spread)

@@ -18,9 +18,9 @@ def to_texts(id: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     for field, value in inputs.items():
         declared = input_of(calculator, field, value)
         text = declared.text(declared.check(value))
-        if text != declared.text(declared.default):
+        if field not in calculator.inputs or text != declared.text(declared.default):
             texts[field] = text
-    return {field: texts[field] for field in calculator.inputs if field in texts}
+    return {field: texts[field] for field in (*calculator.inputs, *texts) if field in texts}
 
 
 def to_query(id: str, inputs: Mapping[str, Any]) -> str:

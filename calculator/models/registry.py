@@ -5,7 +5,9 @@ from importlib import import_module
 
 from calculator.errors import InputError, excerpt
 from calculator.formulas.model import Calculator
+from calculator.inputs.families import own_of
 from calculator.inputs.kinds import Input
+from calculator.inputs.vocabulary import VOCABULARY
 
 # In the order in which the playbook presents them. The module of an id is its name with underscores.
 IDS = (
@@ -57,7 +59,9 @@ def inputs_of(calculator: Calculator) -> dict[str, Input]:
 
 
 def input_of(calculator: Calculator, field: str, got: object) -> Input:
-    """The declaration of the input `field`; InputError when this calculator has no such input."""
+    """The declaration of the input `field`, or of one that says the same in another unit; InputError when this calculator has no such input."""
+    if field not in calculator.inputs and isinstance(field, str) and own_of(field, calculator.inputs):
+        return VOCABULARY[field]
     if field not in calculator.inputs:
         name = field if isinstance(field, str) else excerpt(field)
         raise InputError(name, f"must be an input of {calculator.id}, which takes {', '.join(calculator.inputs)}", got)

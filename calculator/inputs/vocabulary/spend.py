@@ -29,6 +29,15 @@ SPEND = (
         **GROWTH,
     ),
     Number(
+        id="usage_growth_pct_month",
+        label="Growth of usage",
+        changes="usage",
+        default=4,
+        help="Growth of requests from one month to the next.",
+        slider=(-10, 30, 1),
+        **GROWTH,
+    ),
+    Number(
         id="usage_growth_pct_quarter",
         label="Growth of usage",
         changes="usage",

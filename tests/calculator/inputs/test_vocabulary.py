@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from calculator.inputs.families import own_of
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
 
@@ -63,8 +64,8 @@ def test_id(declared):
 
 @every_input
 def test_is_used(declared):
-    """An input that no calculator takes is a word without a meaning."""
-    assert any(declared.id in calculator.inputs for calculator in CALCULATORS.values())
+    """An input that no calculator takes, under its own name or as another unit of what it takes, is a word without a meaning."""
+    assert any(own_of(declared.id, calculator.inputs) for calculator in CALCULATORS.values())
 
 
 @every_input
@@ -89,5 +90,5 @@ def test_an_id_carries_its_unit():
 def test_vocabulary_is_shared():
     """An input stands once in the vocabulary, whoever takes it: the calculators hold names, no declarations."""
     taken = [field for entry in CALCULATORS.values() for field in entry.inputs]
-    assert set(taken) == set(VOCABULARY)
+    assert set(taken) <= set(VOCABULARY)
     assert len(taken) > len(set(taken))

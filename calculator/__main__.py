@@ -1,4 +1,4 @@
-"""The command line: python -m calculator list | describe ID | run ID [key=value ...]."""
+"""The command line: python -m calculator list | describe ID | run ID [key=value ...] | table ID FILE."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from calculator.answers.texts import from_pairs, repetition
 from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
 from calculator.faces.report import description, report
+from calculator.faces.table import TableError, table
 from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
 from calculator.models.registry import find
 
@@ -70,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
         help=f"{', '.join(FORMATS[:-1])} (the same as --json) or {FORMATS[-1]}, cells to paste into a spreadsheet at A1; {FORMATS[0]} if left out",
     )
     ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
+    many = commands.add_parser("table", help="the answers to many cases, a row each", parents=[always])
+    many.add_argument("id")
+    many.add_argument(
+        "file",
+        help="rows of cases as CSV, the ids of inputs in the first; - for standard input. Each row comes out with its answer or its error behind it",
+    )
     return top
 
 
@@ -125,6 +132,21 @@ def read_inputs(file: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError("--inputs", "must hold a JSON object", value)
     return value
+
+
+def write_table(id: str, file: str) -> int:
+    """The rows of a file with their answers, each as soon as it is there; 0, or the status of an output that takes nothing."""
+    try:
+        with open(0 if file == "-" else file, encoding="utf-8", newline="", closefd=file != "-") as lines:
+            for line in table(id, lines):
+                if status := write_out(line):
+                    return status
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("table", f"must be a file that can be read, in UTF-8: {getattr(error, 'strerror', '') or error}", file) from None
+    except TableError as error:
+        complain(str(error))
+        return 2
+    return 0
 
 
 def list_words() -> str:
@@ -221,7 +243,7 @@ def status_of(arguments: list[str] | None) -> int:
     except SystemExit as ended:
         return int(ended.code or write_out(""))  # the help that argparse has printed
     try:
-        return write_out(answer_to(asked) + "\n")
+        return write_table(asked.id, asked.file) if asked.command == "table" else write_out(answer_to(asked) + "\n")
     except InputError as error:
         complain(str(error))
         return 2

@@ -13,6 +13,7 @@ from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
 from calculator.faces.report import description, report
 from calculator.faces.table import TableError, table
+from calculator.inputs.families import relatives
 from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
 from calculator.models.registry import find
 
@@ -96,7 +97,9 @@ def inputs_of_call(asked: argparse.Namespace) -> dict[str, Any]:
     """The inputs that a call gives, those of its file too."""
     calculator = find(asked.id)
     inputs = read_inputs(asked.inputs) if asked.inputs is not None else {}
-    return inputs | from_pairs(calculator.id, asked.pairs + ranges_of(asked.ranges))
+    typed = from_pairs(calculator.id, asked.pairs + ranges_of(asked.ranges))
+    won = {relative for field in typed for relative in relatives(field)}  # what the file says in another unit
+    return {field: value for field, value in inputs.items() if field not in won} | typed
 
 
 def ranges_of(pairs: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from calculator.answers.result import Result
 from calculator.faces.bounds import bounds_text
 from calculator.formulas.model import Calculator, Output
 from calculator.formulas.ranges import chances, driver_parts
+from calculator.inputs.families import relatives
 from calculator.inputs.kinds import Boolean, Choice, Input, Text
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find, inputs_of
@@ -18,7 +19,8 @@ def description(id: str) -> str:
     calculator = find(id)
     lines = [f"{calculator.title} ({calculator.code}): {calculator.question}", "", "Inputs"]
     for field, declared in inputs_of(calculator).items():
-        lines.append(f"  {field:30} {noted(declared.label, [declared.unit.words, *rules(declared)])}")
+        also = f"or {', '.join(relatives(field))}" if relatives(field) else ""
+        lines.append(f"  {field:30} {noted(declared.label, [declared.unit.words, *rules(declared), also])}")
     return "\n".join([*lines, "", "Outputs", *(f"  {o.id:30} {noted(o.label, [o.unit.words])}" for o in calculator.outputs)])
 
 

@@ -89,6 +89,19 @@ class TestRun:
                 "today": None,
             }
 
+    def test_what_is_typed_wins_over_the_file_in_another_unit_too(self):
+        """A quarter's growth over the year's of the file."""
+        ran = call(
+            "run",
+            "strategy",
+            "usage_growth_pct_quarter=0",
+            "--inputs",
+            "-",
+            "--json",
+            stdin='{"usage_growth_pct_year": 90, "team_size": 20}',
+        )
+        assert (lambda inputs: (inputs["usage_growth_pct_year"], inputs["team_size"]))(json.loads(ran.stdout)["inputs"]) == (0, 20)
+
     @pytest.mark.parametrize(
         "arguments", [["--json", "quarters=3"], ["quarters=3", "--json"], ["--json", "growth_pct_quarter=9", "--inputs", "-", "quarters=3"]]
     )

@@ -14,6 +14,7 @@ IDS = (
     "feature-or-product",
     "five-questions",
     "strategy",
+    "roadmap",
     "evaluate-when",
     "timing",
     "price-shock",

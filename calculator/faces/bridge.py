@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculator.answers.result import Result
@@ -14,21 +14,27 @@ from calculator.faces.held import held
 from calculator.faces.html import answer_html, unbroken
 from calculator.faces.mistakes import mistake
 from calculator.formulas.ranges import middle
+from calculator.inputs.families import own_of, shown_as
 from calculator.inputs.kinds import Input
 from calculator.inputs.limits import LONGEST_TEXT, is_too_long, read_json
+from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find, inputs_of
 
 MOST_FIELDS = 100  # of one request: several times the inputs of any calculator
 
 
-def page_reply(result: Result, is_brief: bool = False) -> dict[str, Any]:
-    """What a page shows of an answer, and no more."""
+def page_reply(result: Result, given: Mapping[str, Any], is_brief: bool = False) -> dict[str, Any]:
+    """What a page shows of an answer to what was given, and no more."""
     calculator = find(result.calculator)
+    keys = {own_of(id, calculator.inputs): id for id in given}
     return {
         "html": answer_html(result, is_brief),
         "headline": result.headline,
         "answer": result.answer,
-        "fields": {id: of_field(declared, result.inputs[id]) for id, declared in inputs_of(calculator).items()},
+        "fields": {
+            id: of_field(declared, result.inputs[id]) | in_units(id, keys.get(id) or id, given)
+            for id, declared in inputs_of(calculator).items()
+        },
         "groups": {title: unbroken(words) for title, words in held(calculator, result.inputs).items()},
     }
 
@@ -45,9 +51,19 @@ def of_field(declared: Input, value: Any) -> dict[str, Any]:
     }
 
 
-def brief_reply(result: Result) -> dict[str, Any]:
+def in_units(own: str, id: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The id by which a field's number was given, and that in whose unit it is shown; and what differs where that is not the field's own: the link keeps it."""
+    if id == own:
+        return {"key": own, "unit": own}
+    declared, unit = VOCABULARY[id], shown_as(id, own)
+    value = declared.check(given[id])
+    said = {"key": id, "unit": unit, "text": declared.text(value), "yours": True}
+    return said if unit == own else said | {"shown": declared.shown(value)}
+
+
+def brief_reply(result: Result, given: Mapping[str, Any]) -> dict[str, Any]:
     """The same without how each number came about: it is made at every step of a slider, while nobody reads that."""
-    return page_reply(result, is_brief=True)
+    return page_reply(result, given, is_brief=True)
 
 
 def result_reply(result: Result) -> dict[str, Any]:
@@ -79,10 +95,11 @@ KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "sheet": sheet_reply,
     "zones": zones_reply,
 }  # what a request may want -> what its reply holds
+SHOWN = ("answer", "brief")  # of these, what is shown beside the fields
 
 
 def parse_request(request: str) -> tuple[Any, dict[str, Any], str, dict[str, str]]:
-    """The calculator, the texts, the kind of reply that a request names and what else that takes; InputError("request", ...) when it is not one."""
+    """The calculator, the texts, the kind of reply that a request names and what else that takes from it; InputError("request", ...) when it is not one."""
     try:
         asked = read_json(request)
     except ValueError as error:
@@ -107,7 +124,7 @@ def reply_to(request: str) -> dict[str, Any]:
         inputs, errors = from_texts(id, texts)
         if errors:
             return {"ok": False, "errors": [mistake(error) for error in errors]}
-        return {"ok": True} | KINDS[want](run(id, inputs), **more)
+        return {"ok": True} | KINDS[want](run(id, inputs), **more, **({"given": inputs} if want in SHOWN else {}))
     except InputError as error:
         return {"ok": False, "errors": [mistake(error)]}
 

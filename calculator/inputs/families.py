@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 
 from calculator.errors import InputError
+from calculator.inputs.kinds import Number
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.numbers.constants import HOURS_PER_DAY, HOURS_PER_MONTH, MONTHS_PER_YEAR, SECONDS_PER_HOUR
 from calculator.numbers.decimals import CONTEXT, HUNDRED, ONE, ZERO, exact
@@ -80,6 +81,23 @@ def relatives(id: str) -> list[str]:
     """The other ids that say the same."""
     family = FAMILY_OF.get(id)
     return [member for member in family.members if member != id] if family else []
+
+
+def units_of(id: str) -> list[str]:
+    """The ids among which a field offers its unit: itself, and one of each other unit; itself alone where it is no number."""
+    family = FAMILY_OF.get(id)
+    if family is None or not isinstance(VOCABULARY[id], Number):
+        return [id]
+    found = {VOCABULARY[id].unit: id}
+    for member in relatives(id):
+        if isinstance(VOCABULARY[member], Number):
+            found.setdefault(VOCABULARY[member].unit, member)
+    return [member for member in family.members if member in found.values()]
+
+
+def shown_as(id: str, own: str) -> str:
+    """Of the ids that the field `own` offers that in whose unit it shows what was given as `id`: that of the same unit, else `own`."""
+    return next((member for member in units_of(own) if VOCABULARY[member].unit == VOCABULARY[id].unit), own)
 
 
 def converted(value: Any, id: str, to: str) -> Any:

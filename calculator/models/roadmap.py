@@ -102,7 +102,7 @@ class Step(NamedTuple):
 
     @property
     def told(self) -> dict[str, Any]:
-        return {"step": self.step, "section": self.section, "unlocks": self.unlocks}
+        return {"step": self.step, "unlocks": self.unlocks, "section": self.section}
 
 
 def in_phase(*phases: str) -> Any:
@@ -272,7 +272,6 @@ CALCULATOR = Calculator(
     },
     steps=(
         *STRATEGY.steps,
-        Formula(strategy, "Strategy", options=STRATEGIES, source="playbook"),
         Formula(has_bill_to_evaluate, "A bill worth an evaluation"),
         Formula(has_moved, "A workload on open weights"),
         Formula(has_second_provider, "A second provider"),
@@ -281,6 +280,7 @@ CALCULATOR = Calculator(
     outputs=(
         Output(phase, "Phase", kind="choice", options=PHASES, key=True, source=POST),
         Output(ready_for_next, "Ready for the next phase", kind="yes-no", key=True, source="playbook"),
+        Output(strategy, "Strategy for the same answers", kind="choice", options=STRATEGIES, source="playbook"),
         Output(
             "next",
             "What to do next",
@@ -309,4 +309,5 @@ CALCULATOR = Calculator(
     warnings=warnings,
     pictures=picture,
     verdict="phase",
+    spread="phase",
 )

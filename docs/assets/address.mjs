@@ -5,8 +5,8 @@ const EDITION = "data"; // the edition of the dated numbers that a link was made
 const VIEW = "view"; // of the page or of the answer alone
 const SWITCHES = new Set(["offline", VIEW]); // read by others, and no part of any state
 
-/** Input ids of all calculators on this page. */
-const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.getAttribute("keys").split(" ")));
+/** Input ids of all calculators on this page, and those that say the same in other units. */
+const keysOnPage = () => new Set([...document.querySelectorAll("pb-calculator")].flatMap((element) => element.getAttribute("keys").split(/[ /]/)));
 
 /**
  * The texts of those of `ids` that the address carries.

@@ -6,11 +6,22 @@ import { moveTo, textAt } from "./sliders.mjs";
 /** @type {OfField<Field[]>} */
 const named = (form, id) => [...form.querySelectorAll(`[name="${id}"]`)];
 
+/** @type {OfField<Field | null>} the list from which the reader chooses a field's unit */
+const unitOf = (form, id) => box(form, id).querySelector("[data-unit]");
+
 /**
- * The text of one field: a text field's value, the chosen radio's, or a value from a link that no radio has.
+ * The id by which the text of a field is known: that of its unit, or one that came with a link and says the same.
+ * @type {OfField<string>}
+ */
+export const keyOf = (form, id) => box(form, id).dataset.key ?? unitOf(form, id)?.value ?? id;
+
+/**
+ * The text of one field: a text field's value, the chosen radio's, or a value from a link that the field cannot show.
  * @type {OfField<string>}
  */
 export function textOf(form, id) {
+  const { kept } = box(form, id).dataset;
+  if (kept !== undefined) return kept;
   const fields = named(form, id);
   if (fields[0].type === "radio") return fields.find((radio) => radio.checked)?.value ?? box(form, id).dataset.unfit ?? "";
   return fields[0].value || (box(form, id).dataset.unfit ?? "");
@@ -27,11 +38,15 @@ export function defaultOf(form, id) {
 }
 
 /**
- * Put text into a field, its slider included; nothing is corrected.
- * @type {(form: HTMLElement, id: string, text: string) => void}
+ * Put text into a field, its slider included; nothing is corrected. `key` says it in the field's unit or in another.
+ * @type {(form: HTMLElement, id: string, text: string, key?: string) => void}
  */
-export function setText(form, id, text) {
+export function setText(form, id, text, key = id) {
   const fields = named(form, id);
+  inOwnUnit(form, id);
+  const unit = unitOf(form, id);
+  if (unit && [...(unit.options ?? [])].some(({ value }) => value === key)) unit.value = key;
+  else if (key !== id) Object.assign(box(form, id).dataset, { key, kept: text });
   if (fields[0].type === "radio") {
     for (const radio of fields) radio.checked = radio.value === text;
     if (fields.some((radio) => radio.checked)) delete box(form, id).dataset.unfit;
@@ -45,26 +60,47 @@ export function setText(form, id, text) {
   }
 }
 
+/** @param {HTMLElement} form @param {string} id */
+function inOwnUnit(form, id) {
+  const unit = unitOf(form, id);
+  if (unit) unit.value = id;
+  forget(form, id);
+}
+
+// What a link said in another unit is no longer what the field says.
+/** @param {HTMLElement} form @param {string} id */
+function forget(form, id) {
+  delete box(form, id).dataset.key;
+  delete box(form, id).dataset.kept;
+}
+
 /**
  * The text of every field that differs from its default.
  * @type {(form: HTMLElement, ids: string[]) => Texts}
  */
 export function changed(form, ids) {
-  return Object.fromEntries(ids.map((id) => [id, textOf(form, id)]).filter(([id, text]) => text !== defaultOf(form, id)));
+  const differ = ids.filter((id) => keyOf(form, id) !== id || textOf(form, id) !== defaultOf(form, id));
+  return Object.fromEntries(differ.map((id) => [keyOf(form, id), textOf(form, id)]));
 }
+
+/** @param {Field} field @returns {string} the input that a field, a slider, a cell or a choice of unit belongs to */
+export const idOf = ({ dataset, name }) => dataset.for ?? dataset.cell ?? dataset.unit ?? name;
 
 /**
  * Follow a move of a slider, or a change in a cell of a list, with its field.
  * @param {HTMLElement} form @param {Field} field
  */
 export function follow(form, field) {
+  const id = idOf(field);
+  if (id) forget(form, id);
   if (field.dataset.for) {
+    inOwnUnit(form, field.dataset.for); // in which the slider counts
     const text = textAt(/** @type {Slider} */ (field));
     named(form, field.dataset.for)[0].value = text;
     field.setAttribute("aria-valuetext", text);
   }
   else if (field.dataset.cell) write(field);
-  else if (field.type === "radio" || field.options) delete box(form, field.name).dataset.unfit;
+  else if (field.name && (field.type === "radio" || field.options)) delete box(form, field.name).dataset.unfit;
 }
 
 /**
@@ -73,9 +109,11 @@ export function follow(form, field) {
  * @param {HTMLElement} form @param {Record<string, FieldReply>} fields @param {Element | null} active
  */
 export function showFields(form, fields, active) {
-  for (const [id, { shown, number, yours, cells }] of Object.entries(fields)) {
+  for (const [id, { shown, number, yours, cells, unit }] of Object.entries(fields)) {
     const [field] = named(form, id);
     if (!field) continue;
+    const choice = unitOf(form, id);
+    if (choice) choice.value = unit;
     box(form, id).classList.toggle("pb-yours-now", yours);
     if (field.type === "text" && field !== active && field.value !== shown) field.value = shown;
     showCells(field, shown, cells, active);

@@ -5,7 +5,7 @@
 
 import * as address from "./address.mjs";
 import { difference } from "./editions.mjs";
-import { changed, defaultOf, follow, leading, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
+import { changed, defaultOf, follow, idOf, keyOf, leading, setText, showErrors, showFields, showGroups, textOf } from "./form.mjs";
 import { keepLists } from "./lists.mjs";
 import { morph } from "./morph.mjs";
 import { pythonFor } from "./python.mjs";
@@ -59,8 +59,22 @@ class Calculator extends HTMLElement {
     return pythonFor(this.getAttribute("runtime"), { keep: !this.#page });
   }
 
+  // Input id -> the ids that say the same in any unit, itself first.
+  get #names() {
+    return new Map(this.getAttribute("keys").split(" ").map((word) => word.split("/")).map((ids) => [ids[0], ids]));
+  }
+
   get keys() {
-    return this.getAttribute("keys").split(" ");
+    return [...this.#names.keys()];
+  }
+
+  get #ids() {
+    return [...this.#names.values()].flat();
+  }
+
+  /** @param {string} id @returns {string | undefined} the input of this calculator that says the same */
+  #own(id) {
+    return [...this.#names].find(([, ids]) => ids.includes(id))?.[0];
   }
 
   // An embedded calculator names the full page that it comes from; links lead there, and nothing is stored.
@@ -143,7 +157,7 @@ class Calculator extends HTMLElement {
   /** The address of this calculator's page with the reader's numbers. */
   link() {
     address.settle(); // the numbers of other calculators on the page stand in the address
-    return address.whole(address.withTexts(this.#changed(), this.keys, this.#page ?? location.href));
+    return address.whole(address.withTexts(this.#changed(), this.#ids, this.#page ?? location.href));
   }
 
   /** @type {PbCalculator["reply"]} */
@@ -194,20 +208,21 @@ class Calculator extends HTMLElement {
   /** @param {Field} field */
   #input(field) {
     follow(this.form, field);
-    const id = field.dataset.for ?? field.dataset.cell ?? field.name;
+    const id = idOf(field);
     if (!id) return;
     this.#canUndo(null);
     this.#ask();
-    this.#tell("pb-input", { id, text: textOf(this.form, id) });
-    address.write(this, this.#changed(), this.keys, !this.#editing);
+    this.#tell("pb-input", { id: keyOf(this.form, id), text: textOf(this.form, id) });
+    address.write(this, this.#changed(), this.#ids, !this.#editing);
     this.#editing = true;
   }
 
   // One vocabulary: an input that stands in two calculators of a page is one number.
   /** @param {InputEvents["pb-input"]} event */
   #adopt({ target, detail: { id, text } }) {
-    if (target === this || !this.keys.includes(id)) return;
-    setText(this.form, id, text);
+    const own = this.#own(id);
+    if (target === this || !own) return;
+    setText(this.form, own, text, id);
     this.#ask();
   }
 
@@ -215,12 +230,24 @@ class Calculator extends HTMLElement {
   #reset(event) {
     event.preventDefault();
     const before = this.#texts(), undone = this.#undone;
-    for (const id of this.keys) setText(this.form, id, undone?.[id] ?? defaultOf(this.form, id));
+    this.#fill(undone ?? {});
     this.#ask();
     const moved = Object.entries(this.#texts()).filter(([id, text]) => text !== before[id]);
     for (const [id, text] of moved) this.#tell("pb-input", { id, text });
     this.#canUndo(moved.length && !undone ? before : null);
-    address.write(this, changed(this.form, this.keys), this.keys, true);
+    address.write(this, this.#changed(), this.#ids, true);
+  }
+
+  // Each field takes its text, in whatever unit, else its default. Returns the keys that say what another has said.
+  /** @param {Texts} texts @returns {string[]} */
+  #fill(texts) {
+    const left = [];
+    for (const [id, ids] of this.#names) {
+      const [key, ...more] = ids.filter((one) => one in texts);
+      setText(this.form, id, key ? texts[key] : defaultOf(this.form, id), key);
+      left.push(...more);
+    }
+    return left;
   }
 
   // The numbers that a reset took away come back with the same button, until the reader changes another.
@@ -232,16 +259,16 @@ class Calculator extends HTMLElement {
 
   // On opening and on back and forward: the form takes what the address says.
   #restore({ opening = false } = {}) {
-    const texts = address.read(this.keys);
+    const texts = address.read(this.#ids);
     const before = this.#texts();
-    for (const id of this.keys) setText(this.form, id, texts[id] ?? defaultOf(this.form, id));
+    const twice = this.#fill(texts);
     this.#canUndo(null);
     this.#editing = false;
     // A link to a section of the page is a step of the history too, and no question.
-    if (opening ? Object.keys(texts).length : this.keys.some((id) => this.#texts()[id] !== before[id])) this.#ask();
-    this.#note(address.unknown());
+    if (opening ? Object.keys(texts).length : JSON.stringify(this.#texts()) !== JSON.stringify(before)) this.#ask();
+    this.#note(address.unknown(), twice);
     const whole = this.querySelector(".pb-whole a");
-    if (whole) whole.href = address.whole(address.withTexts(this.#changed(), this.keys));
+    if (whole) whole.href = address.whole(address.withTexts(this.#changed(), this.#ids));
   }
 
   #changed() {
@@ -249,7 +276,7 @@ class Calculator extends HTMLElement {
   }
 
   #texts() {
-    return Object.fromEntries(this.keys.map((id) => [id, textOf(this.form, id)]));
+    return Object.fromEntries(this.keys.map((id) => [keyOf(this.form, id), textOf(this.form, id)]));
   }
 
   #question() {
@@ -343,7 +370,7 @@ class Calculator extends HTMLElement {
     this.classList.remove("pb-waiting", "pb-late", "pb-computing");
     this.querySelector(".pb-start").hidden = true; // an error that has ended says nothing any more
     this.#overdue = "";
-    const errors = answer.ok ? [] : answer.errors;
+    const errors = answer.ok ? [] : answer.errors.map((error) => ({ ...error, field: this.#own(error.field) ?? error.field }));
     const left = showErrors(this.form, this.keys, errors);
     this.classList.toggle("pb-stale", !answer.ok);
     if (answer.ok) {
@@ -352,7 +379,7 @@ class Calculator extends HTMLElement {
       this.#tidy();
       showGroups(this.form, answer.groups);
       this.#bar(answer.answer.verdict, answer.answer.again, this.querySelector(".pb-result .pb-verdict").dataset.route);
-      address.write(this, this.#plain(answer.fields), this.keys, false); // as links write numbers, not as people do
+      address.write(this, this.#plain(answer.fields), this.#ids, false); // as links write numbers, not as people do
     } else this.#wrong(errors);
     this.#speak(answer.ok ? answer.headline : errors.map((error) => error.message).join(" "));
     if (left.length) this.#failed({ reason: left.join(" "), advice: "" }); // of no field: the fault is not the reader's
@@ -367,7 +394,7 @@ class Calculator extends HTMLElement {
   /** @param {Record<string, FieldReply>} fields */
   #plain(fields) {
     const yours = Object.entries(fields).filter(([, field]) => field.yours);
-    return yours.some(([id]) => id !== TODAY) ? Object.fromEntries(yours.map(([id, { text }]) => [id, text])) : {};
+    return yours.some(([id]) => id !== TODAY) ? Object.fromEntries(yours.map(([id, { text, key }]) => [key, text])) : {};
   }
 
   /** @param {string} first @param {string} second */
@@ -390,14 +417,15 @@ class Calculator extends HTMLElement {
     this.#speaking = setTimeout(() => (this.querySelector(".pb-spoken").textContent = words), REST_MS);
   }
 
-  /** @param {string[]} keys */
-  #note(keys) {
+  /** @param {string[]} keys @param {string[]} twice */
+  #note(keys, twice) {
     const sentences = [];
     if (keys.length) {
       const named = keys.slice(0, MOST_KEYS).map((key) => tidy(key, KEY_LENGTH));
       if (keys.length > MOST_KEYS) named.push(`and ${keys.length - MOST_KEYS} more`);
       sentences.push(`Not used from the link, since no calculator on this page knows it: ${named.join(", ")}.`);
     }
+    if (twice.length) sentences.push(`Not used from the link, since it says in another unit what the link has said before: ${twice.join(", ")}.`);
     const edition = address.edition();
     if (edition !== null) sentences.push(...difference(edition, JSON.parse(this.getAttribute("editions")), this.keys.includes("data")));
     let note = this.querySelector(".pb-unknown");

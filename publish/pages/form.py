@@ -15,7 +15,9 @@ from calculator.faces.held import held
 from calculator.faces.html import answer_html, text
 from calculator.formulas.model import Calculator
 from calculator.formulas.routes import route_of
+from calculator.inputs.families import relatives, units_of
 from calculator.inputs.kinds import Boolean, Choice, Input, Number, Numbers, Records, Text, share_of
+from calculator.inputs.vocabulary import VOCABULARY
 from calculator.inputs.vocabulary.common import Names
 from calculator.models.registry import find
 from publish.record import editions
@@ -39,17 +41,31 @@ def label_html(declared: Input, id: str, tag: str = "label") -> str:
     """The line above a field: its label and unit, whether the number is the reader's or ours, and what it means, folded behind a question mark."""
     words = "" if declared.unit.words in declared.label.lower() else declared.unit.words  # "Cases cases"
     whose = '<span class="pb-ours" aria-hidden="true">ours</span>'  # on one line with the unit
-    name = f'{escape(declared.label)} <span class="pb-unit">{escape(words)}{whose}</span>'
+    units = units_html(declared)
+    name = escape(declared.label) if units else f'{escape(declared.label)} <span class="pb-unit">{escape(words)}{whose}</span>'
+    units = units and f' <span class="pb-unit">{units}{whose}</span>'
     rule = bounds_text(declared)
     extra = f' <span class="pb-bounds">{escape(rule)}</span>' if rule else ""
     return (
         (
-            f'<div class="pb-label"><label for="{id}">{name}</label></div>'
+            f'<div class="pb-label"><label for="{id}">{name}</label>{units}</div>'
             if tag == "label"
             else f'<legend class="pb-label"><span>{name}</span></legend>'
         )
         + f'<details class="pb-help"><summary aria-label="About: {escape(declared.label)}">?</summary><p id="{id}-help">{escape(declared.help)}{extra}</p></details>'
     )
+
+
+def units_html(declared: Input) -> str:
+    """The unit of a field as a choice, where the same can be said in several; it has no name, since the ids that it offers are the inputs."""
+    units = units_of(declared.id)
+    if len(units) == 1:
+        return ""
+    options = "".join(
+        f"<option {attributes(value=id, selected=id == declared.id)}>{escape(VOCABULARY[id].unit.words)}</option>" for id in units
+    )
+    field = attributes(data_unit=declared.id, autocomplete="off", aria_label=f"Unit, {declared.label}")
+    return f"<select {field}>{options}</select>"
 
 
 def error_html(id: str) -> str:
@@ -242,7 +258,7 @@ def calculator_html(id: str, runtime: str, page: str | None = None, place: int =
         calculator=id,
         runtime=runtime,
         editions=json.dumps(editions.summary(id), separators=(",", ":")),
-        keys=" ".join(calculator.inputs),
+        keys=" ".join("/".join((id, *relatives(id))) for id in calculator.inputs),
         day=as_of(),
         page=page,
     )

@@ -11,6 +11,9 @@ interface FieldReply {
   text: string;
   number: number | null;
   yours: boolean;
+  /** The id by which it was given, which a link carries; and that in whose unit the field shows it. */
+  key: string;
+  unit: string;
   /** Of a list: its rows. */
   cells: string[][];
 }

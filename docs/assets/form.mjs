@@ -75,13 +75,16 @@ function forget(form, id) {
 }
 
 /**
- * The text of every field that differs from its default.
- * @type {(form: HTMLElement, ids: string[]) => Texts}
+ * The text of every field that differs from its default: 42000 for 42,000 where Python has read it.
+ * @type {(form: HTMLElement, ids: string[], fields: Record<string, FieldReply>) => Texts}
  */
-export function changed(form, ids) {
+export function changed(form, ids, fields) {
   const differ = ids.filter((id) => keyOf(form, id) !== id || textOf(form, id) !== defaultOf(form, id));
-  return Object.fromEntries(differ.map((id) => [keyOf(form, id), textOf(form, id)]));
+  return Object.fromEntries(differ.map((id) => [keyOf(form, id), plain(textOf(form, id), fields[id])]));
 }
+
+/** @param {string} text @param {FieldReply | undefined} read */
+const plain = (text, read) => (text === read?.shown ? read.text : text);
 
 /** @param {Field} field @returns {string} the input that a field, a slider, a cell or a choice of unit belongs to */
 export const idOf = ({ dataset, name }) => dataset.for ?? dataset.cell ?? dataset.unit ?? name;

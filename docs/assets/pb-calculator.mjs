@@ -272,7 +272,7 @@ class Calculator extends HTMLElement {
   }
 
   #changed() {
-    return changed(this.form, this.keys);
+    return changed(this.form, this.keys, this.#fields);
   }
 
   #texts() {

@@ -472,6 +472,7 @@ class TestWriting:
         assert page.input_value("[name=api_spend_usd_month]") == "42k"
         page.press("[name=api_spend_usd_month]", "Tab")
         page.wait_for_function("document.querySelector('[name=api_spend_usd_month]').value === '42,000'")
+        assert "?api_spend_usd_month=42000" in page.evaluate("document.querySelector('pb-calculator').link()")
 
     def test_a_field_that_is_left_wrong_stays_as_it_was_written(self, page, site):
         """Nothing that the reader typed is lost."""

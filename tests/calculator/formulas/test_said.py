@@ -105,7 +105,9 @@ def test_a_change_in_per_cent(here, there, said):
 
 def test_every_change_in_per_cent_says_of_what():
     """A change may be a fall, which its label alone would call a fall to less than nothing."""
-    changes = {id for id, declared in VOCABULARY.items() if id.split("_pct")[-1] in ("_year", "_quarter", "_month") and declared.minimum < 0}
+    changes = {
+        id for id, declared in VOCABULARY.items() if id.split("_pct")[-1] in ("_year", "_quarter", "_month") and declared.minimum < 0
+    }
     assert changes == {id for id, declared in VOCABULARY.items() if getattr(declared, "changes", "")} and len(changes) > 4
 
 

@@ -17,12 +17,14 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
+from calculator.data import sources
 from calculator.models.registry import CALCULATORS
 from publish.host.serve import serving
 from publish.measurements import chromium
 from tests.attack import INVISIBLE, MARKUP, Attacker
 from tests.browser.conftest import listen
 
+CITED = [source.url for source in sources.values() if source.url]  # the only foreign addresses that an answer names
 SITE = Path(__file__).resolve().parent.parent / "site"
 PER_PAGE = 100  # Chromium lets a page write its address some two hundred times in ten seconds
 LONGEST_NOTE = 1_000
@@ -31,7 +33,7 @@ LONGEST_ADDRESS = 60_000
 FAULT = re.compile(r"Traceback|by a fault of its own|code [A-Z]-[0-9a-f]{4}")
 
 # Opens each query the way "back" does, and waits for what the page makes of it.
-OPEN = """async ([queries, site]) => {
+OPEN = """async ([queries, site, sources]) => {
   await customElements.whenDefined("pb-calculator");
   const calculator = document.querySelector("pb-calculator");
   const tags = new Set(JSON.parse(document.documentElement.dataset.tags ?? "[]"));
@@ -53,7 +55,7 @@ OPEN = """async ([queries, site]) => {
     for (const element of calculator.querySelectorAll("*"))
       for (const { name, value } of element.attributes) {
         if (name.startsWith("on")) wrong.push(`${element.tagName} has ${name}`);
-        if ((name === "href" || name === "src" || name === "action") && new URL(value, location.href).origin !== location.origin) wrong.push(`${element.tagName} leads to ${value}`);
+        if ((name === "href" || name === "src" || name === "action") && new URL(value, location.href).origin !== location.origin && !sources.includes(value)) wrong.push(`${element.tagName} leads to ${value}`);
       }
     for (const name of ["SCRIPT", "IFRAME", "IMG", "OBJECT", "EMBED", "STYLE", "LINK", "BASE", "META", "FORM"])
       if ([...calculator.querySelectorAll(name)].length > (name === "FORM" ? 1 : 0)) wrong.push(`a ${name} came`);
@@ -99,7 +101,7 @@ def attack(browser, base: str, n: int, seed: int) -> tuple[list[str], dict]:
         # Python's start is not timed.
         page.evaluate("document.querySelector('pb-calculator').python.ask('start', { calculator: 'growth', texts: {} })")
         queries = [query(attacker, choose, id) for _ in range(min(PER_PAGE, n - count["addresses"]))]
-        for asked, found in zip(queries, page.evaluate(OPEN, [queries, base]), strict=True):
+        for asked, found in zip(queries, page.evaluate(OPEN, [queries, base, CITED]), strict=True):
             said = [*found["wrong"], *(text for text in (found["note"], *found["errors"]) if FAULT.search(text))]
             if len(found["note"]) > LONGEST_NOTE:
                 said.append(f"a note of {len(found['note'])} letters")

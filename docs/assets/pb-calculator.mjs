@@ -394,7 +394,7 @@ class Calculator extends HTMLElement {
   /** @param {Record<string, FieldReply>} fields */
   #plain(fields) {
     const yours = Object.entries(fields).filter(([, field]) => field.yours);
-    return yours.some(([id]) => id !== TODAY) ? Object.fromEntries(yours.map(([id, { text, key }]) => [key, text])) : {};
+    return yours.some(([id]) => id !== TODAY) ? Object.fromEntries(yours.map(([, { text, key }]) => [key, text])) : {};
   }
 
   /** @param {string} first @param {string} second */

@@ -30,10 +30,34 @@ def groups_of(id: str, inputs: dict) -> dict[str, str]:
     return {title: words.replace(" %", "\N{NO-BREAK SPACE}%") for title, words in held(CALCULATORS[id], inputs).items()}
 
 
+def fields_of(id: str, inputs: dict) -> dict[str, dict]:
+    """The fields of inputs that were given by the calculator's own ids."""
+    return {
+        field: of_field(declared, inputs[field]) | {"key": field, "unit": field} for field, declared in inputs_of(CALCULATORS[id]).items()
+    }
+
+
 class TestAnswer:
     def test_a_whole_float_is_what_its_text_says(self):
         """0.0 in Python and "0" in a form: found by the test below in one run of many, and named here since."""
         assert answer_html(run("break-even", {"upfront_usd": 0.0})) == ask("break-even", {"upfront_usd": "0"})["html"]
+
+    @pytest.mark.parametrize(
+        ("id", "typed", "field", "wanted"),
+        [
+            ("break-even", {"usage_growth_pct_month": "2.50"}, "usage_growth_pct_year", ("2.5", "2.5", "usage_growth_pct_month")),
+            ("break-even", {"growth_pct_quarter": "9"}, "usage_growth_pct_year", ("9", "9", "usage_growth_pct_quarter")),
+            ("growth", {"api_spend_usd_month": "42k"}, "run_rate_usd_year", ("42,000", "42000", "api_spend_usd_month")),
+            ("evaluate-when", {"run_rate_usd_year": "504k"}, "spend_history_usd_month", ("42000", "504000", "spend_history_usd_month")),
+        ],
+    )
+    def test_a_field_in_another_unit(self, id, typed, field, wanted):
+        """Shown in the unit that was given, a list in its own; a link has it as it was given; the slider stands where the page's own unit has it."""
+        (key,) = typed
+        reply = ask(id, typed)
+        found, own = reply["fields"][field], run(id, {key: float(typed[key].replace("k", "000"))}).inputs[field]
+        assert (found["shown"], found["text"], found["unit"], found["key"], found["yours"]) == (*wanted, key, True)
+        assert found["number"] in (own, None) and reply["headline"] == run(id, {key: VOCABULARY[key].parse(typed[key])}).headline
 
     @every_calculator
     @given(data=st.data())
@@ -47,7 +71,7 @@ class TestAnswer:
             "html": answer_html(result),
             "headline": result.headline,
             "answer": result.answer,
-            "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
+            "fields": fields_of(id, result.inputs),
             "groups": groups_of(id, result.inputs),
         }
         assert ask(id, typed, want="brief") == {
@@ -55,7 +79,7 @@ class TestAnswer:
             "html": answer_html(result, is_brief=True),
             "headline": result.headline,
             "answer": result.answer,
-            "fields": {field: of_field(declared, result.inputs[field]) for field, declared in inputs_of(CALCULATORS[id]).items()},
+            "fields": fields_of(id, result.inputs),
             "groups": groups_of(id, result.inputs),
         }
         assert ask(id, typed, want="result") == {"ok": True, "result": result.to_dict()}

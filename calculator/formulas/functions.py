@@ -195,7 +195,7 @@ def on_hours(levels, held, busy):
     requests come independently of each other, e ^ -n is the chance that none comes in a time that has n on average; and what carries a load runs for at
     least as long as that takes.
     """
-    total, on, before = 0, 0, -1
+    total, before = 0, -1
     power = Decimal.exp if isinstance(levels[0], Decimal) else normal.exponential  # as exponential(), asked once
     for level in levels:
         if level != before:  # hours of the same load have the same share

@@ -55,10 +55,10 @@ def least_window(values: Mapping[str, Any]) -> int:
 
 
 def outside_pct(loads: Sequence[Any], window: Any) -> Any:
-    """What comes outside so many hours of a day at least, those with the most requests being in them."""
+    """What comes outside so many hours of a day at least, fewer than it has, those with the most requests being in them."""
     left = sorted(loads, reverse=True)
     whole = int(window)
-    part = (window - whole) * left[whole] if whole < len(left) else 0
+    part = (window - whole) * left[whole]
     return 100 * (1 - (sum(left[:whole]) + part) / sum(left))
 
 

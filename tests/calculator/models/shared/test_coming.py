@@ -1,5 +1,7 @@
 """What is known to change on a day to come."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from calculator import run
@@ -50,6 +52,7 @@ def test_two_calculators_name_one_day(today):
     ("given", "again"),
     [
         ({"model": "gpt-4o"}, "Look again by 14 January 2027, when GPT-4o (OpenAI) ends, or when "),
+        ({"model": "gpt-4o", "today": "2027-01-13"}, "Look again by 14 January 2027, when GPT-4o (OpenAI) ends, or when "),
         ({"model": "gpt-4o", "today": "2027-01-14"}, "Look again now: on 14 January 2027 GPT-4o (OpenAI) ended."),
         (
             {"model": "gemini-4-argon"},
@@ -70,6 +73,15 @@ def test_two_calculators_name_one_day(today):
 def test_the_day_to_look_again(given, again):
     """That of the first change of the model called or of the host that is named; now, where it has come."""
     assert run("self-host", given).answer["again"].startswith(again)
+
+
+@pytest.mark.parametrize("id", AHEAD)
+def test_a_change_has_come_from_its_day_on(id):
+    """The day itself among them, as the day to look again has it; the day before it is still to come."""
+    for change in AHEAD[id]:
+        eve = (date.fromisoformat(change.day) - timedelta(days=1)).isoformat()
+        came = f"On {change.due.came.removeprefix('on ')}"
+        assert change.told(change.day) == change.told("2029-01-01") == came != change.told(eve)
 
 
 @pytest.mark.parametrize("id", AHEAD)

@@ -19,12 +19,14 @@ if sys.version_info < (3, 12):  # noqa: UP036 - whoever runs this from a clone h
     raise ImportError(_NEEDED)
 
 
+from calculator.answers.case import Case
+from calculator.answers.comparison import Comparison
 from calculator.answers.result import FACES, Result
 from calculator.answers.run import calculators, describe, run
 from calculator.errors import InputError
 from calculator.formulas.trace import Trace
 
-__all__ = ["InputError", "Result", "Trace", "calculators", "describe", "run"]
+__all__ = ["Case", "Comparison", "InputError", "Result", "Trace", "calculators", "describe", "run"]
 
 
 def _as_html(result: Result) -> str:

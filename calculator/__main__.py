@@ -1,4 +1,4 @@
-"""The command line: python -m calculator list | describe ID | run ID [key=value ...] | table ID FILE."""
+"""The command line: python -m calculator list | describe ID | run ID [key=value ...] | table ID FILE | compare ID HERE THERE."""
 
 import argparse
 import json
@@ -8,13 +8,14 @@ from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
 from calculator import calculators, describe, run
-from calculator.answers.texts import from_pairs, repetition
+from calculator.answers.texts import from_pairs
 from calculator.errors import InputError, escape_signs
 from calculator.faces import faults
+from calculator.faces.comparison import comparison
+from calculator.faces.files import read_case, read_inputs
 from calculator.faces.report import description, report
 from calculator.faces.table import TableError, table
 from calculator.inputs.families import relatives
-from calculator.inputs.limits import LONGEST_JSON, Repeated, read_json
 from calculator.models.registry import find
 
 # The statuses that sysexits.h has for them.
@@ -71,13 +72,21 @@ def parser() -> argparse.ArgumentParser:
         metavar="FORM",
         help=f"{', '.join(FORMATS[:-1])} (the same as --json) or {FORMATS[-1]}, cells to paste into a spreadsheet at A1; {FORMATS[0]} if left out",
     )
-    ran.add_argument("--inputs", metavar="FILE", help="a JSON object of inputs, - for standard input; key=value wins over it")
+    ran.add_argument(
+        "--inputs",
+        metavar="FILE",
+        help="a file of inputs, as a JSON object or as TOML, - for JSON on standard input; key=value wins over it",
+    )
     many = commands.add_parser("table", help="the answers to many cases, a row each", parents=[always])
     many.add_argument("id")
     many.add_argument(
         "file",
         help="rows of cases as CSV, the ids of inputs in the first; - for standard input. Each row comes out with its answer or its error behind it",
     )
+    beside = commands.add_parser("compare", help="two cases beside each other: what differs, and what comes of it", parents=[always])
+    beside.add_argument("id")
+    for place in ("here", "there"):
+        beside.add_argument(place, help="a file of inputs, as JSON or TOML; a link with numbers; or 'key=value key=value'")
     return top
 
 
@@ -96,7 +105,7 @@ def format_of(asked: argparse.Namespace) -> str:
 def inputs_of_call(asked: argparse.Namespace) -> dict[str, Any]:
     """The inputs that a call gives, those of its file too."""
     calculator = find(asked.id)
-    inputs = read_inputs(asked.inputs) if asked.inputs is not None else {}
+    inputs = read_inputs("--inputs", asked.inputs) if asked.inputs is not None else {}
     typed = from_pairs(calculator.id, asked.pairs + ranges_of(asked.ranges))
     won = {relative for field in typed for relative in relatives(field)}  # what the file says in another unit
     return {field: value for field, value in inputs.items() if field not in won} | typed
@@ -115,26 +124,6 @@ def seed_of(text: str | None) -> dict[str, Any]:
     if text is None:
         return {}
     return {"seed": int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else text}
-
-
-def read_inputs(file: str) -> dict[str, Any]:
-    """The inputs that a file or standard input holds as JSON, in UTF-8 whatever the terminal writes."""
-    try:
-        if file == "-" and sys.stdin is None:
-            raise InputError("--inputs", "must name a file that can be read: standard input is closed", file)
-        with open(0 if file == "-" else file, encoding="utf-8", closefd=file != "-") as handle:
-            value = read_json(handle.read(LONGEST_JSON + 1))
-    except OSError as error:
-        raise InputError("--inputs", f"must name a file that can be read: {error.strerror}", file) from None
-    except InputError:
-        raise
-    except Repeated as error:
-        raise repetition(error.key, error.first, error.second) from None
-    except ValueError as error:
-        raise InputError("--inputs", f"must hold a JSON object: {error}", file) from None
-    if not isinstance(value, dict):
-        raise InputError("--inputs", "must hold a JSON object", value)
-    return value
 
 
 def write_table(id: str, file: str) -> int:
@@ -172,6 +161,9 @@ def answer_to(asked: argparse.Namespace) -> str:
         data, words = calculators, list_words
     elif asked.command == "describe":
         data, words = lambda: describe(asked.id), lambda: description(asked.id)
+    elif asked.command == "compare":
+        found = read_case(asked.here).compare(read_case(asked.there), asked.id)
+        data, words = found.to_dict, lambda: comparison(found)
     else:
         inputs = inputs_of_call(asked)
         try:

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from calculator import calculators, describe, run
+from calculator import Case, calculators, describe, run
 from calculator.__main__ import main
+from calculator.faces.comparison import comparison
 from calculator.models.registry import CALCULATORS
 from tests.calculator.given import ROOT
 
@@ -70,6 +71,15 @@ class TestRun:
     def test_standard_input_that_is_no_object(self, stdin):
         """Standard input has to be a JSON object of inputs."""
         assert refused(call("run", "growth", "--inputs", "-", stdin=stdin)).startswith("--inputs must hold a JSON object")
+
+    def test_two_cases_beside_each_other(self, tmp_path):
+        """A file and words: as text and as JSON what Case.compare() gives; a case that is none has its sentence."""
+        (tmp_path / "here.toml").write_text("api_spend_usd_month = 42000\nteam_size = 120\n")
+        asked = ("compare", "break-even", str(tmp_path / "here.toml"), "?run_rate_usd_year=180k")
+        found = Case({"api_spend_usd_month": 42_000}).compare(Case({"run_rate_usd_year": 180_000}), "break-even")
+        assert json.loads(call(*asked, "--json").stdout) == found.to_dict()
+        assert call(*asked).stdout == comparison(found) + "\n"
+        assert refused(call("compare", "break-even", "team_size=0", "?")) == "team_size must be at least 1 (got 0)"
 
     def test_null_in_a_file_is_not_a_default(self):
         """What stands in the file is used or refused."""

@@ -133,7 +133,7 @@ NAMED_ALONE = ("sources", "index", "licences", "embeds", "listener")
         ("::: cases grow", "calculator must be one of"),
         ("::: formulas grow", "calculator must be one of feature-or-product"),
         ("::: formulas growth quarters=5", "takes one id and nothing else"),
-        ("::: python runn", "python must be one of InputError, Result"),
+        ("::: python runn", "python must be one of Case, Comparison, InputError, Result"),
         ("::: python run growth", "takes one id and nothing else"),
         ("::: data models gpus", "takes one id and nothing else (got 'models gpus')"),
         *((f"::: {block} growth", "takes nothing after its name (got 'growth')") for block in NAMED_ALONE),

@@ -26,7 +26,7 @@ class TestPackage:
 
     def test_what_is_offered(self):
         """`from calculator import ...` gives exactly this; the rest is private."""
-        assert calculator.__all__ == ["InputError", "Result", "Trace", "calculators", "describe", "run"]
+        assert calculator.__all__ == ["Case", "Comparison", "InputError", "Result", "Trace", "calculators", "describe", "run"]
 
     def test_no_file_is_opened_after_import(self, tmp_path):
         """An answer needs no file, so it works from a zip file too: the way in which the browser gets the package."""

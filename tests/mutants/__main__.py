@@ -33,7 +33,7 @@ LEAST, PATIENCE = 30, 10  # seconds of computing, and times what a test takes wi
 MEMORY = 3 << 30  # bytes: what one run may take
 STAGES = (
     ["tests/golden"],
-    ["tests/test_situations.py", "tests/calculator", "tests/publish/pages/test_formulas.py"],
+    ["tests/test_situations.py", "tests/contracts", "tests/calculator", "tests/publish/pages/test_formulas.py"],
 )  # what is on record notices most, and is quickly asked
 # Not for each change: processes of their own, and what says nothing of numbers.
 LEFT_OUT = ["test_main.py", "test_old_python.py", "faces/test_faults.py", "inputs/test_limits.py", "test_attack.py"]

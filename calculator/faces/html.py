@@ -17,7 +17,7 @@ from calculator.faces.charts.ranges import tornado
 from calculator.formulas.model import TODAY, Calculator, Output
 from calculator.formulas.ranges import chances, driver_parts, middle
 from calculator.formulas.routes import route_of
-from calculator.inputs.kinds import Number
+from calculator.inputs.kinds import Number, Records
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import find
 from calculator.numbers.decimals import plain
@@ -294,7 +294,12 @@ def used_html(calculator: Calculator, result: Result) -> str:
     def row(id: str, value: Any) -> str:
         declared = calculator.declared[id]
         is_yours = value != declared.default
-        name = " ".join(name for name, applies in (("pb-fact", id not in folded), ("pb-theirs", is_yours and id != TODAY)) if applies)
+        names = {
+            "pb-fact": id not in folded,
+            "pb-theirs": is_yours and id != TODAY,
+            "pb-long": isinstance(declared, Records) and declared.is_wide,
+        }
+        name = " ".join(name for name, applies in names.items() if applies)
         whose = "" if id == TODAY else f' <span class="pb-whose">{"yours" if is_yours else "ours"}</span>'
         return (
             f"<div{f' class="{name}"' if name else ''}><dt>{text(declared.label)}</dt><dd>{text(declared.words(value))}{whose}</dd></div>"

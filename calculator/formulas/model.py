@@ -222,9 +222,9 @@ class Within(NamedTuple):
 
 
 class Allowed(NamedTuple):
-    """A rule: `refused` finds among the values the field and the rule that are broken, None where none is."""
+    """A rule: `refused` finds among the values the field and the rule that are broken, and of a list what in it breaks it; None where none is."""
 
-    refused: Callable[[Mapping[str, Any]], tuple[str, str] | None]
+    refused: Callable[[Mapping[str, Any]], tuple[str, str] | tuple[str, str, Any] | None]
 
 
 class AtLeast(NamedTuple):

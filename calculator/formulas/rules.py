@@ -55,8 +55,8 @@ def within_bounds(rule: Within, values: Mapping[str, Any]) -> Broken:
 
 def allowed(rule: Allowed, values: Mapping[str, Any]) -> Broken:
     if found := rule.refused(values):
-        got = values[found[0]]
-        return lambda: (*found, got if isinstance(got, str) else Verbatim(number_text(got)))
+        got = found[2] if len(found) > 2 else values[found[0]]
+        return lambda: (*found[:2], got if isinstance(got, str) else Verbatim(number_text(got)))
     return None
 
 

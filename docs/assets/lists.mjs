@@ -7,8 +7,10 @@ const cellsOf = (list) => [...list.querySelectorAll("[data-cell]")];
 const rowsOf = (list) => [...list.querySelectorAll(".pb-row")];
 /** @type {(list: HTMLElement) => HTMLElement} a list has one row at least */
 const lastOf = (list) => rowsOf(list)[rowsOf(list).length - 1];
+/** @type {(row: HTMLElement) => boolean} what is chosen was never empty: a row holds something once something is written in it */
+const isFilled = (row) => cellsOf(row).some((cell) => cell.type === "text" && cell.value.trim());
 /** @type {(list: HTMLElement) => string[][]} */
-const held = (list) => rowsOf(list).map((row) => cellsOf(row).map(({ value }) => value.trim())).filter((cells) => cells.some(Boolean));
+const held = (list) => rowsOf(list).filter(isFilled).map((row) => cellsOf(row).map(({ value }) => value.trim()));
 
 /** @type {(list: List) => Field} the field behind it */
 const fieldOf = (list) => list.parentElement.querySelector(`[name="${list.dataset.list}"]`);
@@ -38,7 +40,7 @@ export function keepLists(form, signal) {
         const row = button.closest(".pb-row");
         const at = rowsOf(list).indexOf(row);
         if (rowsOf(list).length > 1) row.remove();
-        else for (const cell of cellsOf(row)) cell.value = "";
+        else clear(row);
         name(list);
         cellsOf(rowsOf(list)[at] ?? lastOf(list))[0].focus();
         changed(list);
@@ -63,16 +65,27 @@ function paste(list, event) {
   const from = cellsOf(rows[at]).indexOf(cell);
   given.forEach((words, down) => {
     const cells = cellsOf(rowsOf(list)[at + down] ?? addRow(list));
-    words.slice(0, wide - from).forEach((word, right) => (cells[from + right].value = word.trim()));
+    words.slice(0, wide - from).forEach((word, right) => put(cells[from + right], word.trim()));
   });
   name(list);
   changed(list);
 }
 
+/** A choice takes its word however it is written: a spreadsheet says TRUE, or Yes. @param {Field} cell @param {string} word */
+function put(cell, word) {
+  const small = word.toLowerCase();
+  cell.value = cell.type === "text" ? word : { true: "yes", false: "no" }[small] ?? small;
+}
+
+/** What is chosen stays. @param {HTMLElement} row */
+function clear(row) {
+  for (const cell of cellsOf(row)) if (cell.type === "text") cell.value = "";
+}
+
 /** @param {List} list */
 function addRow(list) {
   const row = lastOf(list).cloneNode(true);
-  for (const cell of cellsOf(row)) cell.value = "";
+  clear(row);
   lastOf(list).after(row);
   return row;
 }
@@ -151,6 +164,6 @@ export function markRow(box, place) {
   const list = box.querySelector("[data-list]");
   if (!list) return;
   const rows = rowsOf(list);
-  const wrong = rows.filter((row) => cellsOf(row).some(({ value }) => value.trim()))[place - 1];
+  const wrong = rows.filter(isFilled)[place - 1];
   for (const row of rows) for (const cell of cellsOf(row)) markWrong(cell, row === wrong);
 }

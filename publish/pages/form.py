@@ -102,10 +102,16 @@ def list_html(declared: Numbers | Records, id: str) -> str:
     """A list as rows of cells, which docs/assets/lists.mjs keeps and writes into the field behind it; without script that field stands there instead."""
     columns = declared.columns if isinstance(declared, Records) else (declared.item,)
     rows = declared.cells(declared.default) or [[""] * len(columns)] * declared.shortest
-    head, drop, more, places = "", "", "", {}
+    head, drop, more, places, kind, is_wide = "", "", "", {}, "pb-cells-grid", False
     if isinstance(declared, Records):
+        is_wide = declared.is_wide
+        kind = "pb-cells-cards" if is_wide else "pb-cells-rows"
         names = [str(row) for row in range(1, len(rows) + 1)]
-        head = f'<div class="pb-heads" aria-hidden="true">{"".join(f"<span>{escape(column.label)}</span>" for column in columns)}</div>'
+        head = (
+            ""
+            if is_wide
+            else f'<div class="pb-heads" aria-hidden="true">{"".join(f"<span>{escape(column.label)}</span>" for column in columns)}</div>'
+        )
         drop = '<button type="button" class="pb-drop" aria-label="Remove this row">\N{MULTIPLICATION SIGN}</button>'
     else:
         names = declared.place_names(len(rows))
@@ -113,7 +119,7 @@ def list_html(declared: Numbers | Records, id: str) -> str:
     if declared.shortest < declared.longest:
         more = f'<button type="button" class="pb-add" aria-label="Add to {escape(declared.label)}">Add</button>'
     group = attributes(
-        class_=f"pb-cells {'pb-cells-rows' if head else 'pb-cells-grid'}",
+        class_=f"pb-cells {kind}",
         role="group",
         aria_label=declared.label,
         aria_describedby=f"{id}-help {id}-error",
@@ -125,26 +131,30 @@ def list_html(declared: Numbers | Records, id: str) -> str:
     )
     body = "".join(
         f'<div class="pb-row"><span class="pb-place" aria-hidden="true">{escape(name)}</span>'
-        f"{''.join(cell_html(declared, column, name, value) for column, value in zip(columns, row, strict=True))}{drop}</div>"
+        f"{''.join(cell_html(declared, column, name, value, is_wide) for column, value in zip(columns, row, strict=True))}{drop}</div>"
         for name, row in zip(names, rows, strict=True)
     )
     return f"<div {group}>{head}{body}{more}</div>"
 
 
-def cell_html(declared: Input, column: Input, place: str, value: str) -> str:
+def cell_html(declared: Input, column: Input, place: str, value: str, is_wide: bool) -> str:
     """A field of a list; it has no name, since the field behind the list is the input."""
-    field = attributes(
-        type="text",
-        value=value,
-        autocomplete="off",
-        spellcheck="false",
-        inputmode="decimal" if isinstance(column, Number) else None,
-        data_cell=declared.id,
-        data_column=column.id,
-        data_label=column.label,
-        aria_label=f"{column.label}, {place}",
-    )
-    return f"<input {field}>"
+    same = {
+        "autocomplete": "off",
+        "data_cell": declared.id,
+        "data_column": column.id,
+        "data_label": column.label,
+        "aria_label": f"{column.label}, {place}",
+    }
+    if isinstance(column, (Boolean, Choice)):
+        options = "".join(
+            f"<option {attributes(value=id, selected=id == value)}>{escape(words)}</option>" for id, words in column.options.items()
+        )
+        field = f"<select {attributes(**same)}>{options}</select>"
+    else:
+        kind = "decimal" if isinstance(column, Number) else None
+        field = f"<input {attributes(type='text', value=value, spellcheck='false', inputmode=kind, **same)}>"
+    return f'<label class="pb-cell"><span aria-hidden="true">{escape(column.label)}</span>{field}</label>' if is_wide else field
 
 
 def text_field(declared: Input, id: str) -> str:

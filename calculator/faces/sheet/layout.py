@@ -209,7 +209,11 @@ class Sheet:
             kept[id] = self.columns.new(with_unit(label, id), len(self.values[id]), group)
         for formula in self.formulas:
             id = formula.id
-            if id in kept:
+            if id in kept and formula.is_found:
+                for place, value in enumerate(self.values[id]):
+                    self.grid.put(kept[id][place], number_cell(value))
+                self.scope.enter(id, kept[id])
+            elif id in kept:
                 self.scope.enter(id, self.columns.of_formula(self.scope, formula, kept[id]))
             elif self.is_range(formula):
                 self.scope.enter(id, self.scope.place(PARAMETER.findall(formula.sheet)[0]))

@@ -23,6 +23,13 @@ class Boolean(Input):
             raise self.wrong("must be true or false", value)
         return value
 
+    def check_one(self, value: object) -> bool:
+        """In a record also as text: a page writes the cells of a list as they stand."""
+        if isinstance(value, str):
+            answer: bool = self.parse_one(value)
+            return answer
+        return self.check(value)
+
     def read(self, text: str) -> bool:
         word = text.strip().lower()
         if word not in ("yes", "no", "true", "false"):

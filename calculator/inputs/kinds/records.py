@@ -7,11 +7,14 @@ from typing import Any
 
 from calculator.errors import InputError, Verbatim, clip, excerpt, placed
 from calculator.inputs.kinds.base import Input
+from calculator.inputs.kinds.choice import Boolean
 from calculator.inputs.kinds.number import Number
 from calculator.inputs.limits import Repeated, read_json
+from calculator.numbers.units import inside
 
 SEPARATOR = re.compile(r"[\n;]")
 COMMA_AND_SPACE = re.compile(r",\s+")
+WIDE = 4  # columns
 
 
 class Records(Input):
@@ -27,6 +30,11 @@ class Records(Input):
     example: str
 
     kind = "records"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are too many columns for beside each other in a form, or in half a line."""
+        return len(self.columns) >= WIDE
 
     def check(self, value: object) -> list[dict[str, Any]]:
         if isinstance(value, str):
@@ -114,8 +122,14 @@ class Records(Input):
         return [[column.shown(record[column.id]) for column in self.columns] for record in value]
 
     def words(self, value: Sequence[Mapping[str, Any]]) -> str:
+        """Of yes and no the question where it is answered yes: a row of Yes and No would not say to what."""
         name, *rest = self.columns
-        return "; ".join(f"{record[name.id]}: {', '.join(column.words(record[column.id]) for column in rest)}" for record in value)
+        told = {column.id: inside(column.label) for column in rest if isinstance(column, Boolean)}
+
+        def cells(record: Mapping[str, Any]) -> list[str]:
+            return [told.get(column.id) or column.words(record[column.id]) for column in rest if column.id not in told or record[column.id]]
+
+        return "; ".join(f"{record[name.id]}: {', '.join(cells(record))}" for record in value)
 
     def exact(self, value: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
         return tuple({column.id: column.exact(record[column.id]) for column in self.columns} for record in value)

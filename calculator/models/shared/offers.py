@@ -162,12 +162,22 @@ def factor_of(model: Model, day: str, peak_pct: Any, in_floats: bool) -> Any:
 @in_context
 def sellers(whose: str, day: str, peak_pct: Any, in_floats: bool) -> tuple[Seller, ...]:
     """Those that sell on a day, as they bill: ALL, CLOSED, or the hosts of some weights."""
-    made = []
-    for model, price in sold(day) if whose == ALL else closed(day) if whose == CLOSED else hosts(day, whose):
-        factor = factor_of(model, day, peak_pct, in_floats)
-        tiers = [(tier.from_tokens - 1, billed(tier, factor, in_floats)) for tier in reversed(price.tiers)]
-        made.append(Seller(model, limits(model), (*tiers, (-math.inf, billed(price, factor, in_floats))), model.is_silent))
-    return tuple(made)
+    those = sold(day) if whose == ALL else closed(day) if whose == CLOSED else hosts(day, whose)
+    return tuple(seller(model, price, day, peak_pct, in_floats) for model, price in those)
+
+
+def seller(model: Model, price: Price, day: str, peak_pct: Any, in_floats: bool) -> Seller:
+    factor = factor_of(model, day, peak_pct, in_floats)
+    tiers = [(tier.from_tokens - 1, billed(tier, factor, in_floats)) for tier in reversed(price.tiers)]
+    return Seller(model, limits(model), (*tiers, (-math.inf, billed(price, factor, in_floats))), model.is_silent)
+
+
+@lru_cache(maxsize=512)
+@in_context
+def seller_of(id: str, day: str, in_floats: bool) -> Seller:
+    """One model as it bills over all hours of a week, also where it is no longer sold."""
+    model = catalogue.models()[id]
+    return seller(model, model.at(day), day, None, in_floats)
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from calculator.answers.texts import from_texts, to_texts
 from calculator.errors import InputError
 from calculator.faces.bridge import MOST_FIELDS, answer
-from calculator.inputs.kinds import Number, number_text
+from calculator.inputs.kinds import Input, Number, number_text
 from calculator.inputs.limits import DEEPEST, LONGEST_JSON, LONGEST_TEXT, Repeated, depth, read_json
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -34,10 +34,9 @@ def longest(id: str) -> object:
     if declared.kind == "numbers":
         return [digits] * declared.longest
     if declared.kind == "records":
-        name, amount = declared.columns
-        return [
-            {name.id: f"[{place:02}" + "\N{GRINNING FACE}" * (name.longest - 3), amount.id: digits} for place in range(declared.longest)
-        ]
+        name, *others = declared.columns
+        cells = {column.id: longest_cell(column, digits) for column in others}
+        return [{name.id: f"[{place:02}" + "\N{GRINNING FACE}" * (name.longest - 3)} | cells for place in range(declared.longest)]
     if declared.whole:
         return {"low": declared.maximum - 1, "high": declared.maximum}
     low = max(declared.minimum, digits) + digits
@@ -45,6 +44,13 @@ def longest(id: str) -> object:
         "low": low if declared.minimum <= low <= declared.maximum else declared.minimum,
         "high": max(declared.maximum - 0.1234567890123, low),
     }
+
+
+def longest_cell(column: Input, digits: float) -> object:
+    """The same of a column."""
+    if column.kind == "number":
+        return max(column.minimum + 0.0000012345678901, digits)
+    return False if column.kind == "boolean" else max(column.options, key=len)
 
 
 class TestLength:

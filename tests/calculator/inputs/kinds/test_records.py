@@ -62,7 +62,7 @@ class TestColumns:
         [
             ("stage", "Before", "must be one of pre, post for Stage in row 2 (got 'Before')"),
             ("stage", ["pre"], "must be one of pre, post for Stage in row 2 (got ['pre'])"),
-            ("own_data", "yes", "must be true or false for Own data in row 2 (got 'yes')"),
+            ("own_data", "perhaps", "must be yes or no for Own data in row 2 (got 'perhaps')"),
             ("own_data", 1, "must be true or false for Own data in row 2 (got 1)"),
             ("usd_month", 10_001, "must be at most 10000 for Bill in row 2 (got 10001)"),
             ("usd_month", {"low": 1, "high": 2}, "must be a number for Bill in row 2 (got {'low': 1, 'high': 2})"),
@@ -95,7 +95,8 @@ class TestColumns:
 
     def test_words(self):
         """Each cell as its column says it."""
-        assert FEATURES.words([SEARCH]) == "Search: Before, No, $100 a month, 2, as listed, 2026-11, slow"
+        assert FEATURES.words([SEARCH]) == "Search: Before, $100 a month, 2, as listed, 2026-11, slow"
+        assert FEATURES.words([SEARCH | {"own_data": True}]).startswith("Search: Before, own data, $100 a month")
         assert FEATURES.words([SEARCH | {"note": "", "price_usd_mtok": 3}]).endswith("$3 a million tokens, 2026-11, no note")
 
     def test_exact(self):

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from calculator.data import sources
 from calculator.faces.bridge import answer
 from calculator.faces.mistakes import label
-from calculator.inputs.kinds import Number, number_text
+from calculator.inputs.kinds import Input, Number, number_text
 from calculator.inputs.kinds.number import SMALLEST
 from calculator.inputs.vocabulary import VOCABULARY
 from calculator.models.registry import CALCULATORS
@@ -105,7 +105,7 @@ class Attacker:
     def hostile(self, field: str) -> object:
         choose = self.random
         kinds = [NUMBERS, NESTED, MARKUP, INVISIBLE, NOT_TEXT]
-        if field in ("providers", "shocked_provider"):
+        if field in ("providers", "shocked_provider", "workloads"):
             kinds += [MARKUP, NESTED] * 3
         got = choose.choice(choose.choice(kinds))
         if field == "providers" and isinstance(got, str) and choose.random() < 0.6:
@@ -129,9 +129,15 @@ class Attacker:
             return " ".join(map(number_text, points))
         if declared.kind == "records":
             names = choose.sample((*MARKUP[:3], "A", "B", "C: D", "[E]", "F; G", "é", "漢字", "😀"), choose.randint(1, 5))
-            rows = [{"name": name, "usd_month": choose.choice((0, SMALLEST, 12_000, declared.columns[1].maximum))} for name in names]
+            rows = [{column.id: self.cell(column) for column in declared.columns} | {"name": name} for name in names]
             return declared.text(declared.check(rows))
         return choose.choice(("", "Provider A", "A", MARKUP[0]))
+
+    def cell(self, column: Input) -> object:
+        """A valid value of a column."""
+        if isinstance(column, Number):
+            return self.random.choice((column.minimum, max(column.minimum, SMALLEST), 12_000, column.maximum))
+        return self.random.choice((False, True)) if column.kind == "boolean" else self.random.choice(list(getattr(column, "options", "A")))
 
     def point(self, declared: Number) -> float:
         """A valid number: a bound, an end of the slider, the default, nothing, the smallest, or any between."""

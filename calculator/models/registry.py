@@ -15,6 +15,7 @@ IDS = (
     "five-questions",
     "strategy",
     "roadmap",
+    "portfolio",
     "evaluate-when",
     "timing",
     "price-shock",

@@ -64,6 +64,7 @@ UNITS = {
     "seconds": Unit("seconds", "rate", "seconds"),
     "engineers": Unit("people", "count", "people"),
     "providers_count": Unit("providers", "count", "providers"),
+    "provider_count": Unit("providers", "count", "providers"),
     "price_multiplier": Unit("times today's price", "count", "times today's price"),
     "reroute_price_ratio": Unit("times today's price", "count", "times today's price"),
     "token_ratio": Unit("times your tokens", "count", "times your tokens"),

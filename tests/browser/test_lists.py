@@ -6,7 +6,9 @@ import pytest
 
 from tests.browser.test_calculators import holds, shows, unfold
 
-HISTORY, PROVIDERS, HOURS = (f'[data-list="{id}"]' for id in ("spend_history_usd_month", "providers", "hourly_load"))
+HISTORY, PROVIDERS, HOURS, WORKLOADS = (
+    f'[data-list="{id}"]' for id in ("spend_history_usd_month", "providers", "hourly_load", "workloads")
+)
 PASTE = """([selector, at, text]) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
@@ -69,6 +71,31 @@ def test_rows_are_added_and_removed(page, site):
     page.locator(f"{PROVIDERS} .pb-drop").nth(0).press("Enter")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Provider, 1"
     assert [row["name"] for row in given(page, "providers")] == ["Provider B", "C"]
+
+
+def test_what_is_chosen_in_a_row(page, site):
+    """A choice among cells opens; a new row has it made, and is none before something is written in it."""
+    page.goto(f"{site}calculators/portfolio/")
+    page.locator(f"{WORKLOADS} [data-cell]").nth(12).select_option("quality")
+    shows(page, "Send document processing in batches.")
+    assert given(page, "workloads")[1]["sensitivity"] == "quality"
+    page.press(f"{WORKLOADS} .pb-add", "Enter")
+    page.locator(f"{WORKLOADS} [data-cell]").nth(22).select_option("yes")
+    shows(page, "Move internal tools first.")
+    assert len(given(page, "workloads")) == 3
+
+
+def test_rows_with_choices_are_pasted(page, site):
+    """As a spreadsheet writes yes and no."""
+    page.goto(f"{site}calculators/portfolio/")
+    assert not page.evaluate(
+        PASTE, [WORKLOADS, 16, "Tagging\t900,000\t2000\t100\tCost\tFALSE\tTRUE\tyes\nTests\t10\t20\t30\tBaseline\tNo\tNo\tNo\n"]
+    )
+    shows(page, "Move tagging first.")
+    assert [list(row.values()) for row in given(page, "workloads")[2:]] == [
+        ["Tagging", 900_000, 2_000, 100, "cost", False, True, True],
+        ["Tests", 10, 20, 30, "baseline", False, False, False],
+    ]
 
 
 def test_a_column_of_a_spreadsheet_is_pasted(page, site):

@@ -158,7 +158,9 @@ def fitting(id: str, given: dict) -> dict:
     values = {field: VOCABULARY[field].default for field in CALCULATORS[id].inputs} | given
     for rule in CALCULATORS[id].rules:
         while isinstance(rule, Allowed) and (broken := rule.refused(values)):
-            dropped = {broken[0]} if broken[0] in ("commitment", "hours") else {"input_tokens", "output_tokens", "reasoning_tokens"}
+            dropped = (
+                {broken[0]} if broken[0] in ("commitment", "hours", "workloads") else {"input_tokens", "output_tokens", "reasoning_tokens"}
+            )
             given = {field: value for field, value in given.items() if field not in dropped}
             values |= {field: VOCABULARY[field].default for field in dropped & values.keys()}
     chosen = [catalogue.models().get(values.get(field)) for field in ("model", "hosted_model")]

@@ -57,6 +57,8 @@ def faults(sentence: str) -> list[str]:
 
 def plainly_named(given: dict) -> dict:
     """The inputs with short names in place of the reader's own, whose stops and spaces are not ours."""
+    if "workloads" in given:
+        given = given | {"workloads": [row | {"name": letter} for row, letter in zip(given["workloads"], "ABCDE", strict=False)]}
     if "providers" not in given:
         return {field: value for field, value in given.items() if field != "shocked_provider"}
     named = [provider | {"name": letter} for provider, letter in zip(given["providers"], "ABCDE", strict=False)]

@@ -13,10 +13,11 @@ from calculator.inputs.vocabulary.evaluation import EVALUATION
 from calculator.inputs.vocabulary.machines import MACHINES
 from calculator.inputs.vocabulary.memory import MEMORY
 from calculator.inputs.vocabulary.payback import PAYBACK
+from calculator.inputs.vocabulary.portfolio import PORTFOLIO
 from calculator.inputs.vocabulary.spend import SPEND
 from calculator.inputs.vocabulary.tokens import TOKENS
 from calculator.inputs.vocabulary.unit import UNIT
 
 VOCABULARY: dict[str, Input] = {
-    item.id: item for item in (*TOKENS, *MEMORY, *MACHINES, *BUSINESS, *SPEND, *UNIT, *PAYBACK, *BASKET, *EVALUATION)
+    item.id: item for item in (*TOKENS, *MEMORY, *MACHINES, *BUSINESS, *SPEND, *UNIT, *PAYBACK, *BASKET, *EVALUATION, *PORTFOLIO)
 }

@@ -326,7 +326,7 @@ def payback(upfront, savings):
     return finance.payback(upfront, savings)
 
 
-@function("the rate at which {1}, month by month, are worth {0} today")
+@function("the discount rate at which the net present value is 0")
 def rate_of_return(upfront, savings):
     """The internal rate of return of a month, as a share; None when there is none."""
     return finance.irr([-upfront, *savings])

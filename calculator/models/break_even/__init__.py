@@ -341,7 +341,6 @@ CALCULATOR = Calculator(
             return_share_month,
             "Rate of return of a month",
             none="none",
-            words="the discount rate at which the net present value is 0",
             numbers=lambda v: f"{full_price(-v.upfront_usd)} today, then {counted(v.horizon_months, 'months')} of saving",
         ),
     ),

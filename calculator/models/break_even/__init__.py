@@ -30,7 +30,7 @@ from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Said, turns_to
 from calculator.models.break_even.charts import savings_charts
 from calculator.models.break_even.sampling import sampled
-from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
+from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_share_pct, late_worth_warnings
 from calculator.numbers.decimals import Numeric, exact
 from calculator.numbers.display import after, counted, full_pct, full_price, told_apart, usd
 from calculator.numbers.finance import covering_month, sign_changes
@@ -144,8 +144,7 @@ def late_worth_usd(worth_usd, worths_usd_month, late_worth_from_months):
 
 
 def late_worth_pct(late_worth_usd, worth_usd):
-    """All of it, where the months before lose money."""
-    return percent(least(1, late_worth_usd / worth_usd)) if worth_usd > 0 and late_worth_usd >= 0 else None
+    return late_share_pct(late_worth_usd, worth_usd)
 
 
 def npv_usd(worth_usd, upfront_usd):

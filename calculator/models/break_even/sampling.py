@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from calculator.data import thresholds
 from calculator.formulas.functions import yearly_pct
+from calculator.models.shared.growth import late_share_pct
 from calculator.numbers.finance import compounded, irr, levelled, monthly
 
 # How many of the draws the dearer outputs are worked out for; their quantiles settle early, and the result says the number.
@@ -153,7 +154,7 @@ def at_todays_value(
     """
     # Each of these is the worth times the rate, since the sums begin with 1.
     month, _, _, worth, near = covered(upfront * rate, api, other, following, usage, price / rate, others / rate, lasts, months)
-    return worth / rate - upfront, month, 100 * min(1.0, (worth - near) / worth) if worth > 0 and worth >= near else None
+    return worth / rate - upfront, month, late_share_pct(worth - near, worth)
 
 
 def flows_of(

@@ -18,7 +18,6 @@ from calculator.formulas.functions import (
     most,
     numbered,
     payback_after,
-    percent,
     place_of_largest,
     rises_each,
     running,
@@ -26,7 +25,7 @@ from calculator.formulas.functions import (
 )
 from calculator.formulas.model import Calculator, Formula, Output, View, given
 from calculator.formulas.said import Due, Said, first_day, turns, turns_to
-from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_worth_warnings
+from calculator.models.shared.growth import FAR, api_price_factor, discount_factor, late_share_pct, late_worth_warnings
 from calculator.models.timing.charts import worth_of_start
 from calculator.models.timing.past import begun_then_usd
 from calculator.numbers.dates import months_after
@@ -168,8 +167,7 @@ def late_worth_usd(saving_sums_usd, build_months, stop_months, late_worth_from_m
 
 
 def late_worth_pct(late_worth_usd, gains_usd):
-    """All of it, where the months before lose money: more than all is saved nowhere."""
-    return percent(least(1, late_worth_usd / gains_usd[0])) if gains_usd[0] > 0 else None
+    return late_share_pct(late_worth_usd, gains_usd[0])
 
 
 def payback_months(saved_share_usd_month, bill_sums, alternative_fixed_usd_month, build_months, build_cost_usd, npv_now_usd):

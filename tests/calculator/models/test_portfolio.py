@@ -68,9 +68,9 @@ def own_gpus(rows: list[dict], asked: dict) -> dict:
         tokens += load["requests_per_second"] * row["output_tokens"]
         busy += alone["gpus"] * alone["utilisation_pct"] / 100
     mix = {
-        "requests_per_second": tokens / 400,
+        "requests_per_second": tokens / 20,
         "input_tokens": 1,
-        "output_tokens": 400,
+        "output_tokens": 20,
         "max_tokens_per_second": tokens / busy,
         "gpus_per_copy": 1,
     }

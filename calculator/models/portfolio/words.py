@@ -302,6 +302,7 @@ def of_the_rule(v: View) -> list[str]:
     if dearer:
         more = usd(-sum(move.saving_usd_month for move in dearer))
         found.append(f"The rule on data costs {more} a month more than the API called today: {named(v, [move.place for move in dearer])}.")
+    found += [of_a_compliant_host(v, dearer)] if dearer and not v.has_compliant_host else []
     if any(v.workloads[place]["private_data"] for place in places(v, "hosted")):
         found.append(
             "What falls under the rule on data is billed at the middle one of the hosts, which need not be one that meets it: ask yours for its price."
@@ -309,6 +310,15 @@ def of_the_rule(v: View) -> list[str]:
     if any(workload["private_data"] for workload in v.workloads):
         found.append("Until it has moved, what falls under the rule on data must not go to a closed API.")
     return found
+
+
+def of_a_compliant_host(v: View, dearer: list[Any]) -> str:
+    """What a host would ask that meets the rule, where the GPUs of one's own cost more than the API."""
+    bills = [v.hosted_bills_usd_month[move.place] for move in dearer]
+    known_bills = [bill for bill in bills if known(bill)]
+    if len(known_bills) < len(bills):
+        return "Look for a host that meets the rule before you rent GPUs."
+    return f"At the middle one of the hosts that would be {usd(sum(known_bills))} a month: look for one that meets the rule before you rent GPUs."
 
 
 def of_the_work(v: View) -> list[str]:

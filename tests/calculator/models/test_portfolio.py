@@ -234,6 +234,15 @@ def test_small_ones_are_named_where_together_they_are_not():
     assert any("together they are 100 % of it" in note for note in result.warnings)
 
 
+def test_who_pays_for_a_rule_hears_what_a_host_would_ask():
+    """Where it is small, its own GPUs cost many times what a host does that meets the rule; whoever has one is not told."""
+    asked = {"workloads": [workload("A", 10_000, 1_000, 500, "cost", False, True, False)]}
+    result, hosted = run("portfolio", asked), run("portfolio", asked | {"has_compliant_host": True})
+    assert hosted.outputs["usd_month"] == pytest.approx(result.outputs["alternatives"][0]["hosted_usd_month"])
+    assert any(f"would be ${hosted.outputs['usd_month']:.2f} a month: look for one" in note for note in result.warnings)
+    assert not any("look for one" in note for note in hosted.warnings)
+
+
 def test_what_nobody_measured_is_said():
     """Of every workload that moves to open weights: in the sentence of the first, in a warning of more than one; and of none once it is measured."""
     rows = [workload("A"), workload("B", requests_per_month=800_000)]

@@ -10,7 +10,8 @@ from calculator.models.registry import find
 class Comparison(NamedTuple):
     """Two answers of one calculator, and what differs between them.
 
-    - `here` and `there`: the two Results.
+    - `here`: one Result.
+    - `there`: the other.
     - `inputs`: a dict for each input that differs: `input` (its id), `here` and `there` (its values).
     - `outputs`: a dict for each figure or choice that differs: `output` (its id), `here`, `there`, and of two numbers `difference`, there less here; else None.
     """

@@ -43,10 +43,12 @@ export function defaultOf(form, id) {
  */
 export function setText(form, id, text, key = id) {
   const fields = named(form, id);
-  inOwnUnit(form, id);
-  const unit = unitOf(form, id);
-  if (unit && [...(unit.options ?? [])].some(({ value }) => value === key)) unit.value = key;
-  else if (key !== id) Object.assign(box(form, id).dataset, { key, kept: text });
+  forget(form, id);
+  inUnit(form, id, key);
+  if (keyOf(form, id) !== key) {
+    inUnit(form, id, id); // which the field does not offer
+    Object.assign(box(form, id).dataset, { key, kept: text });
+  }
   if (fields[0].type === "radio") {
     for (const radio of fields) radio.checked = radio.value === text;
     if (fields.some((radio) => radio.checked)) delete box(form, id).dataset.unfit;
@@ -60,11 +62,10 @@ export function setText(form, id, text, key = id) {
   }
 }
 
-/** @param {HTMLElement} form @param {string} id */
-function inOwnUnit(form, id) {
+/** @param {HTMLElement} form @param {string} id @param {string} key */
+function inUnit(form, id, key) {
   const unit = unitOf(form, id);
-  if (unit) unit.value = id;
-  forget(form, id);
+  if (unit) unit.value = key;
 }
 
 // What a link said in another unit is no longer what the field says.
@@ -97,7 +98,7 @@ export function follow(form, field) {
   const id = idOf(field);
   if (id) forget(form, id);
   if (field.dataset.for) {
-    inOwnUnit(form, field.dataset.for); // in which the slider counts
+    inUnit(form, id, id); // in which the slider counts
     const text = textAt(/** @type {Slider} */ (field));
     named(form, field.dataset.for)[0].value = text;
     field.setAttribute("aria-valuetext", text);
@@ -115,8 +116,7 @@ export function showFields(form, fields, active) {
   for (const [id, { shown, number, yours, cells, unit }] of Object.entries(fields)) {
     const [field] = named(form, id);
     if (!field) continue;
-    const choice = unitOf(form, id);
-    if (choice) choice.value = unit;
+    inUnit(form, id, unit);
     box(form, id).classList.toggle("pb-yours-now", yours);
     if (field.type === "text" && field !== active && field.value !== shown) field.value = shown;
     showCells(field, shown, cells, active);

@@ -261,12 +261,12 @@ class Calculator extends HTMLElement {
   #restore({ opening = false } = {}) {
     const texts = address.read(this.#ids);
     const before = this.#texts();
-    const twice = this.#fill(texts);
+    const unused = this.#fill(texts);
     this.#canUndo(null);
     this.#editing = false;
     // A link to a section of the page is a step of the history too, and no question.
     if (opening ? Object.keys(texts).length : JSON.stringify(this.#texts()) !== JSON.stringify(before)) this.#ask();
-    this.#note(address.unknown(), twice);
+    this.#note([...address.unknown(), ...unused]);
     const whole = this.querySelector(".pb-whole a");
     if (whole) whole.href = address.whole(address.withTexts(this.#changed(), this.#ids));
   }
@@ -417,15 +417,14 @@ class Calculator extends HTMLElement {
     this.#speaking = setTimeout(() => (this.querySelector(".pb-spoken").textContent = words), REST_MS);
   }
 
-  /** @param {string[]} keys @param {string[]} twice */
-  #note(keys, twice) {
+  /** @param {string[]} keys */
+  #note(keys) {
     const sentences = [];
     if (keys.length) {
       const named = keys.slice(0, MOST_KEYS).map((key) => tidy(key, KEY_LENGTH));
       if (keys.length > MOST_KEYS) named.push(`and ${keys.length - MOST_KEYS} more`);
-      sentences.push(`Not used from the link, since no calculator on this page knows it: ${named.join(", ")}.`);
+      sentences.push(`Not used from the link, since it is unknown here or said twice: ${named.join(", ")}.`);
     }
-    if (twice.length) sentences.push(`Not used from the link, since it says in another unit what the link has said before: ${twice.join(", ")}.`);
     const edition = address.edition();
     if (edition !== null) sentences.push(...difference(edition, JSON.parse(this.getAttribute("editions")), this.keys.includes("data")));
     let note = this.querySelector(".pb-unknown");

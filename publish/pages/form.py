@@ -64,7 +64,7 @@ def units_html(declared: Input) -> str:
     options = "".join(
         f"<option {attributes(value=id, selected=id == declared.id)}>{escape(VOCABULARY[id].unit.words)}</option>" for id in units
     )
-    field = attributes(data_unit=declared.id, autocomplete="off", aria_label=f"Unit, {declared.label}")
+    field = attributes(data_unit=declared.id, aria_label=f"Unit, {declared.label}")
     return f"<select {field}>{options}</select>"
 
 

@@ -74,13 +74,14 @@ class TestKeyboard:
         assert walk(page, "Tab")[1] + walk(page, "Shift+Tab")[1]
 
     def test_two_links_skip(self, open_context, site):
-        """The second stop leads to the calculator, where the next is its first field."""
+        """The second stop leads to the calculator, where the next are the unit, the help and the number of its first field."""
         page = open_context()
         page.goto(f"{site}calculators/growth/")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         assert page.inner_text(":focus") == "Skip to the calculator"
         page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         assert page.get_attribute(":focus", "name") == find("growth").inputs[0]

@@ -399,7 +399,7 @@ class TestAddress:
     def test_unknown_keys_are_named_and_kept_out(self, page, site):
         """A key that is no input is reported; it does not come back in a link made from the page."""
         page.goto(f"{site}calculators/growth/?quarters=5&colour=red")
-        page.wait_for_selector("text=Not used from the link, since no calculator on this page knows it: colour.")
+        page.wait_for_selector("text=Not used from the link, since it is unknown here or said twice: colour.")
         page.fill("[name=growth_pct_quarter]", "30")
         holds(page, f"{site}calculators/growth/?growth_pct_quarter=30&quarters=5")
 

@@ -17,5 +17,5 @@ settings.register_profile(
     "repeatable", derandomize=True, deadline=None, database=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
 # For every save (make check) and every mutant: as repeatable, always the same examples too, but a sixth of them.
-settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=5)
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=3)
 settings.load_profile("repeatable")
